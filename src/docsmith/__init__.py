@@ -1,0 +1,1 @@
+"""docsmith: official Word documents from one set of branch data."""

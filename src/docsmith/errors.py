@@ -1,0 +1,85 @@
+"""Every exception that docsmith raises on purpose, and the exit code that each leads to.
+
+::
+
+    DocsmithError
+    ├── UsageError            2   a wrong command: an unknown type, branch, option or workspace setting
+    ├── SourceError           3   a data file that cannot be read at all
+    ├── PluginError           4   a plugin that is broken, or that two origins define
+    ├── TemplateError         4   a template that is unsafe, broken, or names what the data cannot have
+    └── OutputError           5   a document that could not be written
+
+The command line ends with
+
+* ``0``: everything asked for is done;
+* ``1``: the run went on to its end, but a document failed, or ``check`` found errors in the data;
+* ``2`` to ``5``: nothing could be done, for the reason above;
+* ``70``: a mistake in docsmith itself.
+
+Anything else that is raised is a bug. Errors about single rows of data are no exceptions: they are
+:class:`docsmith.model.findings.Finding` objects, collected and reported together.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+EXIT_DONE = 0
+EXIT_SOME_FAILED = 1
+EXIT_BUG = 70
+
+
+class DocsmithError(Exception):
+    """Something that the person at the terminal can mend.
+
+    ``message`` says what is wrong and where; ``hint``, if there is one, what to do about it.
+    Both are whole sentences in the reader's language.
+    """
+
+    exit_code: ClassVar[int] = EXIT_SOME_FAILED
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.message, self.hint))
+
+
+def _rebuild(kind: type[DocsmithError], message: str, hint: str) -> DocsmithError:
+    """Unpickle an error: the keyword-only hint does not survive the default protocol."""
+    return kind(message, hint=hint)
+
+
+class UsageError(DocsmithError):
+    """The command asks for something that does not exist or does not fit together."""
+
+    exit_code = 2
+
+
+class SourceError(DocsmithError):
+    """A data file cannot be read: not what its name says, encrypted, damaged, or too large."""
+
+    exit_code = 3
+
+
+class PluginError(DocsmithError):
+    """A plugin cannot be used; the message names the plugin and its folder."""
+
+    exit_code = 4
+
+
+class TemplateError(DocsmithError):
+    """A template cannot be used, or failed for this data; the message names part, table, row and cell."""
+
+    exit_code = 4
+
+
+class OutputError(DocsmithError):
+    """A document could not be written; the file that was there before is untouched."""
+
+    exit_code = 5

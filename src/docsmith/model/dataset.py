@@ -1,0 +1,162 @@
+"""All records of one run, and the part of them that one document is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from docsmith.model.dates import PartialDate
+from docsmith.model.findings import Finding
+from docsmith.model.records import (
+    Activity,
+    Ballot,
+    Branch,
+    BranchRecord,
+    Member,
+    Plan,
+    Problem,
+    Record,
+    SelfCheck,
+    Summary,
+    Talk,
+    Unit,
+)
+from docsmith.model.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that could not become a record: it stops the documents that need it, and no others.
+
+    ``branches`` are the branches whose documents would be wrong without it: the one it names, or every
+    candidate where its branch is unclear.
+    """
+
+    sheet: str
+    branches: tuple[str, ...]
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a source says: validated records by sheet, and everything that was found on the way.
+
+    ``tables`` has every sheet of ``schema`` but 单位, by English name, in the order of the source; the
+    ``branch`` of each record is spelt as in the sheet 支部.
+    """
+
+    schema: Schema
+    unit: Unit
+    tables: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    failed: tuple[FailedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """The branches, in the order of the source."""
+        return self.tables.get("branches", ())  # type: ignore[return-value]
+
+    @cached_property
+    def _by_branch(self) -> Mapping[str, Mapping[str, tuple[Record, ...]]]:
+        grouped: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for sheet, records in self.tables.items():
+            for record in records:
+                if isinstance(record, BranchRecord):
+                    grouped[record.branch][sheet].append(record)
+        return {
+            branch: {sheet: tuple(records) for sheet, records in sheets.items()}
+            for branch, sheets in grouped.items()
+        }
+
+    def dossier(self, branch: Branch, year: int | None = None) -> Dossier:
+        """Return all that is known about a branch, for one year (that of the sheet 单位 by default)."""
+        own = self._by_branch.get(branch.name, {})
+        shared = {
+            sheet: records
+            for sheet, records in self.tables.items()
+            if records and not isinstance(records[0], BranchRecord) and sheet != "branches"
+        }
+        return Dossier(self.unit, branch, year or self.unit.year, {**shared, **own})
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All records of one branch: what a document is made from, and what the rules look at.
+
+    ``tables`` holds every record of the branch, of any year, and the sheets that belong to no branch; the
+    properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
+    """
+
+    unit: Unit
+    branch: Branch
+    year: int
+    tables: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> PartialDate:
+        """The day that ages and overdue dates are counted at: the report date, else the year's last day.
+
+        Never the clock: the same data gives the same document on any day.
+        """
+        report_date = self.unit.report_date
+        if report_date and report_date.year == self.year:
+            return PartialDate.of(report_date.last)
+        return PartialDate(self.year, 12, 31)
+
+    def rows(self, sheet: str) -> tuple[Any, ...]:
+        """Return the records of a sheet, by its English name; empty where there are none."""
+        return self.tables.get(sheet, ())
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Everybody in the sheet 党员, whatever their status."""
+        return self.rows("members")
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities of the year up to the report date, oldest first."""
+        return _of_year(self.rows("activities"), self.year, self.as_of.last)
+
+    @cached_property
+    def talks(self) -> tuple[Talk, ...]:
+        """The talks of the year up to the report date, oldest first."""
+        return _of_year(self.rows("talks"), self.year, self.as_of.last)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The tasks of the year, in the order of the source."""
+        return self.rows("plans")
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems, in the order of the source."""
+        return self.rows("problems")
+
+    @property
+    def self_checks(self) -> tuple[SelfCheck, ...]:
+        """The answers that the branch has given."""
+        return self.rows("self_checks")
+
+    @property
+    def ballots(self) -> tuple[Ballot, ...]:
+        """The tallies of the survey."""
+        return self.rows("ballots")
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """The passages of the year-end summary."""
+        return self.rows("summaries")
+
+
+def _of_year(events: Iterable[Any], year: int, last: dt.date) -> tuple[Any, ...]:
+    """Return the events of a year that began by ``last``, oldest first, else in the order of the source."""
+    return tuple(sorted((e for e in events if e.date.year == year and e.date.first <= last), key=_day))
+
+
+def _day(event: Any) -> dt.date:
+    first: dt.date = event.date.first
+    return first

@@ -1,0 +1,29 @@
+"""The mark that stands in a document where the data has nothing."""
+
+from __future__ import annotations
+
+from docsmith.model.findings import NOWHERE, Place
+
+MISSING_TEXT = "（待补充）"
+
+
+class Missing(str):
+    """Prints as （待补充）, is false in a condition, and knows what is missing and where it would stand.
+
+    A template may print it, test it, or put something in its place (``{{ 支部.副书记 or "无" }}``); what
+    was printed is listed after the run.
+    """
+
+    __slots__ = ("label", "place")
+    label: str
+    place: Place
+
+    def __new__(cls, label: str, place: Place = NOWHERE) -> Missing:
+        """Make the mark for the field called ``label`` (``支部.书记``)."""
+        mark = super().__new__(cls, MISSING_TEXT)
+        mark.label = label
+        mark.place = place
+        return mark
+
+    def __bool__(self) -> bool:
+        return False

@@ -1,0 +1,78 @@
+"""The sheets of the data workbook, and how a document type adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import create_model
+
+from docsmith.model import records
+from docsmith.model.columns import Column, Kind, Sheet, column
+from docsmith.model.dates import PartialDate
+
+BUILT_IN = (
+    Sheet("unit", "单位", records.Unit, paired=True),
+    Sheet("branches", "支部", records.Branch, synonyms=("党支部", "支部信息", "党支部信息")),
+    Sheet("members", "党员", records.Member, synonyms=("党员信息", "党员名册", "党员花名册")),
+    Sheet("activities", "组织生活", records.Activity, synonyms=("三会一课", "会议记录", "活动记录")),
+    Sheet("talks", "谈心谈话", records.Talk, synonyms=("谈话记录",)),
+    Sheet("plans", "工作计划", records.Plan, synonyms=("计划",)),
+    Sheet("problems", "问题清单", records.Problem, synonyms=("问题台账", "整改台账")),
+    Sheet("self_checks", "自查", records.SelfCheck, synonyms=("自检自查", "自查结果")),
+    Sheet("ballots", "测评", records.Ballot, synonyms=("测评结果", "满意率测评")),
+    Sheet("summaries", "总结", records.Summary, synonyms=("年终总结",)),
+)
+
+_PYTHON_TYPES: Mapping[Kind, Any] = {
+    Kind.COUNT: int,
+    Kind.DATE: PartialDate,
+    Kind.NAMES: tuple[str, ...],
+}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The sheets that a run knows, by English name, in the order of the workbook."""
+
+    sheets: Mapping[str, Sheet]
+
+    @classmethod
+    def built_in(cls) -> Schema:
+        """Return the ten sheets of the public contract."""
+        return cls(MappingProxyType({sheet.name: sheet for sheet in BUILT_IN}))
+
+    def with_columns(self, sheet_name: str, columns: Iterable[Column]) -> Schema:
+        """Return a schema whose sheet has more columns; raises ``KeyError`` for a sheet that is not there."""
+        sheet = self.sheets[sheet_name]
+        derived = derive_record(sheet.record, columns)
+        changed = Sheet(sheet.name, sheet.title, derived, sheet.paired, sheet.synonyms)
+        return Schema(MappingProxyType({**self.sheets, sheet_name: changed}))
+
+    def with_sheet(self, sheet: Sheet) -> Schema:
+        """Return a schema that has one more sheet."""
+        return Schema(MappingProxyType({**self.sheets, sheet.name: sheet}))
+
+
+def derive_record(base: type[records.Record], columns: Iterable[Column]) -> type[records.Record]:
+    """Return a record like ``base`` that has further columns."""
+    fields: dict[str, Any] = {}
+    for declared in columns:
+        python_type = _PYTHON_TYPES.get(declared.kind, str)
+        optional = declared.kind is not Kind.NAMES and not declared.required and declared.default is None
+        fields[declared.name] = (
+            python_type | None if optional else python_type,
+            column(
+                declared.title,
+                declared.kind,
+                required=declared.required,
+                choices=declared.choices,
+                default=declared.default,
+                example=declared.example,
+                note=declared.note,
+                synonyms=declared.synonyms,
+            ),
+        )
+    return create_model(base.__name__, __base__=base, **fields)

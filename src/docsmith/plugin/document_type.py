@@ -1,0 +1,35 @@
+"""A document type: what a plugin adds to docsmith."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docsmith.plugin.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """A document type as a run sees it.
+
+    ``origin`` says where it comes from (``bundled``, an entry point, a folder); ``folder`` is the plugin's
+    own folder, ``template`` the .docx. ``options`` are the manifest's, changed by the workspace.
+    """
+
+    manifest: Manifest
+    folder: Path
+    template: Path
+    origin: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id in kebab-case English: ``self-check``."""
+        return self.manifest.id
+
+    @property
+    def title(self) -> str:
+        """The Chinese title: 自检自查表."""
+        return self.manifest.title

@@ -1,0 +1,1 @@
+"""Regulations as data, and the small functions that check them."""

@@ -1,0 +1,1 @@
+"""A Word template and a context into the bytes of a document."""
