@@ -46,7 +46,8 @@ class Dataset:
     """What a source says: validated records by sheet, and everything that was found on the way.
 
     ``tables`` has every sheet of ``schema`` but 单位, by English name, in the order of the source; the
-    ``branch`` of each record is spelt as in the sheet 支部.
+    ``branch`` of each record is spelt as in the sheet 支部. ``examples`` names the sheets whose rows are the
+    examples that a plugin ships, because the unit has none of its own.
     """
 
     schema: Schema
@@ -54,6 +55,7 @@ class Dataset:
     tables: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     failed: tuple[FailedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
+    examples: frozenset[str] = frozenset()
 
     @property
     def branches(self) -> tuple[Branch, ...]:
@@ -80,7 +82,7 @@ class Dataset:
             for sheet, records in self.tables.items()
             if records and not isinstance(records[0], BranchRecord) and sheet != "branches"
         }
-        return Dossier(self.unit, branch, year or self.unit.year, {**shared, **own})
+        return Dossier(self.unit, branch, year or self.unit.year, {**shared, **own}, self.examples)
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,14 @@ class Dossier:
 
     ``tables`` holds every record of the branch, of any year, and the sheets that belong to no branch; the
     properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
+    ``examples`` names the sheets whose rows are a plugin's examples, not the unit's.
     """
 
     unit: Unit
     branch: Branch
     year: int
     tables: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    examples: frozenset[str] = frozenset()
 
     @property
     def as_of(self) -> PartialDate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from docsmith.model.findings import NOWHERE, Place
 
 MISSING_TEXT = "（待补充）"
@@ -18,7 +20,7 @@ class Missing(str):
     label: str
     place: Place
 
-    def __new__(cls, label: str, place: Place = NOWHERE) -> Missing:
+    def __new__(cls, label: str, place: Place = NOWHERE) -> Self:
         """Make the mark for the field called ``label`` (``支部.书记``)."""
         mark = super().__new__(cls, MISSING_TEXT)
         mark.label = label

@@ -44,7 +44,7 @@ class ColumnTable(_Table):
 
 
 class SheetTable(_Table):
-    """A sheet of the plugin's own. ``rows`` names a csv file with the rows that apply where a unit has none."""
+    """A sheet of the plugin's own. ``rows`` names a csv file: the rows that apply where a unit has none."""
 
     name: FieldName
     title: Title

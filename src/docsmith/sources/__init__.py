@@ -1,1 +1,1 @@
-"""Files of any kind into a dataset, and a dataset into files. The only layer that knows file formats of data."""
+"""Data files of any kind into a dataset, and a dataset into files."""
