@@ -13,6 +13,12 @@ from docsmith.model import records
 from docsmith.model.columns import Column, Kind, Sheet, column
 from docsmith.model.dates import PartialDate
 
+# Sheets of the fill-in workbook that hold no data, and the mark at the start of a row that is none:
+# ``示例：第一党支部``, in the row's first filled cell. Readers pass over all of them.
+INSTRUCTIONS_SHEET = "填写说明"
+CHOICES_SHEET = "选项"
+EXAMPLE_MARK = "示例："
+
 BUILT_IN = (
     Sheet("unit", "单位", records.Unit, paired=True),
     Sheet("branches", "支部", records.Branch, synonyms=("党支部", "支部信息", "党支部信息")),
