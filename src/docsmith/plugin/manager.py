@@ -1,0 +1,185 @@
+"""The document types of a run: found, configured, looked up by name, and called through their hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import PluginError, UsageError
+from docsmith.model.dataset import Dossier
+from docsmith.model.findings import Finding, Place, Severity
+from docsmith.model.nearest import nearest, spelling_key, suggestion
+from docsmith.model.schema import Schema
+from docsmith.model.verdicts import Verdict
+from docsmith.plugin import hookspecs
+from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.options import configured
+from docsmith.plugin.python import failed, load_module
+from docsmith.plugin.reading import read_plugin
+from docsmith.plugin.sheets import schema_of
+
+
+class Manager:
+    """Every document type that could be found, by id, in the order of discovery.
+
+    A broken plugin is in ``broken`` instead, by the name of its folder, with what is wrong with it: it stops
+    only the runs that ask for it. Raises :class:`PluginError` where two plugins have the same id and the
+    later one does not say that it overrides.
+    """
+
+    def __init__(self, found: Iterable[Candidate]) -> None:
+        self.types: dict[str, DocumentType] = {}
+        self.broken: dict[str, PluginError] = {}
+        self._hooks = pluggy.PluginManager(hookspecs.PROJECT)
+        self._hooks.add_hookspecs(hookspecs)
+        for candidate in found:
+            try:
+                document_type = read_plugin(candidate)
+            except PluginError as error:
+                self.broken[candidate.folder.name] = error
+            else:
+                self._add(document_type)
+
+    @classmethod
+    def discover(
+        cls,
+        *,
+        user_folder: Path | None = None,
+        workspace_folders: Iterable[Path] = (),
+        folders: Iterable[Path] = (),
+    ) -> Manager:
+        """Look in all places where plugins are (:func:`docsmith.plugin.discovery.candidates`)."""
+        return cls(candidates(user_folder=user_folder, workspace_folders=workspace_folders, folders=folders))
+
+    def _add(self, later: DocumentType) -> None:
+        earlier = self.types.get(later.id)
+        if earlier and not later.manifest.overrides:
+            raise PluginError(
+                _("Two plugins have the id {id}: {first} and {second}.").format(
+                    id=later.id,
+                    first=f"{earlier.origin}, {earlier.folder}",
+                    second=f"{later.origin}, {later.folder}",
+                ),
+                hint=_("Remove one, or write overrides = true in the second one's plugin.toml."),
+            )
+        self.types[later.id] = later
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the broken plugins."""
+        return tuple(
+            Finding(
+                Severity.WARNING, error.message, error.hint, Place(f"{name}/{MANIFEST_NAME}"), "plugin-broken"
+            )
+            for name, error in self.broken.items()
+        )
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The sheets of the contract and of all document types; raises :class:`PluginError` on a clash."""
+        return schema_of(self.types.values())
+
+    def configure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
+        """Apply the options of a workspace, by document type; raises :class:`UsageError`."""
+        for name, options in settings.items():
+            document_type = self.find(name)
+            self.types[document_type.id] = configured(document_type, options)
+
+    def find(self, name: str) -> DocumentType:
+        """Return the type of that id, Chinese title or synonym; raises :class:`UsageError`.
+
+        Spelling twins are the same: 台帐 and 台账, 满意度 and 满意率, 自检自查 and 自查自检.
+        """
+        if name in self.types:
+            return self.types[name]
+        if name in self.broken:
+            raise self.broken[name]
+        key = spelling_key(name)
+        fitting = [one for one in self.types.values() if key in map(spelling_key, names_of(one))]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            ids = "、".join(one.id for one in fitting)
+            raise UsageError(
+                _("{name} may mean several document types.").format(name=name),
+                hint=_("Use one of their ids: {names}.").format(names=ids),
+            )
+        raise UsageError(
+            _("There is no document type called {name}.").format(name=name), hint=self._hint(name)
+        )
+
+    def _hint(self, name: str) -> str:
+        known = {spelling: one for one in self.types.values() for spelling in names_of(one)}
+        close = nearest(name, known)
+        if close is None:
+            return suggestion(name, self.types)
+        meant = known[close]
+        return _("Did you mean {name}?").format(name=f"{meant.id}（{meant.title}）")
+
+    def use(self, document_types: Iterable[DocumentType]) -> None:
+        """Load the Python of these types, one after the other, and check that every hook exists."""
+        for document_type in document_types:
+            if self._hooks.has_plugin(document_type.id):
+                continue
+            module = load_module(document_type)
+            if module is not None:
+                self._register(module, document_type)
+
+    def _register(self, module: ModuleType, document_type: DocumentType) -> None:
+        try:
+            self._hooks.register(module, name=document_type.id)
+            self._hooks.check_pending()
+        except pluggy.PluginValidationError as error:
+            self._hooks.unregister(name=document_type.id)
+            raise failed(document_type, document_type.manifest.python or "", error) from error
+
+    def build_context(
+        self, dossier: Dossier, document_type: DocumentType, verdicts: Mapping[str, Verdict]
+    ) -> Mapping[str, Any]:
+        """Return what the owner of a document type adds to the context; empty without a hook."""
+        hook = self._of_owner("docsmith_build_context", document_type)
+        added = _call(
+            document_type,
+            "docsmith_build_context",
+            lambda: hook(dossier=dossier, document_type=document_type, verdicts=verdicts),
+        )
+        if added is not None and not isinstance(added, Mapping):
+            raise failed(document_type, "docsmith_build_context", TypeError(type(added).__name__))
+        return added or {}
+
+    def check_dossier(self, dossier: Dossier, document_type: DocumentType) -> tuple[Finding, ...]:
+        """Return what a document type finds wrong with a branch's data; empty without a hook."""
+        hook = self._of_owner("docsmith_check_dossier", document_type)
+        answers = _call(
+            document_type,
+            "docsmith_check_dossier",
+            lambda: [
+                list(one) for one in hook(dossier=dossier, document_type=document_type) if one is not None
+            ],
+        )
+        return tuple(finding for answer in answers for finding in answer)
+
+    def _of_owner(self, hook: str, document_type: DocumentType) -> pluggy.HookCaller:
+        """Return a hook as only the type's own plugin hears it: no plugin can speak for another's type."""
+        others = [plugin for name, plugin in self._hooks.list_name_plugin() if name != document_type.id]
+        return self._hooks.subset_hook_caller(hook, others)
+
+
+def names_of(document_type: DocumentType) -> tuple[str, ...]:
+    """Return everything that a person may call a document type."""
+    return (document_type.id, document_type.title, *document_type.manifest.synonyms)
+
+
+def _call(document_type: DocumentType, what: str, hook: Callable[[], Any]) -> Any:
+    """Call a plugin's code; whatever it raises becomes an error that names the plugin."""
+    try:
+        return hook()
+    except Exception as error:
+        raise failed(document_type, what, error) from error
