@@ -1,0 +1,177 @@
+"""自检自查表: the self-check, its answers from the data or proposed by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from docsmith.model.findings import Finding, Severity
+from docsmith.model.records import SelfCheck
+from docsmith.model.verdicts import Outcome, Verdict
+from docsmith.plugin import DocumentType, Dossier, hookimpl
+from docsmith.plugin import gettext as _
+from docsmith.plugin.layout import TextColumn, split_tall, table_lines
+
+ITEMS = "self_check_items"
+TICK, NOT_APPLICABLE, PROPOSED = "√", "／", "*"
+# The columns of templates/self-check that hold sentences, and the lines that fit on one of its pages.
+_TEXT, _EVIDENCE, _PROBLEM, _MEASURE = TextColumn(17), TextColumn(14), TextColumn(9), TextColumn(11)
+_PAGE_LINES = 22
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the form says of one item: 是, 否, 不适用, or nothing yet."""
+
+    result: str = ""
+    evidence: str = ""
+    problem: str = ""
+    measure: str = ""
+    proposed: bool = False
+
+
+@hookimpl
+def docsmith_build_context(
+    dossier: Dossier, document_type: DocumentType, verdicts: Mapping[str, Verdict]
+) -> dict[str, Any]:
+    """Return the items with their answers, by group, and what they add up to."""
+    given = {record.item: record for record in dossier.self_checks}
+    answers = [
+        (
+            item,
+            _given(given[item.number]) if _is_answered(given.get(item.number)) else _proposed(item, verdicts),
+        )
+        for item in dossier.rows(ITEMS)
+    ]
+    return {
+        "groups": list(_groups(answers)),
+        "result": _result(answers, document_type.options),
+        "any_proposed": any(answer.proposed for _item, answer in answers),
+        "example_items": ITEMS in dossier.examples,
+        "pass_percent": f"{document_type.options['pass_rate']:.0%}",
+        "basic_percent": f"{document_type.options['basic_rate']:.0%}",
+    }
+
+
+def _is_answered(record: SelfCheck | None) -> bool:
+    return record is not None and record.answer is not None
+
+
+def _given(record: SelfCheck) -> Answer:
+    measure = record.measure or ""
+    if record.due_on:
+        measure = f"{measure}（{record.due_on}前完成）" if measure else f"{record.due_on}前完成"
+    return Answer(record.answer or "", record.evidence or "", record.problem or "", measure)
+
+
+def _proposed(item: Any, verdicts: Mapping[str, Verdict]) -> Answer:
+    """Return the answer that the rules of an item agree on, with their evidence, or an empty one.
+
+    是 needs every rule of the item to be met; one that is breached makes it 否. A rule that the data cannot
+    decide, or that the workspace switched off, leaves the item to the branch.
+    """
+    found = [verdicts.get(rule) for rule in item.rules]
+    decided = [verdict for verdict in found if verdict and verdict.outcome is not Outcome.UNKNOWN]
+    evidence = "；".join(verdict.evidence for verdict in decided if verdict.evidence)
+    outcomes = {verdict.outcome for verdict in decided}
+    if Outcome.BREACHED in outcomes:
+        return Answer("否", problem=evidence, proposed=True)
+    if not found or len(decided) < len(found) or Outcome.MET not in outcomes:
+        return Answer()
+    return Answer("是", evidence=evidence, proposed=True)
+
+
+def _groups(answers: list[tuple[Any, Answer]]) -> Iterator[dict[str, Any]]:
+    for name, members in groupby(answers, key=lambda pair: pair[0].group):
+        rows = [_row(item, answer) for item, answer in members]
+        heights = [_lines(row) for row in rows]
+        for position, stretch in enumerate(split_tall(rows, heights, _PAGE_LINES)):
+            yield {"name": name if position == 0 else f"{name}（续）", "rows": list(stretch)}
+
+
+def _row(item: Any, answer: Answer) -> dict[str, Any]:
+    mark = TICK + (PROPOSED if answer.proposed else "")
+    ticks = {"是": (mark, ""), "否": ("", mark), "不适用": (NOT_APPLICABLE, NOT_APPLICABLE)}
+    yes, no = ticks.get(answer.result, ("", ""))
+    return {
+        "number": item.number,
+        "text": item.text,
+        "yes": yes,
+        "no": no,
+        "evidence": answer.evidence,
+        "problem": answer.problem,
+        "measure": answer.measure,
+    }
+
+
+def _lines(row: dict[str, Any]) -> int:
+    columns = (_TEXT, "text"), (_EVIDENCE, "evidence"), (_PROBLEM, "problem"), (_MEASURE, "measure")
+    return table_lines((column, row[name]) for column, name in columns)
+
+
+def _result(answers: list[tuple[Any, Answer]], options: Mapping[str, Any]) -> dict[str, Any]:
+    def numbers(result: str) -> list[str]:
+        return [item.number for item, answer in answers if answer.result == result]
+
+    met, unmet, unanswered, excluded = numbers("是"), numbers("否"), numbers(""), numbers("不适用")
+    due = len(answers) - len(excluded)
+    return {
+        "total": due,
+        "met": len(met),
+        "unmet": "、".join(unmet) or "无",
+        "unanswered": "、".join(unanswered),
+        "not_applicable": "、".join(excluded),
+        "conclusion": _conclusion(len(met), due, options) if due and not unanswered else "",
+    }
+
+
+def _conclusion(met: int, due: int, options: Mapping[str, Any]) -> str:
+    rate = met / due
+    if rate >= options["pass_rate"]:
+        return "达标"
+    return "基本达标" if rate >= options["basic_rate"] else "不达标"
+
+
+@hookimpl
+def docsmith_check_dossier(dossier: Dossier) -> Iterable[Finding]:
+    """Return answers that fit no item, stand there twice, or say 否 without a word about mending."""
+    known = {item.number for item in dossier.rows(ITEMS)}
+    seen: set[str] = set()
+    for record in dossier.self_checks:
+        if record.item not in known:
+            yield _finding(
+                record,
+                "item",
+                "self-check-item-unknown",
+                _("there is no self-check item {item}").format(item=record.item),
+                _("Expected the number of an item: {numbers}.").format(
+                    numbers="、".join(sorted(known, key=_natural))
+                ),
+            )
+        elif record.item in seen:
+            yield _finding(
+                record,
+                "item",
+                "self-check-item-twice",
+                _("item {item} is answered twice; the last answer is used").format(item=record.item),
+                _("Keep one row for each item."),
+            )
+        elif record.answer == "否" and not (record.problem and record.measure):
+            yield _finding(
+                record,
+                "answer",
+                "self-check-unmet-unexplained",
+                _("item {item} is answered 否 without a problem and a measure").format(item=record.item),
+                _("Fill in 存在问题 and 整改措施 on this row."),
+            )
+        seen.add(record.item)
+
+
+def _natural(number: str) -> tuple[int, str]:
+    return (int(number), "") if number.isdigit() else (10**9, number)
+
+
+def _finding(record: SelfCheck, field: str, code: str, message: str, hint: str) -> Finding:
+    return Finding(Severity.WARNING, message, hint, record.where(field), code, record.branch)

@@ -1,0 +1,90 @@
+"""Sections and page numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from docsmith.official.page import LINE_PITCH, Font, Page, Size, mm, pt
+from docsmith.official.text import Face, field, paragraph, run
+from docsmith.official.xml import Element, R, w
+
+
+class PageNumbers(Enum):
+    """How the pages of a section are numbered.
+
+    Articles: — 1 — in 四号 宋体, odd pages to the right, even ones to the left, each with a space of one
+    character (GB/T 9704-2012, 7.5). Forms: 第 2 页 共 3 页, centred, from the second page on, so that a form
+    of a single page has none. (An IF field over NUMPAGES would number the first page of the others too, but
+    LibreOffice cannot read one.)
+    """
+
+    NONE = "none"
+    ARTICLE = "article"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of pages of one paper; ``restart`` counts its pages from 1."""
+
+    page: Page
+    numbers: PageNumbers
+    restart: bool = False
+
+    def element(self, footer_ids: dict[str, str]) -> Element:
+        """Return ``w:sectPr``; ``footer_ids`` are relationship ids by page kind (``default``, ``even`` …)."""
+        page = self.page
+        made = w("sectPr", *(_footer_reference(kind, rid) for kind, rid in footer_ids.items()))
+        made.append(w("type", val="nextPage"))
+        orientation = "landscape" if page.landscape else None
+        made.append(w("pgSz", w=mm(page.width), h=mm(page.height), orient=orientation))
+        margins = {"top": page.top, "right": page.right, "bottom": page.bottom, "left": page.left}
+        sides = {side: mm(length) for side, length in margins.items()}
+        made.append(w("pgMar", **sides, header=mm(min(15, page.top)), footer=mm(page.footer), gutter=0))
+        if self.restart:
+            made.append(w("pgNumType", start=1))
+        if self.numbers is PageNumbers.FORM:
+            made.append(w("titlePg"))
+        if self.numbers is PageNumbers.ARTICLE:
+            made.append(w("docGrid", type="lines", linePitch=pt(LINE_PITCH)))
+        return made
+
+
+def _footer_reference(kind: str, relationship: str) -> Element:
+    made = w("footerReference", type=kind)
+    made.set(f"{{{R}}}id", relationship)
+    return made
+
+
+def section_break(section: Element) -> Element:
+    """Return the paragraph that ends a section; it takes no room of its own."""
+    return w(
+        "p",
+        w("pPr", w("pStyle", val="Normal"), w("spacing", line=pt(1), lineRule="exact"), section),
+    )
+
+
+def footers(numbers: PageNumbers) -> dict[str, Element]:
+    """Return the footer parts of a kind of page numbers, by page kind (``default``, ``even``, ``first``)."""
+    if numbers is PageNumbers.ARTICLE:
+        return {"default": w("ftr", _article_number("right")), "even": w("ftr", _article_number("left"))}
+    if numbers is PageNumbers.FORM:
+        return {
+            "default": w("ftr", _form_number()),
+            "even": w("ftr", _form_number()),
+            "first": w("ftr", paragraph("", "Footer")),
+        }
+    return {}
+
+
+def _article_number(side: str) -> Element:
+    face = Face(Font.SONG, Size.SIHAO)
+    space = {f"{side}Chars": 100, side: pt(Size.SIHAO)}
+    digits = [run("— ", face), *field("PAGE", "1", face), run(" —", face)]
+    return paragraph(digits, "Footer", w("ind", **space), w("jc", val=side))
+
+
+def _form_number() -> Element:
+    pages = [run("第 "), *field("PAGE", "2"), run(" 页　共 "), *field("NUMPAGES", "2"), run(" 页")]
+    return paragraph(pages, "Footer")

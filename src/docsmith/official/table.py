@@ -1,0 +1,132 @@
+"""Tables as forms have them: fixed widths, thin black lines, a header that comes back on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from docsmith.official.page import mm, pt
+from docsmith.official.text import paragraph
+from docsmith.official.xml import Element, w
+
+# Border widths in eighths of a point: 1 pt outside, 0.5 pt inside.
+_OUTER, _INNER = 8, 4
+_CELL_MARGIN = 1.5  # mm, left and right
+_CELL_PADDING = 0.6  # mm, above and below: keeps the last line of a full cell off the border
+ROW_HEIGHT = 9.0  # mm, at the least
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: paragraphs, or text in a style. ``span`` counts grid columns.
+
+    ``merge`` is ``restart`` or ``continue`` for a cell merged downwards. ``top`` puts the text at the top
+    instead of the middle.
+    """
+
+    content: str | list[Element] = ""
+    style: str = "TableText"
+    span: int = 1
+    merge: str | None = None
+    top: bool = False
+
+    def paragraphs(self) -> list[Element]:
+        """Return the block content; a cell always ends with a paragraph."""
+        if isinstance(self.content, str):
+            return [paragraph(line, self.style) for line in self.content.split("\n")]
+        return self.content
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row; ``height`` in millimetres is a minimum, or exact. ``header`` rows come back on every page."""
+
+    cells: Sequence[Cell]
+    height: float = ROW_HEIGHT
+    exact: bool = False
+    header: bool = False
+    splits: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as wide as its columns (millimetres), which ought to be as wide as the text."""
+
+    widths: Sequence[float]
+    rows: Sequence[Row] = field(default_factory=list)
+    bordered: bool = True
+
+    def element(self) -> Element:
+        """Return ``w:tbl``, with ``w:tblGrid`` and every ``w:tcW`` in agreement."""
+        grid = [mm(width) for width in self.widths]
+        made = w("tbl", self._properties(sum(grid)), w("tblGrid", *(w("gridCol", w=width) for width in grid)))
+        made.extend([_row(row, grid) for row in self.rows])
+        return made
+
+    def _properties(self, width: int) -> Element:
+        return w(
+            "tblPr",
+            w("tblW", w=width, type="dxa"),
+            w("jc", val="center"),
+            _borders() if self.bordered else None,
+            w("tblLayout", type="fixed"),
+            self._margins(),
+        )
+
+    def _margins(self) -> Element:
+        """Return the room inside the cells; a table without lines stands flush with the text around it."""
+        across, upright = (_CELL_MARGIN, _CELL_PADDING) if self.bordered else (0, 0)
+        sides = {"top": upright, "left": across, "bottom": upright, "right": across}
+        return w("tblCellMar", *(w(side, w=mm(room), type="dxa") for side, room in sides.items()))
+
+
+def directive_row(text: str, columns: int) -> Row:
+    """Return a row that only holds a template directive (``{%tr for … %}``), and goes away with it."""
+    return Row([Cell(text, "Normal", span=columns)])
+
+
+def header_row(titles: Sequence[str], height: float = 11.0) -> Row:
+    r"""Return a header row; ``\n`` in a title is where its words break."""
+    return Row([Cell([paragraph(title, "TableHead")]) for title in titles], height, header=True)
+
+
+def _borders() -> Element:
+    sides = (_line(side, _OUTER) for side in ("top", "left", "bottom", "right"))
+    return w("tblBorders", *sides, _line("insideH", _INNER), _line("insideV", _INNER))
+
+
+def _line(side: str, eighths: int) -> Element:
+    return w(side, val="single", sz=eighths, space=0, color="000000")
+
+
+def _row(row: Row, grid: Sequence[int]) -> Element:
+    properties = w(
+        "trPr",
+        None if row.splits else w("cantSplit"),
+        w("trHeight", val=mm(row.height), hRule="exact" if row.exact else "atLeast") if row.height else None,
+        w("tblHeader") if row.header else None,
+    )
+    made = w("tr", properties)
+    position = 0
+    for cell in row.cells:
+        made.append(_cell(cell, sum(grid[position : position + cell.span])))
+        position += cell.span
+    return made
+
+
+def _cell(cell: Cell, width: int) -> Element:
+    properties = w(
+        "tcPr",
+        w("tcW", w=width, type="dxa"),
+        w("gridSpan", val=cell.span) if cell.span > 1 else None,
+        w("vMerge", val=cell.merge) if cell.merge else None,
+        w("vAlign", val="top" if cell.top else "center"),
+    )
+    made = w("tc", properties)
+    made.extend(cell.paragraphs())
+    return made
+
+
+def gap(points: float) -> Element:
+    """Return a paragraph of exactly that height, to keep two tables apart."""
+    return paragraph("", "Normal", w("spacing", line=pt(points), lineRule="exact"))

@@ -1,0 +1,1 @@
+"""The developers' tools; none of them ships."""

@@ -1,0 +1,1 @@
+"""How the bundled templates are made: one module each, with a ``build() -> bytes``."""

@@ -1,0 +1,113 @@
+"""自检自查表: landscape, groups merged downwards, three sign-off boxes inside the table."""
+
+from __future__ import annotations
+
+from docsmith.official.blocks import form_title, header_line, notes, sign_box, sign_line
+from docsmith.official.document import Part
+from docsmith.official.document import build as build_document
+from docsmith.official.page import WIDE_FORM
+from docsmith.official.section import PageNumbers, Section
+from docsmith.official.table import Cell, Row, Table, directive_row
+from docsmith.official.text import directive, paragraph
+from docsmith.official.xml import Element
+
+# 序号, 类别, 评估内容 | 是, 否, 佐证材料 | 存在问题, 整改措施: the sign-off boxes end where the bars stand.
+_WIDTHS = (11, 15, 66, 12, 12, 58, 38, 45)
+_COLUMNS = len(_WIDTHS)
+
+
+def build() -> bytes:
+    """Return the bytes of the template."""
+    blocks = [
+        form_title("{{ 单位.单位名称 }}", "{{ 年度 }}年度党支部自检自查表"),
+        *header_line(
+            WIDE_FORM,
+            "党支部名称：{{ 支部.支部名称 }}（盖章）",
+            "填报日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
+        ),
+        Table(_WIDTHS, _rows()).element(),
+        sign_line(
+            WIDE_FORM,
+            [
+                "填表人：{{ 支部.填表人 or 单位.填表人 or '' }}",
+                "审核人：{{ 单位.审核人 or '' }}",
+                "党支部书记（签字）：",
+                "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}",
+            ],
+        ),
+        *_notes(),
+    ]
+    return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "自检自查表")
+
+
+def _rows() -> list[Row]:
+    return [
+        *_header(),
+        directive_row("{%tr for group in groups %}", _COLUMNS),
+        directive_row("{%tr for item in group.rows %}", _COLUMNS),
+        Row(
+            [
+                Cell("{{ item.number }}", "TableCentred"),
+                Cell("{% vm %}{{ group.name }}", "TableCentred"),
+                Cell("{{ item.text }}"),
+                Cell("{{ item.yes }}", "TableCentred"),
+                Cell("{{ item.no }}", "TableCentred"),
+                Cell("{{ item.evidence }}"),
+                Cell("{{ item.problem }}"),
+                Cell("{{ item.measure }}"),
+            ],
+        ),
+        directive_row("{%tr endfor %}", _COLUMNS),
+        directive_row("{%tr endfor %}", _COLUMNS),
+        Row([Cell("自查结果", "TableHead", span=2), Cell(_RESULT, span=6)], 11),
+        Row(
+            [
+                sign_box("支委会审议意见：", "主持人（签字）：　　　　　　　", span=3),
+                sign_box(
+                    "向全体党员通报情况（方式、应到和实到人数）：", "党支部书记（签字）：　　　　　　", span=3
+                ),
+                sign_box("上报上级党组织：", "党支部（盖章）　　　　　　", span=2),
+            ],
+            33,
+        ),
+    ]
+
+
+_RESULT = (
+    "应评{{ result.total }}项，达标项{{ result.met }}/{{ result.total }}；不达标项：{{ result.unmet }}"
+    "{% if result.not_applicable %}；不适用项：{{ result.not_applicable }}{% endif %}"
+    "{% if result.unanswered %}；尚未自查：{{ result.unanswered }}{% endif %}。"
+    "自评结论：{{ result.conclusion or '　　　　　　' }}"
+)
+
+
+def _header() -> list[Row]:
+    """Return the two header rows: 自查结果 stands over 是 and 否."""
+
+    def merged(title: str, merge: str) -> Cell:
+        return Cell([paragraph(title if merge == "restart" else "", "TableHead")], merge=merge)
+
+    def row(merge: str, middle: list[Cell]) -> Row:
+        left = [merged(title, merge) for title in ("序号", "类别", "评估内容")]
+        right = [merged(title, merge) for title in ("佐证材料", "存在问题", "整改措施及时限")]
+        return Row([*left, *middle, *right], 8, header=True)
+
+    over = [Cell([paragraph("自查结果", "TableHead")], span=2)]
+    under = [Cell([paragraph(title, "TableHead")]) for title in ("是", "否")]
+    return [row("restart", over), row("continue", under)]
+
+
+def _notes() -> list[Element]:
+    return [
+        *notes(["本表一式两份，党支部、上级党组织各存一份；“／”表示该项不适用，不计入应评项。"]),
+        paragraph(
+            "达标项占应评项{{ pass_percent }}以上为达标，{{ basic_percent }}以上为基本达标，其余为不达标。",
+            "NoteMore",
+        ),
+        directive("{%p if any_proposed %}"),
+        paragraph("标“*”的结果由系统根据台账数据提出，仅为建议，须经党支部核实确认。", "NoteMore"),
+        directive("{%p endif %}"),
+        directive("{%p if example_items %}"),
+        paragraph("本表自查项目为示例，请以上级党组织印发的项目为准。", "NoteMore"),
+        directive("{%p endif %}"),
+    ]
