@@ -12,7 +12,7 @@ from docsmith.official.text import directive, paragraph
 from docsmith.official.xml import Element
 
 # 序号, 类别, 评估内容 | 是, 否, 佐证材料 | 存在问题, 整改措施: the sign-off boxes end where the bars stand.
-_WIDTHS = (11, 15, 66, 12, 12, 58, 38, 45)
+_WIDTHS = (11, 12, 67, 12, 12, 59, 38, 46)
 _COLUMNS = len(_WIDTHS)
 
 

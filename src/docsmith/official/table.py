@@ -12,7 +12,8 @@ from docsmith.official.xml import Element, w
 # Border widths in eighths of a point: 1 pt outside, 0.5 pt inside.
 _OUTER, _INNER = 8, 4
 _CELL_MARGIN = 1.5  # mm, left and right
-_CELL_PADDING = 0.6  # mm, above and below: keeps the last line of a full cell off the border
+# mm above and below: a line that is taller than its type has its room on top, so that this looks even.
+_ABOVE, _BELOW = 0.2, 0.9
 ROW_HEIGHT = 9.0  # mm, at the least
 
 
@@ -75,8 +76,8 @@ class Table:
 
     def _margins(self) -> Element:
         """Return the room inside the cells; a table without lines stands flush with the text around it."""
-        across, upright = (_CELL_MARGIN, _CELL_PADDING) if self.bordered else (0, 0)
-        sides = {"top": upright, "left": across, "bottom": upright, "right": across}
+        across, above, below = (_CELL_MARGIN, _ABOVE, _BELOW) if self.bordered else (0, 0, 0)
+        sides = {"top": above, "left": across, "bottom": below, "right": across}
         return w("tblCellMar", *(w(side, w=mm(room), type="dxa") for side, room in sides.items()))
 
 
