@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from docsmith.model.findings import Finding, Severity
@@ -12,13 +13,18 @@ from docsmith.model.records import SelfCheck
 from docsmith.model.verdicts import Outcome, Verdict
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
-from docsmith.plugin.layout import TextColumn, split_tall, table_lines
+from docsmith.plugin.layout import TablePages, TextColumn, row_height, table_lines
 
 ITEMS = "self_check_items"
 TICK, NOT_APPLICABLE, PROPOSED = "√", "／", "*"
-# The columns of templates/self-check that hold sentences, and the lines that fit on one of its pages.
-_TEXT, _EVIDENCE, _PROBLEM, _MEASURE = TextColumn(17), TextColumn(14), TextColumn(9), TextColumn(11)
-_PAGE_LINES = 22
+# The columns of templates/self-check that hold sentences, and the room that its pages leave for rows.
+_COLUMNS = {
+    "text": TextColumn(17),
+    "evidence": TextColumn(15),
+    "problem": TextColumn(9),
+    "measure": TextColumn(11),
+}
+_PAGES = TablePages(first=115, later=148)
 
 
 @dataclass(frozen=True)
@@ -84,11 +90,16 @@ def _proposed(item: Any, verdicts: Mapping[str, Verdict]) -> Answer:
 
 
 def _groups(answers: list[tuple[Any, Answer]]) -> Iterator[dict[str, Any]]:
-    for name, members in groupby(answers, key=lambda pair: pair[0].group):
-        rows = [_row(item, answer) for item, answer in members]
-        heights = [_lines(row) for row in rows]
-        for position, stretch in enumerate(split_tall(rows, heights, _PAGE_LINES)):
-            yield {"name": name if position == 0 else f"{name}（续）", "rows": list(stretch)}
+    """Yield each group with its rows; one that goes on over a page is named again there."""
+    rows = [_row(item, answer) for item, answer in answers]
+    heights = [
+        row_height(table_lines((column, row[name]) for name, column in _COLUMNS.items())) for row in rows
+    ]
+    placed = zip(_PAGES.of_rows(heights), (item.group for item, _answer in answers), rows, strict=True)
+    before = None
+    for (_page, name), members in groupby(placed, key=itemgetter(0, 1)):
+        yield {"name": name, "continued": name == before, "rows": [row for *_key, row in members]}
+        before = name
 
 
 def _row(item: Any, answer: Answer) -> dict[str, Any]:
@@ -104,11 +115,6 @@ def _row(item: Any, answer: Answer) -> dict[str, Any]:
         "problem": answer.problem,
         "measure": answer.measure,
     }
-
-
-def _lines(row: dict[str, Any]) -> int:
-    columns = (_TEXT, "text"), (_EVIDENCE, "evidence"), (_PROBLEM, "problem"), (_MEASURE, "measure")
-    return table_lines((column, row[name]) for column, name in columns)
 
 
 def _result(answers: list[tuple[Any, Answer]], options: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""自检自查表: landscape, groups merged downwards, three sign-off boxes inside the table."""
+"""自检自查表: landscape, groups merged downwards, three sign-off boxes below."""
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, header_line, notes, sign_box, sign_line
+from docsmith.official.blocks import form_title, group_cell, header_line, notes, sign_boxes, sign_line
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import WIDE_FORM
@@ -11,8 +11,8 @@ from docsmith.official.table import Cell, Row, Table, directive_row
 from docsmith.official.text import directive, paragraph
 from docsmith.official.xml import Element
 
-# 序号, 类别, 评估内容 | 是, 否, 佐证材料 | 存在问题, 整改措施: the sign-off boxes end where the bars stand.
-_WIDTHS = (11, 12, 67, 12, 12, 59, 38, 46)
+# 序号, 类别, 评估内容, 是, 否, 佐证材料, 存在问题, 整改措施及时限
+_WIDTHS = (11, 13, 66, 12, 12, 59, 38, 46)
 _COLUMNS = len(_WIDTHS)
 
 
@@ -26,6 +26,14 @@ def build() -> bytes:
             "填报日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
         ),
         Table(_WIDTHS, _rows()).element(),
+        *sign_boxes(
+            WIDE_FORM,
+            [
+                ("支委会审议意见：", "主持人（签字）："),
+                ("向全体党员通报情况（方式、应到和实到人数）：", "党支部书记（签字）："),
+                ("上报上级党组织：", "党支部（盖章）："),
+            ],
+        ),
         sign_line(
             WIDE_FORM,
             [
@@ -48,7 +56,7 @@ def _rows() -> list[Row]:
         Row(
             [
                 Cell("{{ item.number }}", "TableCentred"),
-                Cell("{% vm %}{{ group.name }}", "TableCentred"),
+                group_cell("group"),
                 Cell("{{ item.text }}"),
                 Cell("{{ item.yes }}", "TableCentred"),
                 Cell("{{ item.no }}", "TableCentred"),
@@ -60,16 +68,6 @@ def _rows() -> list[Row]:
         directive_row("{%tr endfor %}", _COLUMNS),
         directive_row("{%tr endfor %}", _COLUMNS),
         Row([Cell("自查结果", "TableHead", span=2), Cell(_RESULT, span=6)], 11),
-        Row(
-            [
-                sign_box("支委会审议意见：", "主持人（签字）：　　　　　　　", span=3),
-                sign_box(
-                    "向全体党员通报情况（方式、应到和实到人数）：", "党支部书记（签字）：　　　　　　", span=3
-                ),
-                sign_box("上报上级党组织：", "党支部（盖章）　　　　　　", span=2),
-            ],
-            33,
-        ),
     ]
 
 

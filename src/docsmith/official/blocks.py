@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docsmith.official.page import Page
+from docsmith.official.page import Page, Size, mm
 from docsmith.official.table import Cell, Row, Table, gap
-from docsmith.official.text import paragraph, run, tabs
-from docsmith.official.xml import Element
+from docsmith.official.text import Face, paragraph, run, tabs
+from docsmith.official.xml import Element, w
 
 # Blanks for a pen: wide enough to write in.
 DATE_BLANK = "　　　　年　　月　　日"
+_ROOM_TO_SIGN = 26  # mm
+_BOX_HEIGHT = 32  # mm
 
 
 def form_title(*lines: str) -> Element:
@@ -46,15 +48,33 @@ def notes(lines: Sequence[str]) -> list[Element]:
     return [paragraph(f"注：{numbered[0]}", "Note"), *(paragraph(line, "NoteMore") for line in numbered[1:])]
 
 
-def sign_box(label: str, signer: str = "签字（盖章）：　　　　　　", span: int = 1) -> Cell:
-    """Return an opinion box: its label at the top left, room to write, signature and date at the bottom."""
-    return Cell(
-        [
-            paragraph(label, "BoxLabel"),
-            paragraph("", "TableText"),
-            paragraph(signer, "BoxSign"),
-            paragraph(DATE_BLANK, "BoxSign"),
-        ],
-        span=span,
-        top=True,
-    )
+def sign_boxes(page: Page, labels: Sequence[tuple[str, str]]) -> list[Element]:
+    """Return opinion boxes side by side, each with its label and who signs it.
+
+    They are a table of their own: a header row that comes back on every page has no business above them.
+    """
+    widths = [page.text_width / len(labels)] * len(labels)
+    return [gap(6), Table(widths, [Row([_sign_box(*label) for label in labels], _BOX_HEIGHT)]).element()]
+
+
+def _sign_box(label: str, signer: str) -> Cell:
+    """Return a box: the label at the top left, room to write, signature and date at the bottom right."""
+    room_to_sign = w("ind", right=mm(_ROOM_TO_SIGN))
+    content = [
+        paragraph(label, "BoxLabel"),
+        paragraph("", "TableText"),
+        paragraph(signer, "BoxSign", room_to_sign),
+        paragraph(DATE_BLANK, "BoxSign"),
+    ]
+    return Cell(content, top=True)
+
+
+def group_cell(group: str) -> Cell:
+    """Return the cell that names a group, merged down over its rows.
+
+    ``group`` is what the template calls it; it has a ``name``, and is ``continued`` where its rows go on
+    over a page. （续） is set smaller, so that it fits on one line of a column of two characters.
+    """
+    name = run(f"{{% vm %}}{{{{ {group}.name }}}}{{% if {group}.continued %}}\n")
+    continued = run("（续）", Face(size=Size.XIAOWU))
+    return Cell([paragraph([name, continued, run("{% endif %}")], "TableCentred")])

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from docsmith.model.dates import PartialDate
+
 Row = TypeVar("Row")
+# Millimetres of a line of 16 pt, of the room above and below it in a cell, and of the lowest row.
+_LINE, _PADDING, _LOWEST_ROW = 5.65, 1.2, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,44 @@ def split_tall(rows: Sequence[Row], lines: Sequence[int], page_lines: int) -> It
             start, height = position, 0
         height += row_lines
     yield rows[start:]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePages:
+    """How much height (millimetres) the rows of a table find on its first page, and on each later one."""
+
+    first: float
+    later: float
+
+    def of_rows(self, heights: Iterable[float]) -> list[int]:
+        """Return the page, from 0, that each row will probably stand on.
+
+        A group cell that runs over the end of a page shows its text on the first page only: a plugin cuts
+        its groups where the page changes, and prints the name again with （续）.
+        """
+        pages, page, room = [], 0, self.first
+        for height in heights:
+            if height > room and room < (self.later if page else self.first):
+                page, room = page + 1, self.later
+            room -= height
+            pages.append(page)
+        return pages
+
+
+def row_height(lines: int) -> float:
+    """Return the height (millimetres) of a table row with so many lines of 五号 at 16 pt."""
+    return max(9.0, lines * 16 * 25.4 / 72 + 1.1)
+
+
+def empty_rows(lines: Iterable[int], room: float) -> int:
+    """Return how many empty rows fill a page below a short list; none where the list fills it already.
+
+    ``lines`` are the heights of the rows that there are, ``room`` the millimetres that rows may take.
+    """
+    taken = sum(max(_LOWEST_ROW, count * _LINE + _PADDING) for count in lines)
+    return max(0, int((room - taken) // _LOWEST_ROW))
+
+
+def date_lines(date: PartialDate) -> str:
+    """Return a date for a narrow column: the year in the first line, month and day in the second."""
+    return str(date).replace("年", "年\n", 1)
