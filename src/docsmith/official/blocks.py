@@ -75,6 +75,7 @@ def group_cell(group: str) -> Cell:
     ``group`` is what the template calls it; it has a ``name``, and is ``continued`` where its rows go on
     over a page. （续） is set smaller, so that it fits on one line of a column of two characters.
     """
-    name = run(f"{{% vm %}}{{{{ {group}.name }}}}{{% if {group}.continued %}}\n")
-    continued = run("（续）", Face(size=Size.XIAOWU))
-    return Cell([paragraph([name, continued, run("{% endif %}")], "TableCentred")])
+    name = run(f"{{% vm %}}{{{{ {group}.name }}}}")
+    opening = run(f"{{% if loop.first and {group}.continued %}}\n")
+    continued = run("（续）{% endif %}", Face(size=Size.XIAOWU))
+    return Cell([paragraph([name, opening, continued], "TableCentred")])
