@@ -1,0 +1,63 @@
+"""``docsmith convert``: the dataset as docsmith understood it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docsmith._i18n import gettext as _
+from docsmith.cli.options import clean_pinyin_option, examples, plugin_dir_option
+
+
+@click.command(
+    "convert",
+    short_help=_("Write the data in another form."),
+    help=_(
+        "Write the data of SOURCE as docsmith understood it: .json, .yaml, a clean .xlsx, or, without an"
+        " ending, a folder of csv files. Rows that cannot be read are left out, and listed."
+    ),
+    epilog=examples("docsmith convert 数据.xlsx -o 数据.json"),
+)
+@click.argument(
+    "source", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=_("The file to write, or the folder for csv files."),
+)
+@click.option("--force", is_flag=True, help=_("Write over a file that is already there."))
+@clean_pinyin_option
+@plugin_dir_option
+def command(
+    source: tuple[Path, ...],
+    output: Path,
+    force: bool,
+    clean_pinyin: bool,
+    plugin_dirs: tuple[Path, ...],
+) -> None:
+    """Convert the data; what was found on the way goes to standard error."""
+    from docsmith.cli.report import counted
+    from docsmith.cli.say import complain, say
+    from docsmith.cli.session import Session
+    from docsmith.errors import UsageError
+    from docsmith.model.findings import Severity
+    from docsmith.sources.export import write_dataset
+
+    session = Session.start(plugin_dirs)
+    dataset = session.load(source, clean_pinyin=clean_pinyin)
+    if output.exists() and not force:
+        raise UsageError(
+            _("{path} is already there, and stays as it is.").format(path=output),
+            hint=_("Choose another name, or use --force."),
+        )
+    write_dataset(dataset, output, sources=source)
+    say(_("Written: {path}").format(path=output))
+    for finding in dataset.findings:
+        if finding.severity is Severity.ERROR:
+            complain(f"{finding.place}: {finding.message}", finding.hint)
+    if dataset.findings:
+        complain(counted(dataset.findings), _("docsmith check lists them."))

@@ -1,0 +1,42 @@
+"""The options that several commands take, each defined once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docsmith._i18n import gettext as _
+
+plugin_dir_option = click.option(
+    "--plugin-dir",
+    "plugin_dirs",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=_("A plugin's folder, or a folder of such folders. May be repeated."),
+)
+data_option = click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help=_(
+        "A workbook, another table, or a folder of them; that of the workspace by default."
+        " May be repeated: several are merged."
+    ),
+)
+period_option = click.option(
+    "--period", metavar="YEAR", help=_("The year, such as 2026; that of the sheet 单位 by default.")
+)
+clean_pinyin_option = click.option(
+    "--clean-pinyin",
+    is_flag=True,
+    help=_("Take out pinyin pasted from web pages, 機(jī)關 → 機關, and list what was taken out."),
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help=_("Print one JSON object, and nothing else, on standard output.")
+)
+
+
+def examples(*commands: str) -> str:
+    """Return the end of a help text: commands to copy."""
+    return "\n".join(["\b", _("Example:"), *(f"  {command}" for command in commands)])

@@ -1,0 +1,103 @@
+"""``docsmith render``: documents from the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docsmith._i18n import gettext as _
+from docsmith.cli.options import (
+    clean_pinyin_option,
+    data_option,
+    examples,
+    json_option,
+    period_option,
+    plugin_dir_option,
+)
+from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docsmith.cli.session import Session
+    from docsmith.engine.run import Result
+    from docsmith.model.dataset import Dataset
+
+
+@click.command(
+    "render",
+    short_help=_("Make documents."),
+    help=_(
+        "Make the documents of the named TYPEs (id or Chinese title), one for each branch."
+        " A document that a person has edited stays; the new one goes beside it."
+    ),
+    epilog=examples(
+        "docsmith render self-check", "docsmith render 自检自查表 问题清单 --branch 第一党支部 --dry-run"
+    ),
+)
+@click.argument("names", metavar="TYPE...", nargs=-1, required=True)
+@data_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("The folder for the documents; that of the workspace by default, else 输出."),
+)
+@click.option("--branch", "branches", multiple=True, help=_("Only this branch. May be repeated."))
+@period_option
+@click.option("--dry-run", is_flag=True, help=_("Say what would be done, and write nothing."))
+@click.option(
+    "--force", is_flag=True, help=_("Move edited documents aside, and put the new ones in their place.")
+)
+@clean_pinyin_option
+@plugin_dir_option
+@json_option
+def command(
+    names: tuple[str, ...],
+    data: tuple[Path, ...],
+    out: Path | None,
+    branches: tuple[str, ...],
+    period: str | None,
+    dry_run: bool,
+    force: bool,
+    clean_pinyin: bool,
+    plugin_dirs: tuple[Path, ...],
+    as_json: bool,
+) -> int:
+    """Render; the exit code is 1 where a document failed."""
+    from docsmith.cli.session import Session, chosen_branches
+    from docsmith.engine.pipeline import Pipeline
+    from docsmith.engine.run import open_run
+    from docsmith.engine.writing import Status
+
+    session = Session.start(plugin_dirs)
+    types = list({one.id: one for one in map(session.manager.find, names)}.values())
+    dataset = session.load(data, clean_pinyin=clean_pinyin)
+    pipeline = Pipeline(dataset, session.manager, session.rules)
+    year = session.year(period, dataset)
+    with open_run(pipeline, out or session.workspace.out, year, force=force, dry_run=dry_run) as run:
+        results = list(run.documents(types, chosen_branches(dataset, branches)))
+    _report(session, dataset, results, as_json=as_json, dry_run=dry_run)
+    return EXIT_SOME_FAILED if any(one.status is Status.FAILED for one in results) else EXIT_DONE
+
+
+def _report(
+    session: Session, dataset: Dataset, results: Sequence[Result], *, as_json: bool, dry_run: bool
+) -> None:
+    from docsmith.cli.report import counted, show_findings, show_results, summary
+    from docsmith.cli.say import print_json, say
+
+    findings = (*session.manager.findings, *dataset.findings)
+    if as_json:
+        documents = [result.as_json() for result in results]
+        print_json({"documents": documents, "findings": [finding.as_json() for finding in findings]})
+        return
+    show_results(results, {one.id: one.title for one in session.manager.types.values()})
+    say()
+    say(summary(results))
+    if dry_run:
+        say(_("Nothing was written: this was a dry run."))
+    show_findings(session.manager.findings)
+    if dataset.findings:
+        say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(dataset.findings)))

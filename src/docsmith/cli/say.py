@@ -1,0 +1,52 @@
+"""Printing: aligned where Chinese and Latin mix, and harmless whatever the data says."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+_COLUMN_GAP = "  "
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line; control characters of the data, which could steer a terminal, become question marks."""
+    click.echo("".join(character if _is_harmless(character) else "?" for character in text), err=err)
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Print what is wrong, and below it what to do, where it does not mix with results."""
+    say(message, err=True)
+    if hint:
+        say(f"  {hint}", err=True)
+
+
+def print_json(content: Any) -> None:
+    """Print one JSON object, UTF-8 on every system."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    # A lone surrogate becomes \udc80, which is what JSON calls it.
+    click.echo(text.encode(errors="backslashreplace"))
+
+
+def width(text: str) -> int:
+    """Return the columns that a text takes on a terminal: two for a full-width character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the rows as lines whose columns stand below each other; the last one is ragged."""
+    table = [list(row) for row in rows]
+    if not table:
+        return []
+    widths = [max(width(row[i]) for row in table) for i in range(len(table[0]))]
+    return [
+        _COLUMN_GAP.join(cell + " " * (most - width(cell)) for cell, most in zip(row, widths)).rstrip()
+        for row in table
+    ]
+
+
+def _is_harmless(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf")

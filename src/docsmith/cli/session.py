@@ -1,0 +1,85 @@
+"""What every command starts from: the workspace, the document types, and, on demand, the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.loading import load_dataset
+from docsmith.engine.workspace import FILE_NAME, Workspace, parse_period
+from docsmith.errors import UsageError
+from docsmith.model.nearest import suggestion
+from docsmith.plugin.manager import Manager
+from docsmith.rules import RuleSettings
+
+if TYPE_CHECKING:
+    from docsmith.model.dataset import Dataset
+    from docsmith.model.records import Branch
+
+
+@dataclass(frozen=True)
+class Session:
+    """The workspace around the current folder, and every document type that can be found from it."""
+
+    workspace: Workspace
+    manager: Manager
+
+    @classmethod
+    def start(cls, plugin_dirs: Sequence[Path] = ()) -> Session:
+        """Find workspace and plugins; raises :class:`UsageError` and ``PluginError`` for what is wrong."""
+        workspace = Workspace.find(Path.cwd())
+        manager = Manager.discover(
+            user_folder=Path(click.get_app_dir("docsmith"), "plugins"),
+            workspace_folders=workspace.plugins,
+            folders=plugin_dirs,
+        )
+        manager.configure(workspace.types)
+        return cls(workspace, manager)
+
+    @cached_property
+    def rules(self) -> RuleSettings:
+        """What the workspace decides about the rules."""
+        return RuleSettings.from_table(self.workspace.rules)
+
+    def paths(self, data: Sequence[Path]) -> tuple[Path, ...]:
+        """Return where the data is: what the command names, else what the workspace does."""
+        found = tuple(data) or self.workspace.data
+        if found:
+            return found
+        if self.workspace.file:
+            raise UsageError(
+                _("{file} does not say where the data is.").format(file=self.workspace.file),
+                hint=_("Write data = '数据.xlsx' in it, or name the data with --data."),
+            )
+        raise UsageError(
+            _("There is no {name} here or in a folder above, and no --data.").format(name=FILE_NAME),
+            hint=_("Make a workspace with: docsmith init DIR"),
+        )
+
+    def load(self, data: Sequence[Path], *, clean_pinyin: bool = False) -> Dataset:
+        """Read the data; raises :class:`docsmith.errors.SourceError`."""
+        return load_dataset(self.paths(data), self.manager, self.workspace.imports, clean_pinyin=clean_pinyin)
+
+    def year(self, period: str | None, dataset: Dataset) -> int:
+        """Return the year of the run: the command's, else the workspace's, else that of the data."""
+        return parse_period(period) if period else self.workspace.period or dataset.unit.year
+
+
+def chosen_branches(dataset: Dataset, names: Sequence[str]) -> tuple[Branch, ...]:
+    """Return the branches of these names, in the order of the data; all of them for no name.
+
+    Raises :class:`UsageError` for a name that no branch has, with the nearest that one has.
+    """
+    known = {branch.name: branch for branch in dataset.branches}
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                _("There is no branch called {name}.").format(name=name), hint=suggestion(name, known)
+            )
+    return tuple(branch for branch in dataset.branches if not names or branch.name in names)

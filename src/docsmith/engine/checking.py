@@ -1,0 +1,25 @@
+"""Everything wrong or worth a look, before a single document is made."""
+
+from __future__ import annotations
+
+from docsmith import rules
+from docsmith.errors import DocsmithError
+from docsmith.model.dataset import Dataset
+from docsmith.model.findings import Finding, Severity
+from docsmith.plugin.manager import Manager
+
+
+def check(dataset: Dataset, manager: Manager, settings: rules.RuleSettings, year: int) -> tuple[Finding, ...]:
+    """Return the findings of the readers, of the rules, and of each document type for each branch.
+
+    The same finding of two of them is there once. A plugin that fails is a finding too.
+    """
+    found = [*manager.findings, *dataset.findings, *rules.check_dataset(dataset, settings, year)]
+    for document_type in manager.types.values():
+        try:
+            manager.use([document_type])
+            for branch in dataset.branches:
+                found += manager.check_dossier(dataset.dossier(branch, year), document_type)
+        except DocsmithError as error:
+            found.append(Finding(Severity.WARNING, error.message, error.hint, code="plugin-broken"))
+    return tuple(dict.fromkeys(found))

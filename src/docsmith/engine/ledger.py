@@ -1,0 +1,125 @@
+"""What docsmith wrote, and from what: the memory that tells its own files from a person's."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import OutputError
+
+FOLDER = ".docsmith"
+FILE_NAME = "ledger.sqlite3"
+_PATIENCE = 2.0  # seconds to wait for a run that is just ending
+_TABLE = """
+CREATE TABLE IF NOT EXISTS written (
+    path TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    document_type TEXT NOT NULL,
+    branch TEXT NOT NULL,
+    template TEXT NOT NULL,
+    version TEXT NOT NULL
+)
+"""
+_REMEMBER = """
+INSERT INTO written VALUES (:path, :sha256, '', :document_type, :branch, :template, :version)
+ON CONFLICT (path) DO UPDATE SET
+    previous = CASE written.sha256 WHEN excluded.sha256 THEN written.previous ELSE written.sha256 END,
+    sha256 = excluded.sha256, document_type = excluded.document_type, branch = excluded.branch,
+    template = excluded.template, version = excluded.version
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that docsmith wrote: ``path`` within the output folder, and the hashes of all it came from."""
+
+    path: str
+    sha256: str
+    document_type: str
+    branch: str
+    template: str
+    version: str
+
+
+class Ledger:
+    """The ledger of an output folder, held by one run at a time.
+
+    An entry is written *before* its file. So a run that is killed in between leaves a file that either of the
+    last two hashes explains, and that is docsmith's own in the next run.
+    """
+
+    def __init__(self, out: Path, *, read_only: bool = False) -> None:
+        """Open the ledger of ``out``; raises :class:`OutputError` while another run holds it.
+
+        A read-only ledger is never made, and forgets what it is told.
+        """
+        self._file = out / FOLDER / FILE_NAME
+        self._read_only = read_only
+        try:
+            self._connection = self._connect()
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._read_only and self._file.is_file():
+            return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True)
+        if not self._read_only:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        where = ":memory:" if self._read_only else str(self._file)
+        connection = sqlite3.connect(where, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute(_TABLE)
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def wrote(self, path: str, sha256: str) -> bool:
+        """Say whether a file with that content is docsmith's own."""
+        try:
+            found = self._connection.execute(
+                "SELECT sha256, previous FROM written WHERE path = ?", (path,)
+            ).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return found is not None and sha256 in found
+
+    def remember(self, entry: Entry) -> None:
+        """Note a file that is about to be written; raises :class:`OutputError`."""
+        if self._read_only:
+            return
+        try:
+            self._connection.execute(
+                _REMEMBER, {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+            )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> OutputError:
+        if "locked" in str(error):
+            return OutputError(
+                _("Another docsmith is writing in {folder}.").format(folder=self._file.parent.parent),
+                hint=_("Wait until it is done, and try again."),
+            )
+        return OutputError(
+            _("{file} cannot be used: {reason}.").format(file=self._file, reason=error),
+            hint=_("Move it away: docsmith will then keep every document that is already there."),
+        )

@@ -1,0 +1,77 @@
+"""From the paths that a person names to the dataset of a run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from docsmith import sources
+from docsmith._i18n import gettext as _
+from docsmith.errors import PluginError
+from docsmith.model.columns import Sheet
+from docsmith.model.dataset import Dataset
+from docsmith.model.records import Record
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manager import Manager
+
+
+def load_dataset(
+    paths: Sequence[Path], manager: Manager, imports: Mapping[str, Any], *, clean_pinyin: bool = False
+) -> Dataset:
+    """Read the data, with the sheets and columns that the document types declare.
+
+    Raises :class:`docsmith.errors.SourceError` for a file that cannot be read at all,
+    :class:`docsmith.errors.UsageError` for settings under ``[import]`` that are not known, and
+    :class:`PluginError` where plugins clash.
+    """
+    rules = sources.ImportRules.from_table(imports, manager.schema)
+    dataset = sources.load(paths, manager.schema, rules, clean_pinyin=clean_pinyin)
+    return with_examples(dataset, manager.types.values())
+
+
+def with_examples(dataset: Dataset, document_types: Iterable[DocumentType]) -> Dataset:
+    """Return the dataset with the rows that a plugin ships for a sheet that the unit does not have.
+
+    A sheet with a row that failed is the unit's own: no example takes its place.
+    """
+    own = {sheet for sheet, records in dataset.tables.items() if records}
+    own |= {row.sheet for row in dataset.failed}
+    shipped = {
+        table.name: _shipped_rows(document_type, dataset.schema.sheets[table.name], table.rows)
+        for document_type in document_types
+        for table in document_type.manifest.sheets
+        if table.rows is not None and table.name not in own
+    }
+    return replace(dataset, tables={**dataset.tables, **shipped}, examples=dataset.examples | shipped.keys())
+
+
+def _shipped_rows(document_type: DocumentType, sheet: Sheet, file_name: str) -> tuple[Record, ...]:
+    """Return the rows of a plugin's csv file (UTF-8, a header of column titles)."""
+    path = document_type.folder / file_name
+    names = {column.title: column.name for column in sheet.columns}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream, strict=True))
+            return tuple(
+                sheet.record.model_validate({names.get(title, title): cell for title, cell in row.items()})
+                for row in rows
+            )
+    except (OSError, UnicodeDecodeError, csv.Error, ValidationError) as error:
+        raise PluginError(
+            _("The rows in {file} of the plugin {name} cannot be read: {reason}").format(
+                file=file_name, name=document_type.id, reason=_reason(error)
+            ),
+            hint=_("Mend the plugin in {folder}.").format(folder=document_type.folder),
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error)

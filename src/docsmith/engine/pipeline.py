@@ -1,0 +1,80 @@
+"""One document: from all that is known about a branch to the bytes of a .docx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docsmith import rules
+from docsmith._i18n import gettext as _
+from docsmith.engine.context import default_context, extended
+from docsmith.model.dataset import Dataset, Dossier, FailedRow
+from docsmith.model.findings import Finding, Severity
+from docsmith.model.missing import Missing
+from docsmith.model.records import BranchRecord
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manager import Manager
+from docsmith.template import Properties, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document and what is worth saying of it; ``content`` is ``None`` where it was stopped."""
+
+    content: bytes | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Makes documents of any type from one dataset. Every one is a pure function of data and template."""
+
+    dataset: Dataset
+    manager: Manager
+    settings: rules.RuleSettings
+
+    def make(self, document_type: DocumentType, template: Template, dossier: Dossier) -> Made:
+        """Make one document; a row that it needs and that could not be read stops it.
+
+        Raises :class:`docsmith.errors.DocsmithError` for what its plugin or its template does wrong.
+        """
+        if stopped := self._stopped_by(document_type, dossier):
+            return Made(None, stopped)
+        schema = self.dataset.schema
+        verdicts = rules.evaluate(dossier, self.settings)
+        added = self.manager.build_context(dossier, document_type, verdicts)
+        context = extended(default_context(dossier, document_type, schema), added, schema)
+        properties = Properties(title=f"{dossier.branch.name}{document_type.title}", author=dossier.unit.name)
+        rendered = template.render(context, properties)
+        checked = self.manager.check_dossier(dossier, document_type)
+        return Made(rendered.data, (*checked, *_missing(rendered.missing, dossier.branch.name)))
+
+    def _stopped_by(self, document_type: DocumentType, dossier: Dossier) -> tuple[Finding, ...]:
+        uses = {*document_type.manifest.uses, "unit", "branches"}
+        return tuple(
+            row.finding
+            for row in self.dataset.failed
+            if row.sheet in uses and self._concerns(row, dossier.branch.name)
+        )
+
+    def _concerns(self, row: FailedRow, branch: str) -> bool:
+        """Say whether a failed row would have been part of a branch's data: its own, or everybody's."""
+        of_a_branch = issubclass(self.dataset.schema.sheets[row.sheet].record, BranchRecord)
+        everybodys = not of_a_branch and row.sheet != "branches"
+        return branch in row.branches or (everybodys and not row.branches)
+
+
+def _missing(marks: Iterable[Missing], branch: str) -> tuple[Finding, ...]:
+    """Return one finding for each field that was printed as missing, in the order of the document."""
+    once = {(mark.label, mark.place): mark for mark in marks}
+    return tuple(
+        Finding(
+            Severity.INFO,
+            _("{name} is empty, and printed as （待补充）.").format(name=mark.label),
+            _("Fill in the cell and make the document again, or write it in by hand."),
+            mark.place,
+            "field-missing",
+            branch,
+        )
+        for mark in once.values()
+    )

@@ -1,0 +1,161 @@
+"""Many documents: each type for each branch, one bad one never harming another."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.ledger import Entry, Ledger
+from docsmith.engine.paths import Paths
+from docsmith.engine.pipeline import Pipeline
+from docsmith.engine.writing import Status, Writer
+from docsmith.errors import DocsmithError
+from docsmith.model.findings import Finding, Place, Severity
+from docsmith.model.records import Branch
+from docsmith.plugin.document_type import DocumentType
+from docsmith.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one document. ``beside`` is the new version, where ``path`` is a person's file."""
+
+    document_type: str
+    branch: str
+    path: Path
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    beside: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape that ``--json`` prints (documented in the README)."""
+        return {
+            "document_type": self.document_type,
+            "branch": self.branch,
+            "path": str(self.path),
+            "beside": str(self.beside) if self.beside else None,
+            "status": str(self.status),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: what makes documents, what names them, and what writes them."""
+
+    pipeline: Pipeline
+    paths: Paths
+    writer: Writer
+    year: int
+
+    def documents(
+        self, document_types: Sequence[DocumentType], branches: Iterable[Branch]
+    ) -> Iterator[Result]:
+        """Yield a result for each document, branch by branch within each type.
+
+        A type whose template cannot be opened, or whose Python cannot be loaded, fails in all its documents;
+        where that is true of every type, the first error is raised, for then nothing can be done.
+        """
+        ready: dict[str, Template | DocsmithError] = {one.id: self._prepare(one) for one in document_types}
+        errors = [one for one in ready.values() if isinstance(one, DocsmithError)]
+        if errors and len(errors) == len(ready):
+            raise errors[0]
+        chosen = list(branches)
+        for document_type in document_types:
+            for branch in chosen:
+                yield self._document(document_type, ready[document_type.id], branch)
+
+    def _prepare(self, document_type: DocumentType) -> Template | DocsmithError:
+        try:
+            self.pipeline.manager.use([document_type])
+            return Template.open(document_type.template, document_type.title)
+        except DocsmithError as error:
+            return error
+
+    def _document(
+        self, document_type: DocumentType, template: Template | DocsmithError, branch: Branch
+    ) -> Result:
+        path = self.paths.folder_of(branch)
+        try:
+            path = self.paths.path_of(document_type, branch)
+            if isinstance(template, DocsmithError):
+                raise template
+            return self._made(document_type, template, branch, path)
+        except DocsmithError as error:
+            finding = _stopped(error, branch)
+        except Exception as error:  # one document never stops the others, not even by a mistake of ours
+            if os.environ.get("DOCSMITH_DEBUG"):
+                raise
+            finding = _mistake(error, branch)
+        return Result(document_type.id, branch.name, path, Status.FAILED, (finding,))
+
+    def _made(self, document_type: DocumentType, template: Template, branch: Branch, path: Path) -> Result:
+        dossier = self.pipeline.dataset.dossier(branch, self.year)
+        made = self.pipeline.make(document_type, template, dossier)
+        if made.content is None:
+            return Result(document_type.id, branch.name, path, Status.FAILED, made.findings)
+        entry = Entry(
+            path=path.relative_to(self.paths.out).as_posix(),
+            sha256="",
+            document_type=document_type.id,
+            branch=branch.name,
+            template=hashlib.sha256(document_type.template.read_bytes()).hexdigest(),
+            version=own_version(),
+        )
+        placed = self.writer.place(entry, made.content)
+        findings = made.findings
+        if placed.beside:
+            findings = (*findings, _kept(placed.path, placed.beside, branch))
+        return Result(document_type.id, branch.name, placed.path, placed.status, findings, placed.beside)
+
+
+@contextmanager
+def open_run(
+    pipeline: Pipeline, out: Path, year: int, *, force: bool = False, dry_run: bool = False
+) -> Iterator[Run]:
+    """Open the output folder for a run; raises :class:`docsmith.errors.OutputError` while another has it."""
+    paths = Paths(out, pipeline.dataset, pipeline.manager.types.values(), year)
+    with Ledger(out, read_only=dry_run) as ledger:
+        yield Run(pipeline, paths, Writer(out, ledger, force=force, dry_run=dry_run), year)
+
+
+def own_version() -> str:
+    """Return the version of docsmith."""
+    try:
+        return version("docsmith-forms")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _kept(path: Path, beside: Path, branch: Branch) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        _("{path} was changed by a person, and stays as it is; the new version is {name}.").format(
+            path=path, name=beside.name
+        ),
+        _("Copy what you need from one to the other, or use --force: it moves the old one aside."),
+        Place(str(path)),
+        "document-kept",
+        branch.name,
+    )
+
+
+def _stopped(error: DocsmithError, branch: Branch) -> Finding:
+    return Finding(Severity.ERROR, error.message, error.hint, code="document-stopped", branch=branch.name)
+
+
+def _mistake(error: Exception, branch: Branch) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        _("A mistake in docsmith itself: {kind}.").format(kind=type(error).__name__),
+        _("Please report it, with the command. DOCSMITH_DEBUG=1 shows more."),
+        code="docsmith-mistake",
+        branch=branch.name,
+    )

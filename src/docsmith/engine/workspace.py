@@ -1,0 +1,116 @@
+"""``docsmith.toml``: where a unit keeps its data and its documents, and what it has decided."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import UsageError
+from docsmith.model.nearest import suggestion
+
+FILE_NAME = "docsmith.toml"
+DEFAULT_OUT = "输出"
+_LARGEST_FILE = 1 << 20  # bytes
+_FIRST_YEAR, _LAST_YEAR = 1921, 2999
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What a ``docsmith.toml`` says; without one, the current folder with nothing decided.
+
+    ``data``, ``out`` and ``plugins`` are paths that stand on their own; in the file they are relative to it.
+    ``rules`` is handed to the rules, ``types`` (options by document type) to the plugins, and ``imports`` to
+    the readers; each checks its own.
+    """
+
+    file: Path | None = None
+    data: tuple[Path, ...] = ()
+    out: Path = Path(DEFAULT_OUT)
+    period: int | None = None
+    plugins: tuple[Path, ...] = ()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    imports: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """Return the workspace that ``start`` lies in: the nearest ``docsmith.toml`` upwards, or none."""
+        for folder in (start.absolute(), *start.absolute().parents):
+            if (folder / FILE_NAME).is_file():
+                return cls.read(folder / FILE_NAME)
+        return cls()
+
+    @classmethod
+    def read(cls, file: Path) -> Workspace:
+        """Read a ``docsmith.toml``; raises :class:`UsageError` for anything in it that is not known."""
+        table = _parsed(file)
+        known = ("data", "out", "period", "plugins", "rules", "types", "import")
+        if unknown := [key for key in table if key not in known]:
+            hints = " ".join(f"{key}: {suggestion(key, known)}" for key in unknown)
+            raise _wrong(file, _("unknown: {names}.").format(names="、".join(unknown)), hints)
+        folder = file.parent
+        types = _tables(file, "types", table)
+        if flat := [name for name, options in types.items() if not isinstance(options, Mapping)]:
+            raise _wrong(file, _("{name} cannot be read.").format(name=flat[0]), "[types.self-check]")
+        return cls(
+            file=file,
+            data=tuple(folder / name for name in _names(file, "data", table)),
+            out=folder / _text(file, "out", table.get("out", DEFAULT_OUT)),
+            period=parse_period(str(table["period"])) if "period" in table else None,
+            plugins=tuple(folder / name for name in _names(file, "plugins", table)),
+            rules=_tables(file, "rules", table),
+            types=types,
+            imports=_tables(file, "import", table),
+        )
+
+
+def parse_period(text: str) -> int:
+    """Return the year that ``2026`` or ``2026年`` names; raises :class:`UsageError`."""
+    digits = text.strip().removesuffix("年").removesuffix("年度")
+    if digits.isdecimal() and len(digits) == 4 and _FIRST_YEAR <= int(digits) <= _LAST_YEAR:
+        return int(digits)
+    raise UsageError(
+        _("{value} is not a period.").format(value=text), hint=_("Expected a year, such as 2026.")
+    )
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE)
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except OSError as error:
+        raise _wrong(file, _("{reason}.").format(reason=error.strerror)) from error
+    except UnicodeDecodeError:
+        raise _wrong(file, _("it is not UTF-8; save it again in that encoding.")) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        hint = _("Write paths in single quotes, for example data = '数据.xlsx'.")
+        raise _wrong(file, _("{reason}.").format(reason=error), hint) from None
+
+
+def _names(file: Path, key: str, table: Mapping[str, Any]) -> Iterable[str]:
+    value = table.get(key, [])
+    return [_text(file, key, one) for one in (value if isinstance(value, list) else [value])]
+
+
+def _text(file: Path, key: str, value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise _wrong(file, _("{name} cannot be read.").format(name=key), f"{key} = '…'")
+
+
+def _tables(file: Path, key: str, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = table.get(key, {})
+    if isinstance(value, Mapping):
+        return value
+    raise _wrong(file, _("{name} cannot be read.").format(name=key), f"[{key}]")
+
+
+def _wrong(file: Path, message: str, hint: str = "") -> UsageError:
+    return UsageError(
+        _("The settings in {file} are wrong: {message}").format(file=file, message=message), hint=hint
+    )
