@@ -103,7 +103,7 @@ def hooks() -> Iterator[str]:
             yield f"### `{name}({arguments})`\n"
             contract = (inspect.getdoc(hook) or "").replace("``", "`")
             contract = re.sub(r":param (\w+):", r"- `\1`:", contract).replace(":return:", "- returns")
-            yield f"{re.sub(r':mod:`([^`]+)`', r'`\1`', contract)}\n"
+            yield re.sub(r":mod:`([^`]+)`", r"`\1`", contract) + "\n"
 
 
 GENERATED: Mapping[str, Callable[[], Iterator[str]]] = {
