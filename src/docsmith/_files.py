@@ -12,6 +12,10 @@ from docsmith.errors import OutputError
 
 # How an unfinished file is called; one that a killed run left behind may be deleted at any time.
 TEMPORARY_PREFIX = ".tmp-docsmith-"
+# What this person's new files are not to allow others: mkstemp's own mode shuts everybody else out. The
+# mask can only be read by setting it, for all threads; hence once, when nothing runs yet.
+_UMASK = os.umask(0o022)
+os.umask(_UMASK)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -34,16 +38,9 @@ def _replace(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_usual_mode())
+        temporary.chmod(0o666 & ~_UMASK)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-
-
-def _usual_mode() -> int:
-    """Return the mode of a file that this person makes: mkstemp's own lets nobody else read it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

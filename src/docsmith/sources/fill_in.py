@@ -1,0 +1,233 @@
+"""The fill-in workbook: what a unit gets empty, and gives back filled in.
+
+One sheet for each sheet of the schema, the header in row 1, behind a first sheet 填写说明. Dropdowns name
+ranges on a hidden sheet 选项: lists written into the rule itself are cut at 255 characters by Excel, and
+rules that point straight at another sheet are lost in older WPS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from docsmith.model.columns import Column, Kind, Sheet
+from docsmith.model.schema import CHOICES_SHEET, EXAMPLE_MARK, INSTRUCTIONS_SHEET, Schema
+from docsmith.model.values import read_cell
+from docsmith.sources import fill_in_notes as notes
+from docsmith.sources import xlsx_writer
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Row = Mapping[str, str]
+NO_ROWS: Mapping[str, Sequence[Row]] = MappingProxyType({})
+
+# How many rows below the header are made ready for typing, and how many branches a dropdown offers.
+PREPARED_ROWS = 1000
+_LAST_ROW = 1_048_576
+_BRANCH_NAMES = "branch_names"
+_FORMATS = {Kind.CODE: xlsx_writer.TEXT_FORMAT, Kind.DATE: xlsx_writer.DATE_FORMAT}
+# Widths in digits, as spreadsheets count them; a Chinese character takes two.
+_NARROWEST, _WIDEST, _PROSE = 10, 26, 40
+_EXAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="808080")
+_BODY_FONT = Font(name="宋体", size=11)
+
+
+def write_blank(
+    path: Path,
+    schema: Schema,
+    sheets: Sequence[str] | None = None,
+    rows: Mapping[str, Sequence[Row]] = NO_ROWS,
+) -> None:
+    """Write the fill-in workbook.
+
+    :param sheets: English names of the sheets to make; all of the schema without it. Their order is always
+        that of the schema.
+    :param rows: what is filled in already, by sheet and column (English names), as a person would type it.
+        Such a sheet gets no example row.
+    :raises docsmith.errors.OutputError: where the file cannot be written.
+    """
+    chosen = [sheet for sheet in schema.sheets.values() if sheets is None or sheet.name in sheets]
+    workbook = xlsx_writer.new_workbook()
+    _name_branches(workbook, chosen)
+    _add_instructions(workbook, chosen)
+    for sheet in chosen:
+        if sheet.paired:
+            _add_pairs(workbook, sheet, rows.get(sheet.name, ()))
+        else:
+            _add_table(workbook, sheet, rows.get(sheet.name, ()))
+    _add_choices(workbook, chosen)
+    workbook.active = 0
+    xlsx_writer.save(workbook, path)
+
+
+def _add_instructions(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
+    page = workbook.create_sheet(INSTRUCTIONS_SHEET)
+    for letter, width in zip("ABC", (14, 66, 34)):
+        page.column_dimensions[letter].width = width
+    page["A1"] = notes.TITLE
+    page["A1"].font = Font(name="黑体", size=16)
+    page.row_dimensions[1].height = 30
+    for number, rule in enumerate(notes.rules(), start=1):
+        page.cell(number + 1, 1, f"{number}．{rule}").font = _BODY_FONT
+        page.row_dimensions[number + 1].height = 20
+    first = len(notes.rules()) + 3
+    xlsx_writer.write_header(page, first, list(notes.TABLE_TITLES), frozenset())
+    for row, sheet in enumerate(sheets, start=first + 1):
+        line = (sheet.title, notes.purpose(sheet), notes.required_titles(sheet))
+        for position, text in enumerate(line):
+            cell = page.cell(row, position + 1)
+            xlsx_writer.put_text(cell, text)
+            cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _BODY_FONT
+        page.row_dimensions[row].height = 30
+    xlsx_writer.set_page(page, header_row=0)
+
+
+def _add_pairs(workbook: Workbook, sheet: Sheet, rows: Sequence[Row]) -> None:
+    """Add a sheet of two columns: each item of the record, and the cell to fill in beside it."""
+    page = workbook.create_sheet(sheet.title)
+    xlsx_writer.write_header(page, 1, ["项目", "内容"], frozenset())
+    for number, column in enumerate(sheet.columns, start=2):
+        xlsx_writer.write_header(page, number, [_title(column)], frozenset({0} if column.required else ()))
+        page.cell(number, 1).comment = _comment(column)
+        cell = page.cell(number, 2)
+        cell.number_format = _FORMATS.get(column.kind, "General")
+        cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _BODY_FONT
+        xlsx_writer.put(cell, _value(rows[0] if rows else {}, column))
+        page.row_dimensions[number].height = 22
+    page.column_dimensions["A"].width = 20
+    page.column_dimensions["B"].width = 50
+    xlsx_writer.set_page(page, header_row=1)
+
+
+def _add_table(workbook: Workbook, sheet: Sheet, rows: Sequence[Row]) -> None:
+    page = workbook.create_sheet(sheet.title)
+    required = {position for position, column in enumerate(sheet.columns) if column.required}
+    xlsx_writer.write_header(page, 1, [_title(column) for column in sheet.columns], frozenset(required))
+    page.row_dimensions[1].height = 30
+    for position, column in enumerate(sheet.columns, start=1):
+        page.cell(1, position).comment = _comment(column)
+        _prepare_column(page, position, column)
+        _offer_choices(page, position, sheet, column, _BRANCH_NAMES in workbook.defined_names)
+    if rows:
+        _fill(page, sheet, rows)
+    else:
+        _add_example(page, sheet)
+    xlsx_writer.set_page(page, header_row=1)
+
+
+def _prepare_column(page: Worksheet, position: int, column: Column) -> None:
+    """Give a column its width, and the format that keeps what is typed: text for codes, dates for dates."""
+    dimension = page.column_dimensions[get_column_letter(position)]
+    dimension.width = _width(column) + (2 * len(EXAMPLE_MARK) if position == 1 else 0)
+    number_format = _FORMATS.get(column.kind)
+    if number_format is None:
+        return
+    # The column's format serves every row; the cells' own is what programs see that read cell by cell.
+    dimension.number_format = number_format
+    for row in range(2, PREPARED_ROWS + 2):
+        page.cell(row, position).number_format = number_format
+
+
+def _width(column: Column) -> int:
+    if column.kind is Kind.TEXT and not column.example and column.title != "备注":
+        return _PROSE
+    longest = max(_title(column), column.example, key=lambda text: len(text.encode("gb18030")))
+    return min(max(len(longest.encode("gb18030")) + 4, _NARROWEST), _WIDEST)
+
+
+def _offer_choices(page: Worksheet, position: int, sheet: Sheet, column: Column, branches: bool) -> None:
+    """Add a column's dropdown (branches: whether their names have been named). Another value is only warned of: readers know more spellings than it lists."""
+    if column.choices:
+        offered = DataValidation("list", f"={_name_of(sheet, column)}", allow_blank=True)
+        offered.errorStyle, offered.errorTitle = "warning", "不在选项中"
+        offered.error = "建议从下拉选项中选取。仍要填写请选“是”。"
+        offered.showErrorMessage = True
+    elif column.name == "branch" and branches:
+        offered = DataValidation("list", f"={_BRANCH_NAMES}", allow_blank=True, showErrorMessage=False)
+    else:
+        return
+    letter = get_column_letter(position)
+    offered.add(f"{letter}2:{letter}{_LAST_ROW}")
+    page.add_data_validation(offered)
+
+
+def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
+    for number, row in enumerate(rows, start=2):
+        for position, column in enumerate(sheet.columns, start=1):
+            cell = page.cell(number, position)
+            xlsx_writer.put(cell, _value(row, column))
+            cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _BODY_FONT
+
+
+def _add_example(page: Worksheet, sheet: Sheet) -> None:
+    example = {column.name: column.example for column in sheet.columns}
+    for position, column in enumerate(sheet.columns, start=1):
+        cell = page.cell(2, position)
+        if position == 1:
+            xlsx_writer.put_text(cell, f"{EXAMPLE_MARK}{column.example}")
+        else:
+            xlsx_writer.put(cell, _value(example, column))
+        cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _EXAMPLE_FONT
+
+
+def _value(row: Row, column: Column) -> object:
+    """Return a typed value as the workbook keeps it; what is no date or number stays text."""
+    typed = row.get(column.name, "")
+    return (read_cell(typed, column) if column.kind in (Kind.DATE, Kind.COUNT) else typed) if typed else None
+
+
+def _title(column: Column) -> str:
+    return f"*{column.title}" if column.required else column.title
+
+
+def _comment(column: Column) -> Comment | None:
+    text = notes.header_note(column)
+    return (
+        Comment(text, "填写提示", height=28 + 22 * (text.count("\n") + len(text) // 16), width=260)
+        if text
+        else None
+    )
+
+
+def _add_choices(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
+    """Add the hidden sheet whose columns are the lists of the dropdowns, and name each list."""
+    hidden = workbook.create_sheet(CHOICES_SHEET)
+    hidden.sheet_state = "hidden"
+    listed = [(sheet, column) for sheet in sheets for column in sheet.columns if column.choices]
+    for position, (sheet, column) in enumerate(listed, start=1):
+        for row, text in enumerate((f"{sheet.title}：{column.title}", *column.choices), start=1):
+            xlsx_writer.put_text(hidden.cell(row, position), text)
+        letter = get_column_letter(position)
+        _define(
+            workbook,
+            _name_of(sheet, column),
+            CHOICES_SHEET,
+            f"${letter}$2:${letter}${len(column.choices) + 1}",
+        )
+
+
+def _name_branches(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
+    """Name the cells where the branches' names will be, for the dropdown of every other sheet."""
+    for sheet in sheets:
+        if sheet.name == "branches":
+            position = [column.name for column in sheet.columns].index("name") + 1
+            letter = get_column_letter(position)
+            _define(workbook, _BRANCH_NAMES, sheet.title, f"${letter}$2:${letter}${PREPARED_ROWS + 1}")
+
+
+def _name_of(sheet: Sheet, column: Column) -> str:
+    return f"choices_{sheet.name}_{column.name}"
+
+
+def _define(workbook: Workbook, name: str, sheet_title: str, area: str) -> None:
+    workbook.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet_title)}!{area}")

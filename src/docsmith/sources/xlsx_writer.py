@@ -1,0 +1,121 @@
+"""Writing workbooks: cells that are never formulas, and the same bytes for the same content."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.writer.excel import ExcelWriter
+
+from docsmith._files import write_atomically
+from docsmith.model.dates import PartialDate
+from docsmith.sources.formulas import STARTS_FORMULA
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TEXT_FORMAT = "@"
+DATE_FORMAT = "yyyy-mm-dd"
+# Excel counts days from 1900 and wrongly has a 29 February in that year; earlier dates are written as text.
+FIRST_SERIAL_DATE = dt.date(1900, 3, 1)
+# One moment for every file: that at which zip archives begin to count.
+_EPOCH = dt.datetime(1980, 1, 1)
+
+_LINE = Side(style="thin", color="BFBFBF")
+BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+BODY = Alignment(vertical="center", wrap_text=True)
+CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_HEADER_FILL = PatternFill("solid", fgColor="DDE6F0")
+_REQUIRED_FILL = PatternFill("solid", fgColor="FBE3D6")
+
+
+def new_workbook() -> Workbook:
+    """Return a workbook without sheets, whose properties name no person and no moment."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.creator = "docsmith"
+    workbook.properties.created = workbook.properties.modified = _EPOCH
+    return workbook
+
+
+def save(workbook: Workbook, path: Path) -> None:
+    """Write a workbook in one step; raises :class:`docsmith.errors.OutputError`."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        # Workbook.save() would put the time of day into the properties.
+        ExcelWriter(workbook, archive).write_data()
+    write_atomically(path, _without_times(written))
+
+
+def _without_times(archive: io.BytesIO) -> bytes:
+    """Return a zip archive whose entries all carry the same time."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            timeless = zipfile.ZipInfo(entry.filename, _EPOCH.timetuple()[:6])
+            timeless.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(timeless, old.read(entry))
+    return result.getvalue()
+
+
+def put(cell: Cell | MergedCell, value: object) -> None:
+    """Put a value of a record into a cell: numbers and full dates as such, everything else as text."""
+    if value is None:
+        return
+    if isinstance(value, PartialDate):
+        _put_date(cell, value)
+    elif isinstance(value, int):
+        cell.value = value
+    elif isinstance(value, tuple | list):
+        put_text(cell, "、".join(map(str, value)))
+    else:
+        put_text(cell, str(value))
+
+
+def _put_date(cell: Cell | MergedCell, date: PartialDate) -> None:
+    if date.day is None or date.first < FIRST_SERIAL_DATE:
+        put_text(cell, date.iso())
+        return
+    cell.value = date.first
+    cell.number_format = DATE_FORMAT
+
+
+def put_text(cell: Cell | MergedCell, text: str) -> None:
+    """Put text into a cell, so that it is text for every program, whatever it starts with.
+
+    Control characters, which a workbook cannot hold, become U+FFFD: visible, never lost unseen.
+    """
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    cell.data_type = "s"  # openpyxl takes =... for a formula and #N/A for an error
+    if STARTS_FORMULA.match(text):
+        quoted: Any = cell
+        quoted.quotePrefix = True
+
+
+def write_header(sheet: Worksheet, row: int, titles: list[str], required: frozenset[int]) -> None:
+    """Write the header cells of a table; ``required`` holds the positions, from 0, of required columns."""
+    for position, title in enumerate(titles):
+        cell = sheet.cell(row, position + 1)
+        put_text(cell, title)
+        cell.font = Font(name="宋体", size=11, bold=True)
+        cell.fill = _REQUIRED_FILL if position in required else _HEADER_FILL
+        cell.alignment = CENTRED
+        cell.border = BORDER
+
+
+def set_page(sheet: Worksheet, header_row: int) -> None:
+    """Print landscape on A4, as wide as the page, with the header on every page; freeze the header."""
+    sheet.freeze_panes = f"A{header_row + 1}"
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    properties: Any = sheet.sheet_properties
+    properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5

@@ -1,0 +1,44 @@
+"""Make the workbooks of ``fixtures/`` from the readable tables in ``tools/fixtures_source/``.
+
+    python tools/make_fixtures.py
+
+The same tables give the same workbooks, byte for byte (with the same openpyxl).
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from docsmith.model.columns import Sheet
+from docsmith.model.schema import Schema
+from docsmith.sources.fill_in import Row, write_blank
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = ROOT / "tools" / "fixtures_source"
+FIXTURES = ROOT / "fixtures"
+SAMPLE_UNIT = "示例单位"
+
+
+def main() -> None:
+    make_sample_unit(FIXTURES / SAMPLE_UNIT / "数据.xlsx")
+
+
+def make_sample_unit(path: Path) -> None:
+    """Write the sample unit's workbook: a fill-in workbook that somebody has filled in."""
+    schema = Schema.built_in()
+    rows = {sheet.name: _rows(TABLES / SAMPLE_UNIT, sheet) for sheet in schema.sheets.values()}
+    write_blank(path, schema, rows=rows)
+
+
+def _rows(folder: Path, sheet: Sheet) -> list[Row]:
+    """Return the rows of a table by the English names of its columns."""
+    names = {column.title: column.name for column in sheet.columns}
+    with (folder / f"{sheet.title}.csv").open(encoding="utf-8", newline="") as stream:
+        if sheet.paired:
+            return [{names[line["项目"]]: line["内容"] for line in csv.DictReader(stream)}]
+        return [{names[title]: text for title, text in line.items()} for line in csv.DictReader(stream)]
+
+
+if __name__ == "__main__":
+    main()
