@@ -1,0 +1,65 @@
+"""Every number that a document prints and nobody types: one function each.
+
+:func:`compute` returns all of them for one branch. Each figure is a field of a frozen dataclass; the field's
+metadata carries its Chinese name, so that a template may say ``figures.members.total`` or
+``统计.党员.党员总数``. A figure is ``None`` where the data does not say: an empty sheet is never a zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from docsmith.model.dataset import Dossier
+from docsmith.model.figures.activities import ActivityFigures, KindFigures, count_activities
+from docsmith.model.figures.members import MemberFigures, count_members
+from docsmith.model.figures.problems import ProblemFigures, count_problems
+from docsmith.model.figures.satisfaction import (
+    Formula,
+    ItemFigures,
+    SatisfactionFigures,
+    count_satisfaction,
+)
+from docsmith.model.figures.self_checks import SelfCheckFigures, count_self_checks
+from docsmith.model.figures.talks import TalkFigures, count_talks
+from docsmith.model.figures.term import TermFigures, describe_term
+
+__all__ = [
+    "ActivityFigures",
+    "Figures",
+    "Formula",
+    "ItemFigures",
+    "KindFigures",
+    "MemberFigures",
+    "ProblemFigures",
+    "SatisfactionFigures",
+    "SelfCheckFigures",
+    "TalkFigures",
+    "TermFigures",
+    "compute",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All computed figures of one branch for one year, at the report date."""
+
+    members: MemberFigures = field(metadata={"title": "党员"})
+    activities: ActivityFigures = field(metadata={"title": "组织生活"})
+    talks: TalkFigures = field(metadata={"title": "谈心谈话"})
+    problems: ProblemFigures = field(metadata={"title": "问题"})
+    self_checks: SelfCheckFigures = field(metadata={"title": "自查"})
+    satisfaction: SatisfactionFigures = field(metadata={"title": "测评"})
+    term: TermFigures = field(metadata={"title": "任期"})
+
+
+def compute(dossier: Dossier) -> Figures:
+    """Return every figure of a branch; pure, and the same for the same data on any day."""
+    return Figures(
+        members=count_members(dossier),
+        activities=count_activities(dossier),
+        talks=count_talks(dossier),
+        problems=count_problems(dossier),
+        self_checks=count_self_checks(dossier),
+        satisfaction=count_satisfaction(dossier),
+        term=describe_term(dossier),
+    )

@@ -1,0 +1,95 @@
+"""The catalogue of rules: what each asks, where that is written, and how strictly.
+
+The rules are data: one TOML file a regulation, in ``regulations/``. How strictly a text asks becomes the
+severity of what a rule finds (:class:`Force`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from docsmith.model.findings import Citation, Severity
+
+Parameters = Mapping[str, Any]
+
+
+class Force(StrEnum):
+    """How strictly a rule binds.
+
+    ======  ==========================================  ===========
+    必      the regulation says 应当 or 必须            ``warning``
+    般      the regulation says 一般                    ``warning``
+    核      two places of the data contradict           ``warning``
+    地      asked for in some places only               ``info``
+    注      worth a look, often right as it is          ``info``
+    ======  ==========================================  ===========
+    """
+
+    MUST = "必"
+    USUAL = "般"
+    CONSISTENT = "核"
+    LOCAL = "地"
+    HINT = "注"
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of findings; never ``error``, for a rule informs and blocks nothing."""
+        return Severity.INFO if self in (Force.LOCAL, Force.HINT) else Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDescription:
+    """One rule, as the data files describe it.
+
+    ``title`` and ``regulation`` are Chinese. ``article`` is the number as cited (第十一条), empty where none
+    is known; ``confirmed`` tells whether it was seen in print. ``effective`` is the first day in force.
+    ``parameters`` are the settings with their defaults. ``scope`` is ``unit`` for a rule that looks at all
+    branches together.
+    """
+
+    id: str
+    title: str
+    regulation: str
+    force: Force
+    article: str = ""
+    confirmed: bool = True
+    effective: dt.date | None = None
+    scope: Literal["branch", "unit"] = "branch"
+    parameters: Parameters = field(default_factory=dict)
+
+    @property
+    def citation(self) -> Citation:
+        """The citation that a finding carries; it says so where the number is not confirmed."""
+        doubt = "（条文号待核实）" if self.article and not self.confirmed else ""
+        return Citation(self.id, f"{self.regulation}{self.article}{doubt}")
+
+    def applies_in(self, year: int) -> bool:
+        """Tell whether the rule is in force by the end of a year."""
+        return self.effective is None or self.effective.year <= year
+
+
+@cache
+def catalogue() -> tuple[RuleDescription, ...]:
+    """Return every rule, file by file in alphabetical order, and in the order of each file."""
+    folder = resources.files(__package__) / "regulations"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(rule for file in files for rule in _rules_of(file.read_text(encoding="utf-8")))
+
+
+@cache
+def rules_by_id() -> Mapping[str, RuleDescription]:
+    """Return the catalogue by rule id."""
+    return {rule.id: rule for rule in catalogue()}
+
+
+def _rules_of(text: str) -> tuple[RuleDescription, ...]:
+    table = tomllib.loads(text)
+    rules = table.pop("rules")
+    return tuple(RuleDescription(**{**table, **rule, "force": Force(rule["force"])}) for rule in rules)

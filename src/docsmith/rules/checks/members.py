@@ -1,0 +1,212 @@
+"""What the roster says of a person must be possible: dates in their order, a status that fits them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docsmith._i18n import gettext as _
+from docsmith.model.dataset import Dossier
+from docsmith.model.dates import PartialDate
+from docsmith.model.figures.members import FORMAL, PROBATIONARY
+from docsmith.model.records import Member
+from docsmith.model.values import CellError, as_date
+from docsmith.rules.catalogue import Parameters
+from docsmith.rules.judgement import Judgement, Objection, judged, unknown
+from docsmith.rules.records import last_day, stated
+from docsmith.rules.registry import branch_check
+from docsmith.rules.wording import NO_MEMBERS
+
+_ACTIVIST_SINCE = ("确定为入党积极分子时间", "确定为积极分子时间")
+_CANDIDATE_SINCE = ("确定为发展对象时间",)
+_GRADE_COLUMNS = ("评议结果", "民主评议结果", "评议等次", "民主评议等次")
+_GRADES = ("优秀", "合格", "基本合格", "不合格")
+_DATES = {"born_on": "出生日期", "joined_on": "加入党组织日期", "full_on": "转为正式党员日期"}
+_ID_NUMBER = re.compile(r"\d{6}(?P<born>\d{8})\d{2}(?P<sex>\d)[\dX]")
+
+
+@branch_check("R-19")
+def admitted_in_order(dossier: Dossier, parameters: Parameters) -> Judgement:
+    """Object to what the dates prove: joined too young, too short a time on trial or on probation.
+
+    A date known to the month is given the benefit of the doubt.
+    """
+    if not dossier.members:
+        return unknown(NO_MEMBERS)
+    at = PartialDate.of(last_day(dossier))
+    found = [
+        objection
+        for member in dossier.members
+        for objection in (
+            *_too_young(member, parameters["min_age"]),
+            *_too_short_a_trial(member),
+            *_probation(member, parameters["since"], at),
+        )
+    ]
+    return judged(found)
+
+
+def _too_young(member: Member, least: int) -> Iterator[Objection]:
+    born, joined = member.born_on, member.joined_on
+    if born and joined and born <= joined and born.full_years_until(joined) < least:
+        yield Objection(
+            _("{name} joined on {date}, under {age} years of age").format(
+                name=member.name, date=joined, age=least
+            ),
+            _("Correct 出生日期 or 加入党组织日期."),
+            member.where("joined_on"),
+        )
+
+
+def _too_short_a_trial(member: Member) -> Iterator[Objection]:
+    activist, candidate = _extra_date(member, _ACTIVIST_SINCE), _extra_date(member, _CANDIDATE_SINCE)
+    if activist and candidate and activist.full_years_until(candidate) < 1:
+        yield Objection(
+            _("{name} became a candidate (发展对象) less than a year after becoming an activist").format(
+                name=member.name
+            ),
+            _("Expected a year at least; correct the dates of 入党积极分子 and 发展对象."),
+            member.where(),
+        )
+
+
+def _probation(member: Member, since: int, at: PartialDate) -> Iterator[Objection]:
+    joined, full = member.joined_on, member.full_on
+    if joined is None or joined.year < since:
+        return
+    if full and joined <= full and joined.full_years_until(full) < 1:
+        message = _("{name} became a full member on {full}, less than a year after joining on {joined}")
+        hint = _("The probation lasts a year; correct 转为正式党员日期 or 加入党组织日期.")
+        place = member.where("full_on")
+        yield Objection(message.format(name=member.name, full=full, joined=joined), hint, place)
+    elif member.status == PROBATIONARY and full is None and joined.full_years_until(at) >= 1:
+        over = joined.full_years_until(at) >= 2
+        message = _("{name} joined on {joined} and is still on probation on {date}")
+        hint = _("It lasts a year, two at most with an extension; enter 转为正式党员日期 and the status.")
+        place = member.where("status")
+        yield Objection(message.format(name=member.name, joined=joined, date=at), hint, place, minor=not over)
+
+
+def _extra_date(member: Member, titles: tuple[str, ...]) -> PartialDate | None:
+    try:
+        return as_date(stated(member, *titles))
+    except CellError:
+        return None
+
+
+@branch_check("R-21")
+def review_grades(dossier: Dossier, _parameters: Parameters) -> Judgement:
+    """Where a further column has the grades: a third at most 优秀, and none for probationary members."""
+    graded = [(member, grade) for member in dossier.members if (grade := stated(member, *_GRADE_COLUMNS))]
+    if not graded:
+        return unknown()
+    excellent = [member for member, grade in graded if grade == "优秀"]
+    formal = sum(member.status == FORMAL for member in dossier.members)
+    objections = [
+        Objection(
+            _("{name} is {status} and has a grade").format(name=member.name, status=member.status),
+            _("Probationary members take part in the review, but get no grade."),
+            member.where("status"),
+        )
+        for member, grade in graded
+        if member.status == PROBATIONARY and grade in _GRADES
+    ]
+    if len(excellent) * 3 > formal:
+        message = _("{count} of {total} members are graded 优秀").format(count=len(excellent), total=formal)
+        objections.append(Objection(message, _("Expected a third at most."), excellent[0].where()))
+    return judged(objections, f"评议{len(graded)}人，优秀{len(excellent)}人")
+
+
+@branch_check("X-04")
+def dates_in_order(dossier: Dossier, _parameters: Parameters) -> Judgement:
+    """Born before joined, joined before full member, and nothing after the report date."""
+    if not dossier.members:
+        return unknown(NO_MEMBERS)
+    last = last_day(dossier)
+    return judged(
+        objection
+        for member in dossier.members
+        for objection in (*_out_of_order(member), *_in_the_future(member, last))
+    )
+
+
+def _out_of_order(member: Member) -> Iterator[Objection]:
+    known = [(name, date) for name in _DATES if (date := getattr(member, name)) is not None]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second.last < first.first:
+            yield Objection(
+                _("{name}: {later} {second} is before {earlier} {first}").format(
+                    name=member.name,
+                    later=_DATES[later],
+                    second=second,
+                    earlier=_DATES[earlier],
+                    first=first,
+                ),
+                _("Expected 出生日期, then 加入党组织日期, then 转为正式党员日期."),
+                member.where(later),
+            )
+
+
+def _in_the_future(member: Member, last: dt.date) -> Iterator[Objection]:
+    for name, title in _DATES.items():
+        date = getattr(member, name)
+        if date and date.first > last:
+            yield Objection(
+                _("{name}: {title} {date} is after the report date").format(
+                    name=member.name, title=title, date=date
+                ),
+                _("Correct the date, or the 填报日期 in the sheet 单位."),
+                member.where(name),
+            )
+
+
+@branch_check("X-05")
+def status_fits_dates(dossier: Dossier, _parameters: Parameters) -> Judgement:
+    """Who became a full member is one, and who has not joined has no date of joining."""
+    if not dossier.members:
+        return unknown(NO_MEMBERS)
+    last = last_day(dossier)
+    return judged(objection for member in dossier.members for objection in _status_objections(member, last))
+
+
+def _status_objections(member: Member, last: dt.date) -> Iterator[Objection]:
+    if member.status == FORMAL:
+        return
+    for name in ("full_on",) if member.status == PROBATIONARY else ("joined_on", "full_on"):
+        date = getattr(member, name)
+        # A date still to come may be when the probation will end.
+        if date and date.last <= last:
+            yield Objection(
+                _("{name} is {status}, but has {title} {date}").format(
+                    name=member.name, status=member.status, title=_DATES[name], date=date
+                ),
+                _("Correct the status or take the date out."),
+                member.where(name),
+            )
+
+
+@branch_check("X-18")
+def id_number_fits(dossier: Dossier, _parameters: Parameters) -> Judgement:
+    """Compare the day of birth and the sex with those in the ID number, which no finding prints."""
+    with_number = [member for member in dossier.members if member.id_number]
+    if not with_number:
+        return unknown()
+    return judged(objection for member in with_number for objection in _id_objections(member))
+
+
+def _id_objections(member: Member) -> Iterator[Objection]:
+    number = _ID_NUMBER.fullmatch(member.id_number or "")
+    if number is None:
+        return
+    hint = _("Correct it, or the ID number.")
+    born = member.born_on
+    if born and not number["born"].startswith(born.iso().replace("-", "")):
+        message = _("{name}: 出生日期 {date} differs from the ID number").format(name=member.name, date=born)
+        yield Objection(message, hint, member.where("born_on"))
+    if member.gender and member.gender != "女男"[int(number["sex"]) % 2]:
+        message = _("{name}: 性别 {gender} differs from the ID number").format(
+            name=member.name, gender=member.gender
+        )
+        yield Objection(message, hint, member.where("gender"))

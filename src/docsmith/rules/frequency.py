@@ -1,0 +1,108 @@
+"""How often: the two questions that most rules on meetings ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docsmith._i18n import gettext as _
+from docsmith.model.dataset import Dossier
+from docsmith.model.dates import PartialDate
+from docsmith.model.figures.periods import Period, complete_periods, missing_periods
+from docsmith.model.records import Activity
+from docsmith.rules.judgement import Judgement, Objection, judged, unknown
+from docsmith.rules.records import sheet_place
+from docsmith.rules.wording import NO_ACTIVITIES, day, days, every, periods
+
+_LAST_QUARTER = 4
+
+
+def regularly(dossier: Dossier, activities: Sequence[Activity], name: str, per_year: int) -> Judgement:
+    """Judge whether there was an activity in each of the equal parts of the year that are over."""
+    if not dossier.activities:
+        return unknown(NO_ACTIVITIES)
+    missing = missing_in(dossier, activities, per_year)
+    evidence = regular_evidence(dossier, activities, name, per_year)
+    if not missing and not activities:
+        return unknown(evidence)
+    return judged(_objections(dossier, missing, name, per_year), evidence)
+
+
+def missing_in(dossier: Dossier, activities: Iterable[Activity], per_year: int) -> tuple[Period, ...]:
+    """Return the parts of the year that are over and have none of the activities."""
+    return missing_periods(dossier, (activity.date.month for activity in activities), per_year)
+
+
+def _objections(
+    dossier: Dossier, missing: Sequence[Period], name: str, per_year: int
+) -> tuple[Objection, ...]:
+    if not missing:
+        return ()
+    return (
+        Objection(
+            _("no {activity} is recorded for {periods}").format(activity=name, periods=periods(missing)),
+            _("Expected {often} one. If it was held, add it to the sheet 组织生活.").format(
+                often=every(per_year)
+            ),
+            sheet_place(dossier, "activities"),
+        ),
+    )
+
+
+def regular_evidence(dossier: Dossier, activities: Sequence[Activity], name: str, per_year: int) -> str:
+    """Return 支部党员大会：3月5日、6月12日，每季度1次, or what is missing."""
+    if not activities:
+        return f"未见{name}记录"
+    shown = f"{name}：{days([activity.date for activity in activities])}"
+    if missing := missing_in(dossier, activities, per_year):
+        return f"{shown}；{periods(missing)}未见记录"
+    complete = complete_periods(dossier, per_year)
+    if not complete:
+        return shown
+    counts = [_count_in(period, activities) for period in complete]
+    until = "" if _in_current_period(dossier, activities, per_year) else f"（截至{day(dossier.as_of)}）"
+    return f"{shown}，{every(per_year)}{'' if set(counts) == {1} else '不少于'}1次{until}"
+
+
+def _count_in(period: Period, activities: Iterable[Activity]) -> int:
+    return sum(period.has_month(activity.date.month) for activity in activities)
+
+
+def _in_current_period(dossier: Dossier, activities: Iterable[Activity], per_year: int) -> bool:
+    """Tell whether the period of the report date needs no reservation: it is over, or has its activity."""
+    as_of = dossier.as_of
+    current = Period(dossier.year, (as_of.month * per_year + 11) // 12, per_year)
+    return as_of.last >= current.last or _count_in(current, activities) > 0
+
+
+def yearly(dossier: Dossier, activities: Sequence[Activity], name: str) -> Judgement:
+    """Judge whether there was one in the year; while the year lasts, its absence is a reminder at most."""
+    if not dossier.activities:
+        return unknown(NO_ACTIVITIES)
+    if activities:
+        return judged((), yearly_evidence(activities, name))
+    place = sheet_place(dossier, "activities")
+    hint = _("Expected once a year. If it was held, add it to the sheet 组织生活.")
+    if year_is_over(dossier):
+        message = _("no {activity} is recorded for {year}").format(activity=name, year=dossier.year)
+        return judged((Objection(message, hint, place),), f"未见{name}记录")
+    evidence = f"截至{day(dossier.as_of)}未见{name}记录"
+    if not reminder_is_due(dossier):
+        return unknown(evidence)
+    message = _("no {activity} is recorded yet for {year}").format(activity=name, year=dossier.year)
+    return unknown(evidence, Objection(message, hint, place, minor=True))
+
+
+def yearly_evidence(activities: Sequence[Activity], name: str) -> str:
+    """Return 组织生活会：12月4日."""
+    dates: list[PartialDate] = [activity.date for activity in activities]
+    return f"{name}：{days(dates)}"
+
+
+def year_is_over(dossier: Dossier) -> bool:
+    """Tell whether what is owed once a year can be said to be missing."""
+    return bool(complete_periods(dossier, 1))
+
+
+def reminder_is_due(dossier: Dossier) -> bool:
+    """Tell whether the last quarter has begun, in which what is owed once a year should be under way."""
+    return dossier.as_of.quarter == _LAST_QUARTER

@@ -1,0 +1,49 @@
+"""What a check hands back, before its rule adds the article and the severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docsmith.model.findings import NOWHERE, Place
+from docsmith.model.verdicts import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing that a check found; texts as in a finding, in the reader's language.
+
+    ``minor`` marks a reminder: it is told as information, and does not breach the rule.
+    """
+
+    message: str
+    hint: str = ""
+    place: Place = NOWHERE
+    minor: bool = False
+    branch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The outcome of a check, with Chinese evidence for the form and what there is to object."""
+
+    outcome: Outcome
+    evidence: str = ""
+    objections: tuple[Objection, ...] = ()
+
+
+def judged(objections: Iterable[Objection], evidence: str = "") -> Judgement:
+    """Return a breach if one objection is more than a reminder, else that the rule is met."""
+    found = tuple(objections)
+    breached = any(not objection.minor for objection in found)
+    return Judgement(Outcome.BREACHED if breached else Outcome.MET, evidence, found)
+
+
+def unknown(evidence: str = "", *reminders: Objection) -> Judgement:
+    """Return that the data cannot tell."""
+    return Judgement(Outcome.UNKNOWN, evidence, reminders)
+
+
+def not_applicable(evidence: str = "") -> Judgement:
+    """Return that the rule does not concern this branch."""
+    return Judgement(Outcome.NOT_APPLICABLE, evidence)

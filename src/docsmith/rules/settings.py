@@ -1,0 +1,110 @@
+"""What a workspace says of the rules: the table ``[rules]`` of ``docsmith.toml``.
+
+::
+
+    [rules]
+    R-20 = "off"                                   # switched off
+    R-08 = "info"                                  # another severity: warning or info
+    R-13 = { per_year = 2, severity = "warning" }  # other parameters, and a severity
+
+A rule that the table does not name keeps its defaults.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import UsageError
+from docsmith.model.findings import Severity
+from docsmith.rules.catalogue import Parameters, RuleDescription, rules_by_id
+
+OFF = "off"
+_SEVERITIES = (Severity.WARNING.value, Severity.INFO.value)
+# Parameters that have only a few good values.
+_ALLOWED: Mapping[str, tuple[Any, ...]] = {"per_year": (1, 2, 3, 4, 6, 12), "formula": ("A", "B", "C")}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """One rule as it is to be applied: its parameters, and the severity of what it finds."""
+
+    parameters: Parameters
+    severity: Severity
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The rules as a workspace wants them; ``changed`` holds those that differ from the catalogue."""
+
+    changed: Mapping[str, RuleSetting] = field(default_factory=dict)
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Self:
+        """Read the table; raises :class:`UsageError` for an unknown rule or parameter, or a wrong value."""
+        rules = rules_by_id()
+        changed = {}
+        for rule_id, said in table.items():
+            if rule_id not in rules:
+                raise UsageError(
+                    _("[rules] names a rule that does not exist: {rule}").format(rule=rule_id),
+                    hint=_nearest(rule_id, rules),
+                )
+            changed[rule_id] = _setting_of(rules[rule_id], said)
+        return cls(changed)
+
+    def of(self, rule: RuleDescription) -> RuleSetting:
+        """Return the setting of a rule, its defaults where nothing was changed."""
+        return self.changed.get(rule.id) or RuleSetting(rule.parameters, rule.force.severity)
+
+
+def _setting_of(rule: RuleDescription, said: Any) -> RuleSetting:
+    if isinstance(said, str):
+        said = {"severity": said}
+    if not isinstance(said, Mapping):
+        raise UsageError(
+            _("[rules] {rule} is neither a severity nor a table of parameters").format(rule=rule.id),
+            hint=_('For example: {rule} = "off"').format(rule=rule.id),
+        )
+    parameters = dict(said)
+    severity = parameters.pop("severity", rule.force.severity.value)
+    if severity not in (*_SEVERITIES, OFF):
+        raise UsageError(
+            _("[rules] {rule} has an unknown severity: {value}").format(rule=rule.id, value=severity),
+            hint=_("Expected one of: {choices}").format(choices=", ".join((*_SEVERITIES, OFF))),
+        )
+    for name, value in parameters.items():
+        _check_parameter(rule, name, value)
+    enabled = severity != OFF
+    kept = Severity(severity) if enabled else rule.force.severity
+    return RuleSetting({**rule.parameters, **parameters}, kept, enabled)
+
+
+def _check_parameter(rule: RuleDescription, name: str, value: Any) -> None:
+    if name not in rule.parameters:
+        raise UsageError(
+            _("[rules] {rule} has no parameter {name}").format(rule=rule.id, name=name),
+            hint=_nearest(name, (*rule.parameters, "severity")),
+        )
+    default = rule.parameters[name]
+    allowed = _ALLOWED.get(name)
+    if type(value) is not type(default) or (allowed and value not in allowed):
+        expected = ", ".join(map(str, allowed)) if allowed else repr(default)
+        raise UsageError(
+            _("[rules] {rule}: {value} is not possible for {name}").format(
+                rule=rule.id, value=repr(value), name=name
+            ),
+            hint=_("Expected, for example: {expected}").format(expected=expected),
+        )
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    names = tuple(known)
+    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    if near:
+        return _("Did you mean: {names}?").format(names=", ".join(near))
+    return _("Known are: {names}").format(names=", ".join(names))
