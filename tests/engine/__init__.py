@@ -1,0 +1,1 @@
+"""The engine: names, writing, ledger, context, workspace, runs."""

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from docsmith.engine.ledger import Entry, Ledger
+from docsmith.engine.writing import Placed, Status, Writer
+from docsmith.errors import OutputError
+
+PATH = "2026/第一党支部/表.docx"
+
+
+def _place(out: Path, content: bytes, *, force: bool = False, dry_run: bool = False) -> Placed:
+    """Place one document in a run of its own."""
+    with Ledger(out, read_only=dry_run) as ledger:
+        entry = Entry(PATH, "", "notice", "第一党支部", "template hash", "1.0")
+        return Writer(out, ledger, force=force, dry_run=dry_run).place(entry, content)
+
+
+def _names(out: Path) -> list[str]:
+    return sorted(path.name for path in (out / PATH).parent.iterdir())
+
+
+def test_first_is_written_and_the_same_again_is_unchanged(tmp_path: Path) -> None:
+    assert _place(tmp_path, b"one") == Placed(Status.WRITTEN, tmp_path / PATH)
+    assert _place(tmp_path, b"one") == Placed(Status.UNCHANGED, tmp_path / PATH)
+    assert (tmp_path / PATH).read_bytes() == b"one"
+
+
+def test_docsmiths_own_file_is_replaced_when_the_data_changes(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    assert _place(tmp_path, b"two").status is Status.WRITTEN
+    assert (tmp_path / PATH).read_bytes() == b"two"
+    assert _names(tmp_path) == ["表.docx"]
+
+
+def test_an_edited_file_stays_and_the_new_one_goes_beside_it(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / PATH).write_bytes(b"edited")
+    beside = tmp_path / "2026/第一党支部/表（新）.docx"
+    assert _place(tmp_path, b"two") == Placed(Status.KEPT, tmp_path / PATH, beside)
+    assert (tmp_path / PATH).read_bytes() == b"edited"
+    assert beside.read_bytes() == b"two"
+
+
+def test_kept_again_makes_no_further_copies(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / PATH).write_bytes(b"edited")
+    for content in (b"two", b"two", b"three"):
+        assert _place(tmp_path, content).status is Status.KEPT
+    assert _names(tmp_path) == ["表.docx", "表（新）.docx"]
+    assert (tmp_path / "2026/第一党支部/表（新）.docx").read_bytes() == b"three"
+
+
+def test_a_copy_beside_that_was_edited_too_stays(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / PATH).write_bytes(b"edited")
+    _place(tmp_path, b"two")
+    (tmp_path / "2026/第一党支部/表（新）.docx").write_bytes(b"edited too")
+    placed = _place(tmp_path, b"three")
+    assert placed.beside == tmp_path / "2026/第一党支部/表（新2）.docx"
+    assert _names(tmp_path) == ["表.docx", "表（新2）.docx", "表（新）.docx"]
+
+
+def test_a_file_that_docsmith_does_not_know_stays(tmp_path: Path) -> None:
+    (tmp_path / PATH).parent.mkdir(parents=True)
+    (tmp_path / PATH).write_bytes(b"somebody's")
+    assert _place(tmp_path, b"one").status is Status.KEPT
+    assert (tmp_path / PATH).read_bytes() == b"somebody's"
+
+
+def test_an_equal_file_that_docsmith_did_not_know_becomes_its_own(tmp_path: Path) -> None:
+    (tmp_path / PATH).parent.mkdir(parents=True)
+    (tmp_path / PATH).write_bytes(b"one")
+    assert _place(tmp_path, b"one").status is Status.UNCHANGED
+    assert _place(tmp_path, b"two").status is Status.WRITTEN
+
+
+def test_force_moves_the_edited_file_aside(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / PATH).write_bytes(b"edited")
+    assert _place(tmp_path, b"two", force=True) == Placed(Status.WRITTEN, tmp_path / PATH)
+    assert (tmp_path / PATH).read_bytes() == b"two"
+    (moved,) = (tmp_path / ".docsmith" / "replaced").glob(f"*/{PATH}")
+    assert moved.read_bytes() == b"edited"
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_dry_run_decides_the_same_and_writes_nothing(tmp_path: Path, force: bool) -> None:
+    out = tmp_path / "out"
+    assert _place(out, b"one", dry_run=True).status is Status.WRITTEN
+    assert not out.exists()
+    _place(out, b"one")
+    (out / PATH).write_bytes(b"edited")
+    before = sorted(out.rglob("*"))
+    expected = Status.WRITTEN if force else Status.KEPT
+    assert _place(out, b"two", force=force, dry_run=True).status is expected
+    assert sorted(out.rglob("*")) == before
+    assert (out / PATH).read_bytes() == b"edited"
+
+
+def test_a_link_at_the_target_is_replaced_and_never_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    out = tmp_path / "out"
+    (out / PATH).parent.mkdir(parents=True)
+    (out / PATH).symlink_to(victim)
+    assert _place(out, b"one").status is Status.WRITTEN
+    assert victim.read_bytes() == b"precious"
+    assert not (out / PATH).is_symlink()
+
+
+def test_a_folder_that_is_a_link_out_of_the_output_is_refused(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "2026").symlink_to(elsewhere)
+    with pytest.raises(OutputError, match="outside"):
+        _place(tmp_path / "out", b"one")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_run_that_was_killed_before_the_file_leaves_it_docsmiths_own(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    with Ledger(tmp_path) as ledger:
+        digest = "0" * 64  # what the killed run was about to write
+        ledger.remember(Entry(PATH, digest, "notice", "第一党支部", "template hash", "1.0"))
+    assert _place(tmp_path, b"three").status is Status.WRITTEN
+
+
+def test_what_a_killed_run_left_unfinished_is_swept(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    leftover = (tmp_path / PATH).parent / ".tmp-docsmith-abc"
+    leftover.write_bytes(b"half")
+    _place(tmp_path, b"one")
+    assert not leftover.exists()
+
+
+def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _place(tmp_path, b"one")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="No space left"):
+        _place(tmp_path, b"two")
+    assert (tmp_path / PATH).read_bytes() == b"one"
+    assert _names(tmp_path) == ["表.docx"]
+
+
+def test_a_written_file_can_be_read_by_whoever_may_read_the_persons_other_files(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / "usual").write_bytes(b"")
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / PATH, tmp_path / "usual")}
+    assert len(modes) == 1
+
+
+def test_a_folder_at_the_target_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / PATH).mkdir(parents=True)
+    with pytest.raises(OutputError, match="could not be read"):
+        _place(tmp_path, b"one")
+
+
+def test_one_run_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docsmith.engine.ledger._PATIENCE", 0.01)
+    with Ledger(tmp_path), pytest.raises(OutputError, match="Another docsmith"):
+        Ledger(tmp_path)
+    with Ledger(tmp_path):
+        pass
+
+
+def test_a_damaged_ledger_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / ".docsmith").mkdir()
+    (tmp_path / ".docsmith" / "ledger.sqlite3").write_bytes(b"not a database" * 100)
+    with pytest.raises(OutputError, match=r"ledger\.sqlite3 cannot be used"):
+        Ledger(tmp_path)

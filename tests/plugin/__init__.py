@@ -1,0 +1,1 @@
+"""The plugin layer: discovery, manifests, options, hooks."""

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from pathlib import Path
+
+import pytest
+
+from docsmith.errors import PluginError, UsageError
+from docsmith.plugin import discovery
+from docsmith.plugin.manager import Manager
+from tests.plugins_for_tests import candidate, make_plugin, manager_of
+
+
+@pytest.fixture(autouse=True)
+def _nothing_bundled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("docsmith._resources.bundled_folder", lambda kind: tmp_path / "bundled" / kind)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: ())
+
+
+def _folders(found: list[discovery.Candidate]) -> list[str]:
+    return [one.folder.name for one in found]
+
+
+def test_origins_come_in_the_order_in_which_they_may_override(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_plugin(tmp_path / "bundled" / "plugins", "a-bundled")
+    make_plugin(tmp_path / "user", "b-user")
+    make_plugin(tmp_path / "workspace", "c-workspace")
+    make_plugin(tmp_path / "extra", "d-extra")
+    found = discovery.candidates(
+        user_folder=tmp_path / "user",
+        workspace_folders=[tmp_path / "workspace"],
+        folders=[tmp_path / "extra"],
+    )
+    assert _folders(found) == ["a-bundled", "b-user", "c-workspace", "d-extra"]
+
+
+def test_template_of_a_bundled_plugin_stands_in_the_templates_folder(tmp_path: Path) -> None:
+    make_plugin(tmp_path / "bundled" / "plugins", "notice")
+    (only,) = discovery.candidates()
+    assert only.templates == tmp_path / "bundled" / "templates" / "notice"
+
+
+def test_plugin_dir_may_be_a_plugin_or_a_folder_of_plugins(tmp_path: Path) -> None:
+    one = make_plugin(tmp_path, "one")
+    make_plugin(tmp_path, "two")
+    assert _folders(discovery.candidates(folders=[one])) == ["one"]
+    assert _folders(discovery.candidates(folders=[tmp_path])) == ["one", "two"]
+
+
+def test_a_named_folder_without_plugins_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no plugin"):
+        discovery.candidates(folders=[tmp_path])
+
+
+def test_a_user_folder_need_not_exist(tmp_path: Path) -> None:
+    assert discovery.candidates(user_folder=tmp_path / "nowhere") == []
+
+
+def test_a_folder_named_twice_counts_once(tmp_path: Path) -> None:
+    folder = make_plugin(tmp_path)
+    assert len(discovery.candidates(workspace_folders=[tmp_path], folders=[folder])) == 1
+
+
+def test_entry_point_is_read_without_importing_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = make_plugin(tmp_path, "unit_forms")
+    (package / "__init__.py").write_text("raise SystemExit('imported')", encoding="utf-8")
+    inner = make_plugin(package, "inner")
+    points = [
+        importlib.metadata.EntryPoint("a", "unit_forms", "docsmith"),
+        importlib.metadata.EntryPoint("b", "unit_forms.inner", "docsmith"),
+        importlib.metadata.EntryPoint("c", "no_such_package", "docsmith"),
+    ]
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: points)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert [one.folder for one in discovery.candidates()] == [package, inner]
+    assert "unit_forms" not in sys.modules
+
+
+def test_discovery_does_not_run_the_python_of_a_plugin(tmp_path: Path) -> None:
+    folder = make_plugin(tmp_path, python="raise SystemExit('imported')")
+    assert list(manager_of(folder).types) == ["notice"]
+
+
+def test_same_id_twice_is_an_error_that_names_both_origins(tmp_path: Path) -> None:
+    first = make_plugin(tmp_path / "first")
+    second = make_plugin(tmp_path / "second")
+    with pytest.raises(PluginError) as caught:
+        Manager([candidate(first, "bundled"), candidate(second, "the workspace")])
+    for part in ("notice", "bundled", str(first), "the workspace", str(second)):
+        assert part in caught.value.message
+    assert "overrides = true" in caught.value.hint
+
+
+def test_a_later_plugin_that_says_so_overrides(tmp_path: Path) -> None:
+    first = make_plugin(tmp_path / "first")
+    second = make_plugin(tmp_path / "second", title="新通知", more="overrides = true\n")
+    assert manager_of(first, second).types["notice"].title == "新通知"
+
+
+def test_an_earlier_plugin_cannot_override_a_later_one(tmp_path: Path) -> None:
+    first = make_plugin(tmp_path / "first", more="overrides = true\n")
+    second = make_plugin(tmp_path / "second")
+    with pytest.raises(PluginError):
+        manager_of(first, second)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docsmith.errors import UsageError
+from docsmith.plugin.manager import Manager
+from tests.plugins_for_tests import make_plugin, manager_of
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> Manager:
+    return manager_of(
+        make_plugin(tmp_path, "self-check", "自检自查表", 'synonyms = ["自查表"]\n'),
+        make_plugin(tmp_path, "satisfaction-survey", "群众满意率测评表"),
+        make_plugin(tmp_path, "ledger", "问题台账", 'synonyms = ["自查表 "]\n'),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("self-check", "self-check"),
+        ("自检自查表", "self-check"),
+        ("自查自检表", "self-check"),
+        ("自检 自查表", "self-check"),
+        ("群众满意度测评表", "satisfaction-survey"),
+        ("问题台帐", "ledger"),
+    ],
+)
+def test_a_type_is_found_by_id_title_and_spelling_twins(manager: Manager, name: str, expected: str) -> None:
+    assert manager.find(name).id == expected
+
+
+@pytest.mark.parametrize(("name", "meant"), [("self-chek", "self-check"), ("满意率测评", "群众满意率测评表")])
+def test_an_unknown_name_is_answered_with_the_nearest(manager: Manager, name: str, meant: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        manager.find(name)
+    assert name in caught.value.message
+    assert meant in caught.value.hint
+
+
+def test_a_name_of_two_types_is_answered_with_their_ids(manager: Manager) -> None:
+    with pytest.raises(UsageError) as caught:
+        manager.find("自查表")
+    assert "self-check、ledger" in caught.value.hint

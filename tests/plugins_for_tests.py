@@ -1,0 +1,41 @@
+"""Plugins made on the spot: the least that works, and what a test changes in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docsmith.plugin.discovery import Candidate
+from docsmith.plugin.manager import Manager
+
+MANIFEST = """\
+schema = 1
+id = "{id}"
+title = "{title}"
+version = "1.0"
+template = "template.docx"
+output = "{{{{ branch.name }}}}-{title}"
+"""
+
+
+def make_plugin(
+    parent: Path, plugin_id: str = "notice", title: str = "通知", more: str = "", python: str = ""
+) -> Path:
+    """Make a plugin's folder in ``parent`` and return it; ``more`` goes to the end of plugin.toml."""
+    folder = parent / plugin_id
+    folder.mkdir(parents=True)
+    manifest = MANIFEST.format(id=plugin_id, title=title)
+    if python:
+        (folder / "plugin.py").write_text(python, encoding="utf-8")
+        manifest += 'python = "plugin.py"\n'
+    (folder / "plugin.toml").write_text(manifest + more, encoding="utf-8")
+    (folder / "template.docx").write_bytes(b"")
+    return folder
+
+
+def candidate(folder: Path, origin: str = "a test") -> Candidate:
+    return Candidate(folder, folder, origin)
+
+
+def manager_of(*folders: Path) -> Manager:
+    """Return a manager of these plugins alone: nothing of the machine's."""
+    return Manager(candidate(folder) for folder in folders)
