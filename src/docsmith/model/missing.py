@@ -29,3 +29,13 @@ class Missing(str):
 
     def __bool__(self) -> bool:
         return False
+
+    # A part of what is missing (its year, its first characters) is missing too.
+    def __getitem__(self, _part: object) -> Self:
+        return self
+
+    # What is missing is neither before nor after anything, whatever kind of value it is compared with.
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__

@@ -1,0 +1,105 @@
+"""How Chinese offices write numbers, dates, names and shares: pure text, the same in every document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from docsmith.model.dates import PartialDate
+
+_DIGITS = "零一二三四五六七八九"
+_YEAR_DIGITS = "〇一二三四五六七八九"
+_LARGEST = 10**8
+_TWO_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿𠀀-𿿿]{2}")
+_IDEOGRAPHIC_SPACE = "\u3000"
+
+
+def chinese_number(number: int) -> str:
+    """Return a whole number in Chinese: 12 -> 十二, 105 -> 一百零五.
+
+    Raises ``ValueError`` for negative numbers and from a hundred million on.
+    """
+    if not 0 <= number < _LARGEST:
+        raise ValueError(f"{number} is not between 0 and {_LARGEST - 1}")
+    upper, lower = divmod(number, 10_000)
+    if not upper:
+        text = _below_ten_thousand(lower) or _DIGITS[0]
+    else:
+        gap = _DIGITS[0] if 0 < lower < 1000 else ""
+        text = f"{_below_ten_thousand(upper)}万{gap}{_below_ten_thousand(lower)}"
+    # Ten is 十, not 一十, where nothing stands before it.
+    return text[1:] if text.startswith("一十") else text
+
+
+def _below_ten_thousand(number: int) -> str:
+    text = ""
+    for weight, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, weight)
+        if digit:
+            text += _DIGITS[digit] + unit
+        elif text and number and not text.endswith(_DIGITS[0]):
+            text += _DIGITS[0]
+    return text
+
+
+def official_date(date: dt.date | PartialDate) -> str:
+    """Return 2026年3月5日, without leading zeros (GB/T 9704-2012, 7.3.5.4); 2026年3月 to the month."""
+    return str(_partial(date))
+
+
+def dotted_date(date: dt.date | PartialDate) -> str:
+    """Return 2026.03.05 as tables have it; 2026.03 where only the month is known."""
+    return _partial(date).iso().replace("-", ".")
+
+
+def official_month(date: dt.date | PartialDate) -> str:
+    """Return 2026年3月: the precision of 出生年月 and 入党时间 in lists."""
+    day = _partial(date)
+    return f"{day.year}年{day.month}月"
+
+
+def chinese_date(date: dt.date | PartialDate) -> str:
+    """Return 二〇二六年三月五日, the ceremonial form, with 〇 (U+3007) in the year."""
+    day = _partial(date)
+    year = "".join(_YEAR_DIGITS[int(digit)] for digit in str(day.year))
+    last = "" if day.day is None else f"{chinese_number(day.day)}日"
+    return f"{year}年{chinese_number(day.month)}月{last}"
+
+
+def _partial(date: dt.date | PartialDate) -> PartialDate:
+    return date if isinstance(date, PartialDate) else PartialDate.of(date)
+
+
+def pad_name(name: str) -> str:
+    """Return 张三 as 张　三, the width of a name of three; for display only, other names stay as they are."""
+    return _IDEOGRAPHIC_SPACE.join(name) if _TWO_HAN.fullmatch(name) else name
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return the names that are not empty, separated by 、."""
+    return "、".join(name for name in names if name)
+
+
+def percent(share: Decimal | float, places: int = 1) -> str:
+    """Return a share (0.965) as 96.5%.
+
+    Rounded half up to at most ``places`` decimals; zeros at the end are left out.
+    """
+    exact = share if isinstance(share, Decimal) else Decimal(str(share))
+    rounded = (exact * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
+
+
+def is_gb2312(text: str) -> bool:
+    """Return whether every character is in GB/T 2312, and so in the fonts of official documents.
+
+    Those are 仿宋_GB2312 and 楷体_GB2312; another character is shown in a font that does not match.
+    """
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

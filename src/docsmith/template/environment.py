@@ -1,0 +1,181 @@
+"""Jinja as templates get it: escaped, sandboxed, bounded, and without a way to anything but the context."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from jinja2 import Undefined, nodes, pass_context
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from docsmith._i18n import gettext as _
+from docsmith.model.dates import PartialDate
+from docsmith.model.missing import Missing
+from docsmith.template import filters, guards
+from docsmith.template.journal import LimitError, current
+from docsmith.template.undefined import UnknownName
+from docsmith.template.values import MAX_TEXT, illegal_character
+
+# What a template may ask of a value. Everything else of Python's objects is not there for it.
+_DATE_PARTS = frozenset({"year", "month", "day", "quarter", "hour", "minute", "weekday", "isoformat"})
+_TEXT_METHODS = frozenset(
+    {
+        "capitalize", "count", "endswith", "find", "isalpha", "isdecimal", "isdigit", "lower", "lstrip",
+        "partition", "removeprefix", "removesuffix", "rpartition", "rstrip", "split", "splitlines",
+        "startswith", "strip", "title", "upper",
+    }
+)  # fmt: skip
+_LOOP_PARTS = frozenset(
+    {
+        "changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem",
+        "previtem", "revindex", "revindex0",
+    }
+)  # fmt: skip
+_ALLOWED: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
+    (str, _TEXT_METHODS),
+    ((dt.date, PartialDate), _DATE_PARTS),
+    (Mapping, frozenset({"get", "items", "keys", "values"})),
+    ((list, tuple), frozenset({"count", "index"})),
+    (LoopContext, _LOOP_PARTS),
+)
+# Methods that are replaced by a bounded one: (type, name) -> a function that takes the object.
+_REPLACED: Mapping[str, tuple[type, Callable[[Any], Any]]] = {
+    "strftime": (dt.date, guards.date_format),
+    "replace": (str, lambda text: lambda old, new: guards.replaced(text, old, new)),
+}
+# Names of the filters that :class:`_Instrument` puts into every template.
+_EACH, _JOINED = "docsmith each", "docsmith text"
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """The environment of all templates; it has no loader and is never changed after it was made."""
+
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    intercepted_unops = frozenset(ImmutableSandboxedEnvironment.default_unop_table)
+
+    def __init__(self, *, autoescape: bool) -> None:
+        super().__init__(
+            autoescape=autoescape, undefined=UnknownName, finalize=_finalize, keep_trailing_newline=True
+        )
+        self.globals = {"range": guards.limited_range}
+        self.filters = {**filters.all_filters(self.filters), _EACH: _each, _JOINED: filters.text_of}
+        self.tests["none"] = lambda value: value is None or isinstance(value, Missing)
+
+    def compile_source(self, source: str) -> tuple[nodes.Template, Any]:
+        """Return the syntax tree of a source and its program; raises ``jinja2.TemplateSyntaxError``."""
+        tree = self.parse(source)
+        prepared: nodes.Template = _Instrument().visit(tree)
+        code = self.compile(prepared)
+        return tree, self.template_class.from_code(self, code, self.make_globals(None))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return ``obj.attribute`` of a template: a key of a mapping, or one of the allowed attributes."""
+        return self._member(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return ``obj[argument]`` of a template."""
+        return self._member(obj, argument)
+
+    def _member(self, obj: Any, name: Any) -> Any:
+        if isinstance(obj, Missing):  # the parts of what is missing are missing too
+            return obj
+        if isinstance(obj, Undefined):
+            return obj[name]
+        try:
+            return obj[name]
+        except (TypeError, LookupError):
+            if isinstance(name, str):
+                return self._attribute(obj, name)
+        return self.undefined(obj=obj, name=name)
+
+    def _attribute(self, obj: Any, name: str) -> Any:
+        kind, bounded = _REPLACED.get(name, (None, None))
+        if kind and bounded and isinstance(obj, kind):
+            return bounded(obj)
+        if any(isinstance(obj, kinds) and name in names for kinds, names in _ALLOWED) and hasattr(obj, name):
+            return getattr(obj, name)
+        return self.undefined(obj=obj, name=name)
+
+    def is_safe_attribute(self, *_arguments: Any) -> bool:
+        """Refuse every attribute: those that are allowed never come here."""
+        return False
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls, and count it, so that no recursion runs for ever."""
+        if isinstance(obj, Missing):
+            return obj
+        if isinstance(obj, Undefined):
+            return obj()
+        current().spend(1)
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute within bounds; what is computed from a missing value is missing."""
+        if isinstance(left, Missing) or isinstance(right, Missing):
+            if operator == "+" and isinstance(left, str) and isinstance(right, str):
+                return filters.text_of(left) + filters.text_of(right)
+            return left if isinstance(left, Missing) else right
+        guards.check_operation(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        """Negate; what is missing stays missing."""
+        return arg if isinstance(arg, Missing) else super().call_unop(context, operator, arg)
+
+
+class _Instrument(NodeTransformer):
+    """Prepare a syntax tree: literal braces, countable loops, and marks that ``~`` does not lose."""
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802
+        for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+            node.data = node.data.replace(written, meant)
+        return node
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.iter = _filtered(node.iter, _EACH)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        node.nodes = [_filtered(part, _JOINED) for part in node.nodes]
+        return node
+
+
+def _filtered(node: nodes.Node, name: str) -> nodes.Expr:
+    return nodes.Filter(cast(nodes.Expr, node), name, [], [], None, None, lineno=node.lineno)
+
+
+def _each(value: Any) -> Any:
+    """Return what a loop runs over, counted; nothing for a missing value."""
+    if isinstance(value, Missing):
+        return []
+    if not isinstance(value, Iterable):
+        raise TypeError(_("there is nothing to loop over here"))
+    items = list(value)
+    current().spend(len(items))
+    return items
+
+
+@pass_context  # keeps Jinja from printing constants at compile time, when there is no journal
+def _finalize(_context: Context, value: Any) -> str:
+    """Return the text of a printed value, checked; Jinja escapes it afterwards."""
+    if isinstance(value, Markup):  # made by the template itself: a macro, a block, the filter ``e``
+        return value
+    if isinstance(value, Macro | LoopContext):
+        raise TypeError(_("this is no value that can be printed"))
+    text = filters.text_of(value)
+    if len(text) > MAX_TEXT:
+        raise LimitError(_("the text is longer than {limit} characters").format(limit=MAX_TEXT))
+    if illegal := illegal_character(text):
+        current().report(
+            _("the value has the character {code}, which no document can hold").format(code=illegal),
+            _("Delete it in the data."),
+        )
+        return ""
+    # Every reader of XML would make the same of it; in a text it is a line break.
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,126 @@
+"""What happens during one rendering: marks that were printed, mistakes that were met, work that was done."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.model.missing import Missing
+from docsmith.template.problems import Problem, Spot
+
+MAX_STEPS = 1_000_000
+"""Loop passes and calls in one rendering: some twenty thousand rows of forty cells."""
+
+
+class LimitError(Exception):
+    """A template asks for more than any form needs; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineTable:
+    """Which spot of the template each line of the Jinja source comes from; ``starts`` are in order."""
+
+    starts: tuple[int, ...]
+    spots: tuple[Spot, ...]
+    default: Spot
+
+    def spot(self, line: int) -> Spot:
+        """Return the spot of a line, counted from 1."""
+        index = bisect_right(self.starts, line) - 1
+        return self.spots[index] if index >= 0 else self.default
+
+
+class Journal:
+    """The record of one rendering. One thread writes it; :func:`current` finds it.
+
+    ``names`` are the top-level names of the context, to suggest one where a template misspells it.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = tuple(names)
+        self.problems: list[Problem] = []
+        self._missing: dict[tuple[object, ...], Missing] = {}
+        self._steps = 0
+        self._lines = LineTable((), (), Spot(""))
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The marks that were printed, each once, in the order of the first time."""
+        return tuple(self._missing.values())
+
+    @contextmanager
+    def recording(self, lines: LineTable) -> Iterator[None]:
+        """Be the current journal while a part with these lines is rendered."""
+        token = _current.set(self)
+        self._lines = lines
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+    def printed(self, mark: Missing) -> None:
+        """Note a mark that stands in the document now."""
+        self._missing.setdefault((mark.label, mark.place), mark)
+
+    def spend(self, steps: int) -> None:
+        """Count work; raises :class:`LimitError` when a rendering does more than any form needs."""
+        self._steps += steps
+        if self._steps > MAX_STEPS:
+            raise LimitError(_("the loops run more than {limit} times").format(limit=MAX_STEPS))
+
+    def report(self, message: str, hint: str = "") -> None:
+        """Note a mistake at the tag that is being rendered."""
+        self.problems.append(Problem(self._lines.spot(_line_of_frame(sys._getframe(1))), message, hint))
+
+    def report_exception(self, error: Exception) -> None:
+        """Note the exception that stopped a part, at the tag that raised it."""
+        spot = self._lines.spot(_line_of_traceback(error.__traceback__))
+        self.problems.append(Problem(spot, _describe(error)))
+
+
+_current: ContextVar[Journal] = ContextVar("docsmith_journal")
+
+
+def current() -> Journal:
+    """Return the journal of the rendering that runs; raises ``LookupError`` when none does."""
+    return _current.get()
+
+
+def _template_of(frame: FrameType) -> Any:
+    return frame.f_globals.get("__jinja_template__")
+
+
+def _line_of_frame(frame: FrameType | None) -> int:
+    while frame is not None:
+        template = _template_of(frame)
+        if template is not None:
+            return int(template.get_corresponding_lineno(frame.f_lineno))
+        frame = frame.f_back
+    return 0
+
+
+def _line_of_traceback(traceback: TracebackType | None) -> int:
+    line = 0
+    while traceback is not None:
+        template = _template_of(traceback.tb_frame)
+        if template is not None:
+            line = int(template.get_corresponding_lineno(traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return line
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, ZeroDivisionError):
+        return _("something is divided by zero")
+    if isinstance(error, RecursionError):
+        return _("a macro calls itself without end")
+    if isinstance(error, MemoryError):
+        return _("this needs more memory than there is")
+    return str(error) or type(error).__name__

@@ -1,0 +1,67 @@
+"""Mistakes in a template, each with the place where a person finds it in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docsmith._i18n import gettext as _
+from docsmith._i18n import ngettext
+from docsmith.errors import TemplateError
+
+_AROUND = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a template as a person sees it: ``body, table 1, row 2, cell 3``, and the text there."""
+
+    where: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where} “{self.text}”" if self.text else self.where
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where, what is wrong, and how to mend it (may be empty)."""
+
+    spot: Spot
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        sentence = f"{self.spot}: {self.message}"
+        return f"{sentence} {self.hint}" if self.hint else sentence
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return ``text[start:end]`` with a little of what stands before and after it."""
+    before = text[max(0, start - _AROUND) : start]
+    after = text[end : end + _AROUND]
+    middle = text[start:end]
+    if len(middle) > 4 * _AROUND:
+        middle = f"{middle[: 2 * _AROUND]}…{middle[-_AROUND:]}"
+    return "".join(
+        (
+            "…" if start > _AROUND else "",
+            before,
+            middle,
+            after,
+            "…" if end + _AROUND < len(text) else "",
+        )
+    ).strip()
+
+
+def raise_problems(name: str, problems: Iterable[Problem]) -> None:
+    """Raise one :class:`TemplateError` that lists every problem once, in order; nothing if there is none."""
+    unique = list(dict.fromkeys(problems))
+    if not unique:
+        return
+    if len(unique) == 1:
+        only = unique[0]
+        raise TemplateError(f"{name}: {only.spot}: {only.message}", hint=only.hint)
+    head = ngettext("{name}: {count} mistake", "{name}: {count} mistakes", len(unique))
+    lines = [head.format(name=name, count=len(unique)), *(f"- {problem}" for problem in unique)]
+    raise TemplateError("\n".join(lines), hint=_("Mend them in the template, in Word or WPS."))

@@ -1,0 +1,227 @@
+"""The tags of a part as a person wrote them: found, judged, and marked so that errors know their place.
+
+Word splits what a person typed into runs; a tag is therefore looked for in the whole text of its paragraph.
+Each gets a mark, two characters that no document has around its number, which survives docxtpl's rewriting
+of the XML and ends up as a line of the Jinja source (:mod:`docsmith.template.dialect`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import TemplateError
+from docsmith.template.blocks import OpenBlocks
+from docsmith.template.oxml import CELL, PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
+from docsmith.template.places import paragraphs
+from docsmith.template.problems import Problem, Spot, around
+
+# Unicode noncharacters: XML allows them, no text uses them.
+MARK_OPENS, MARK_CLOSES, PERCENT, BRACE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+MAX_BRACES = 20_000
+"""Braces in a part; docxtpl's patterns take quadratic time on hostile numbers of them."""
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_HEAD = re.compile(r"\{[{%#](?:(?P<level>tr|tc|p|r)(?=\s)|[-+])?\s*(?:(?:colspan|cellbg)\s+)?")
+_KEYWORD = re.compile(r"\{%(?:tr|tc|p|r)?[-+]?\s*(\w*)")
+_FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]|｝｝")
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
+_LOST_WITH_A_LEVEL = (w("drawing"), w("pict"), w("object"), w("sectPr"))
+
+
+@dataclass(slots=True)
+class Scan:
+    """What :func:`mark_tags` found: a spot for each mark, by its number, and everything that is wrong."""
+
+    part: str
+    spots: list[Spot] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    blocks: OpenBlocks = field(default_factory=OpenBlocks)
+
+    def mark(self, spot: Spot) -> str:
+        """Return a new mark for that spot."""
+        self.spots.append(spot)
+        return f"{MARK_OPENS}{len(self.spots) - 1}{MARK_CLOSES}"
+
+
+def mark_tags(root: Element, part: str) -> Scan:
+    """Mark the tags of a part in place and return what was found.
+
+    Raises :class:`TemplateError` only for a part that is too hostile to look at.
+    """
+    _check_braces(root, part)
+    scan = Scan(part)
+    places = {}
+    for paragraph, where in paragraphs(root, part):
+        places[paragraph] = where
+        _scan_paragraph(paragraph, where, scan)
+    scan.problems.extend(scan.blocks.left_open())
+    _scan_attributes(root, places, scan)
+    return scan
+
+
+def _check_braces(root: Element, part: str) -> None:
+    text = etree.tostring(root, encoding="unicode", method="text")
+    if text.count("{") + text.count("}") > 2 * MAX_BRACES:
+        raise TemplateError(
+            _("{part}: more than {limit} braces in one part.").format(part=part, limit=MAX_BRACES)
+        )
+    if any(character in text for character in (MARK_OPENS, MARK_CLOSES, PERCENT, BRACE)):
+        raise TemplateError(
+            _("{part}: the text has characters that Unicode keeps for programs.").format(part=part)
+        )
+
+
+def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
+    pieces = list(nearest(paragraph, TEXT, PARAGRAPH))
+    text = "".join(piece.text or "" for piece in pieces)
+    for tag in (w("instrText"), w("delText")):
+        hidden = "".join(piece.text or "" for piece in nearest(paragraph, tag, PARAGRAPH))
+        if _STRAY.search(hidden):
+            scan.problems.append(_hidden_tag(Spot(where, around(hidden, 0, len(hidden))), tag))
+    if not any(character in text for character in "{}｛｝"):
+        return
+    edits: dict[int, str] = {}
+    end = 0
+    for match in _TAG.finditer(text):
+        _check_plain(text, end, match.start(), where, scan)
+        end = match.end()
+        spot = Spot(where, around(text, *match.span()))
+        edits |= _judge_tag(paragraph, text, match, spot, scan)
+    _check_plain(text, end, len(text), where, scan)
+    if edits:
+        _apply(edits, pieces)
+
+
+def _hidden_tag(spot: Spot, tag: str) -> Problem:
+    if tag == w("delText"):
+        return Problem(
+            spot, _("a tag stands in text that is marked as deleted."), _("Accept the changes first.")
+        )
+    return Problem(spot, _("a tag stands in a field code."), _("Put it into the text instead."))
+
+
+def _check_plain(text: str, start: int, end: int, where: str, scan: Scan) -> None:
+    """Report braces outside tags: full-width ones, and tags that have only one end."""
+    if scan.blocks.raw:
+        return
+    plain = text[start:end]
+    for match in _FULL_WIDTH.finditer(plain):
+        spot = Spot(where, around(text, start + match.start(), start + match.end()))
+        scan.problems.append(
+            Problem(spot, _("the braces of a tag are full-width."), _("Type {{ }} and {% %} in half-width."))
+        )
+    for match in _STRAY.finditer(plain):
+        spot = Spot(where, around(text, start + match.start(), start + match.end()))
+        scan.problems.append(
+            Problem(
+                spot,
+                _("{brace} has no other end in this paragraph.").format(brace=match[0]),
+                _("A tag opens and closes in one paragraph; to print braces, write {_{ and }_}."),
+            )
+        )
+
+
+def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, scan: Scan) -> dict[int, str]:
+    """Return what has to be written in the place of single characters of ``text``, by their offset."""
+    source = match[0]
+    raw_before = scan.blocks.raw
+    keyword = _keyword(source)
+    if keyword:
+        scan.problems.extend(scan.blocks.take(keyword, source, spot))
+    if raw_before and scan.blocks.raw:
+        return {}
+    head = _HEAD.match(source)
+    assert head is not None  # noqa: S101  # every tag has a head
+    scan.problems.extend(_problems_of_tag(paragraph, text, match, head["level"] or "", keyword, spot))
+    start, end = match.start(), match.end()
+    if source.startswith("{#") or keyword in ("vm", "hm"):
+        return {}
+    edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
+    if head["level"] and source.startswith("{{"):
+        # {{r x}} and its kin are for docxtpl's objects; a plain value takes no run's or row's place.
+        edits |= {start + 2 + offset: "" for offset in range(len(head["level"]))}
+    elif head["level"] or "colspan" in head[0] or "cellbg" in head[0]:
+        edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
+    return edits
+
+
+def _hidden_from_patterns(text: str, start: int, end: int, edits: dict[int, str]) -> dict[int, str]:
+    """Replace % and } in a tag whose pattern in docxtpl ends at the first of them (its issue 644)."""
+    replacements = {"%": PERCENT, "}": BRACE}
+    hidden = {}
+    for offset in range(start, end):
+        if replacement := replacements.get(text[offset]):
+            hidden[offset] = edits.get(offset, text[offset]).replace(text[offset], replacement)
+    return hidden
+
+
+def _keyword(source: str) -> str:
+    match = _KEYWORD.match(source)
+    return match[1] if match else ""
+
+
+def _problems_of_tag(
+    paragraph: Element, text: str, match: re.Match[str], level: str, keyword: str, spot: Spot
+) -> Iterator[Problem]:
+    source = match[0]
+    inner = source[2:-2]
+    if "{{" in inner or "{%" in inner:
+        yield Problem(spot, _("a tag opens before the one before it is closed."))
+    if keyword in _LEVELS and not level:
+        yield Problem(spot, _("write {{%{name} without a blank before {name}.").format(name=keyword))
+    if level not in _LEVELS or source.startswith("{{"):
+        return
+    holder = paragraph if level == "p" else ancestor(paragraph, _LEVELS[level])
+    if holder is None:
+        yield Problem(spot, _("{{%{name} %}} stands in no table.").format(name=level))
+    elif _has_more(holder, paragraph, text, match):
+        what = {"tr": _("row"), "tc": _("cell"), "p": _("paragraph")}[level]
+        yield Problem(
+            spot,
+            _("what stands beside {{%{name} %}} would be lost.").format(name=level),
+            _("Give the tag a {what} of its own.").format(what=what),
+        )
+
+
+def _has_more(holder: Element, paragraph: Element, text: str, match: re.Match[str]) -> bool:
+    """Return whether a row, cell or paragraph holds anything to see besides that tag."""
+    if next(holder.iter(*_LOST_WITH_A_LEVEL), None) is not None:
+        return True
+    others = "".join(
+        piece.text or "" for piece in holder.iter(TEXT) if ancestor(piece, PARAGRAPH) is not paragraph
+    )
+    return bool((text[: match.start()] + text[match.end() :] + others).strip())
+
+
+def _apply(edits: dict[int, str], pieces: list[Element]) -> None:
+    offset = 0
+    for piece in pieces:
+        written = piece.text or ""
+        piece.text = "".join(edits.get(offset + index, char) for index, char in enumerate(written))
+        offset += len(written)
+
+
+def _scan_attributes(root: Element, places: dict[Element, str], scan: Scan) -> None:
+    """Mark tags in attributes, such as the description of a picture."""
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if "{{" not in value and "{%" not in value:
+                continue
+            paragraph = element if element.tag == PARAGRAPH else ancestor(element, PARAGRAPH)
+            spot = Spot(places.get(paragraph, scan.part), str(value))  # type: ignore[arg-type]
+            element.set(name, _with_marks(str(value), scan, spot))
+
+
+def _with_marks(value: str, scan: Scan, spot: Spot) -> str:
+    def marked(match: re.Match[str]) -> str:
+        head = _HEAD.match(match[0])
+        end = head.end() if head else 2
+        return match[0][:end] + scan.mark(spot) + match[0][end:]
+
+    return _TAG.sub(marked, value)

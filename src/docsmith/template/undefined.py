@@ -1,0 +1,76 @@
+"""A name that the data does not have: noted with its place, so that one rendering finds all of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from jinja2 import Undefined
+from jinja2.utils import missing as nothing
+
+from docsmith._i18n import gettext as _
+from docsmith.template.journal import current
+
+
+class UnknownName(Undefined):
+    """Behaves like nothing at all wherever it is used, and reports each use to the journal.
+
+    Only ``is defined`` and the filter ``default`` look at it without a report.
+    """
+
+    __slots__ = ()
+
+    def _note(self) -> None:
+        if self._undefined_obj is nothing:
+            message = _("there is no field called {name}").format(name=self._undefined_name)
+        else:
+            message = _("there is no {name} in this value").format(name=self._undefined_name)
+        current().report(message, self._suggestion())
+
+    def _suggestion(self) -> str:
+        owner = self._undefined_obj
+        known = current().names if owner is nothing else owner if isinstance(owner, Mapping) else ()
+        name = str(self._undefined_name)
+        similar = difflib.get_close_matches(name, [str(key) for key in known], 3, 0.5)
+        return _("Did you mean {names}?").format(names="、".join(similar)) if similar else ""
+
+    def _fail_with_undefined_error(self, *_arguments: Any, **_options: Any) -> NoReturn:
+        self._note()
+        raise LookupError(self._undefined_message)
+
+    def _same(self, *_arguments: Any, **_options: Any) -> UnknownName:
+        self._note()
+        return self
+
+    def _false(self, *_arguments: Any) -> bool:
+        self._note()
+        return False
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._same()
+
+    def __str__(self) -> str:
+        self._note()
+        return ""
+
+    def __iter__(self) -> Iterator[Any]:
+        self._note()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._note()
+        return 0
+
+    def __hash__(self) -> int:
+        self._note()
+        return 0
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _same  # type: ignore[assignment]
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _same  # type: ignore[assignment]
+    __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _same  # type: ignore[assignment]
+    __getitem__ = __call__ = _same  # type: ignore[assignment]
+    __bool__ = __contains__ = __eq__ = __ne__ = _false
+    __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]

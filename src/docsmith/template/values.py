@@ -1,0 +1,108 @@
+"""The context of a template: plain values, copied, so that a template reaches and changes nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import TemplateError
+from docsmith.model.dates import PartialDate
+from docsmith.model.missing import Missing
+
+MAX_NESTING = 50
+MAX_TEXT = 1_000_000
+"""Characters in one value, given or computed: libxml2 refuses text nodes of more than 10 MB."""
+
+# XML 1.0, production 2 (Char): everything else cannot stand in a document. Lone surrogates are among it.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a deep copy of plain values, in which ``None`` is a mark that prints as （待补充）.
+
+    Raises :class:`TemplateError`, naming the path of the value, for anything but text, numbers, truth
+    values, dates, marks, and lists and mappings of them.
+    """
+    return {key: _plain(value, key, 1) for key, value in context.items()}
+
+
+def _plain(value: object, path: str, depth: int) -> object:
+    if depth > MAX_NESTING:
+        raise TemplateError(_("The value {path} is nested too deeply.").format(path=path[:80]))
+    if value is None:
+        return Missing(path)
+    if isinstance(value, bool | Missing | dt.date | PartialDate):
+        return value
+    if isinstance(value, str):
+        return _plain_text(value, path)
+    if isinstance(value, int | float | Decimal):
+        return _plain_number(value, path)
+    if isinstance(value, Mapping):
+        return {_key(key, path): _plain(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value)]
+    raise TemplateError(
+        _("The value {path} is a {kind}, which a template cannot print.").format(
+            path=path, kind=type(value).__name__
+        ),
+        hint=_("Give templates text, numbers, dates, truth values, and lists and mappings of them."),
+    )
+
+
+def _key(key: object, path: str) -> str | int:
+    if isinstance(key, str):
+        return str.__str__(key)
+    if isinstance(key, int) and not isinstance(key, bool):
+        return int(key)
+    raise TemplateError(_("The mapping {path} has a key that is no text.").format(path=path))
+
+
+def _plain_text(value: str, path: str) -> str:
+    if len(value) > MAX_TEXT:
+        raise TemplateError(
+            _("The value {path} has more than {limit} characters.").format(path=path, limit=MAX_TEXT)
+        )
+    # A subclass could bring a method of its own along (__html__ would switch the escaping off).
+    return str.__str__(value)
+
+
+def _plain_number(value: float | Decimal, path: str) -> int | float | Decimal:
+    if isinstance(value, int):
+        return int(value)
+    if not math.isfinite(value):
+        raise TemplateError(_("The value {path} is not a finite number.").format(path=path))
+    return value
+
+
+def printed(value: object) -> str:
+    """Return how a plain value stands in a document: 是 and 否, dates in the official form.
+
+    Raises ``TypeError`` for lists, mappings and everything else that is no single value.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dt.datetime):
+        day = str(PartialDate.of(value))
+        return day if value.time() == dt.time() else f"{day} {value:%H:%M}"
+    if isinstance(value, dt.date):
+        return str(PartialDate.of(value))
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, int | float | PartialDate):
+        return str(value)
+    if isinstance(value, list | tuple | Mapping):
+        raise TypeError(_("this is a whole list or table of values; print one of them, or loop over it"))
+    raise TypeError(_("this is no value that can be printed"))
+
+
+def illegal_character(text: str) -> str:
+    """Return the first character that XML cannot hold, as ``U+000B``; empty if there is none."""
+    match = _ILLEGAL.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
