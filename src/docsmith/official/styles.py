@@ -32,6 +32,7 @@ class Style:
     left: float = 0
     spacing: float = 0
     keep_next: bool = False
+    keep_lines: bool = False
     level: int | None = None
     following: str | None = None
 
@@ -61,8 +62,38 @@ STYLES = (
     _article_text("Heading1", "heading 1", Font.HEI, level=0),
     _article_text("Heading2", "heading 2", Font.KAI, level=1),
     _article_text("Heading3", "heading 3", Font.FANGSONG, level=2),
-    Style("Signature", "Signature", Font.FANGSONG, Size.SANHAO, LINE_PITCH, "right", keep_next=True),
+    Style(
+        "AnnexList",
+        "附件说明",
+        Font.FANGSONG,
+        Size.SANHAO,
+        LINE_PITCH,
+        spacing=CHARACTER_SPACING,
+        keep_next=True,
+    ),
+    # Its lines come with their blanks (docsmith.plugin.article.signature_lines), one line below the text.
+    Style(
+        "Signature",
+        "Signature",
+        Font.FANGSONG,
+        Size.SANHAO,
+        LINE_PITCH,
+        before=LINE_PITCH,
+        spacing=CHARACTER_SPACING,
+        keep_lines=True,
+    ),
     Style("AnnexMark", "附件标识", Font.HEI, Size.SANHAO, LINE_PITCH, keep_next=True),
+    Style(
+        "AnnexTitle",
+        "附件标题",
+        Font.TITLE,
+        Size.ERHAO,
+        33,
+        "center",
+        before=LINE_PITCH,
+        after=12,
+        keep_next=True,
+    ),
     # Forms.
     Style("FormTitle", "表单标题", Font.TITLE, Size.ERHAO, 32, "center", keep_next=True),
     Style("HeaderLine", "表单抬头", Font.FANGSONG, Size.XIAOSI, 20, before=8, keep_next=True),
@@ -73,11 +104,11 @@ STYLES = (
     Style("TableHeadLarge", "大表头文字", Font.HEI, Size.XIAOSI, 18, "center", at_least=True),
     Style("TableTextLarge", "大表格文字", Font.FANGSONG, Size.XIAOSI, 18, at_least=True),
     Style("TableCentredLarge", "大表格居中", Font.FANGSONG, Size.XIAOSI, 18, "center", at_least=True),
-    Style("SignLine", "签字行", Font.FANGSONG, Size.XIAOSI, 22, before=8),
+    Style("SignLine", "签字行", Font.FANGSONG, Size.XIAOSI, 22, before=8, keep_next=True),
     Style("BoxLabel", "意见栏文字", Font.FANGSONG, Size.WUHAO, 16, before=2),
     Style("BoxSign", "意见栏落款", Font.FANGSONG, Size.WUHAO, 18, "right"),
     # 注： is two characters of 五号 wide; further notes stand under the first one's text.
-    Style("Note", "表注", Font.FANGSONG, Size.WUHAO, 16, before=2, hanging=21),
+    Style("Note", "表注", Font.FANGSONG, Size.WUHAO, 16, before=2, hanging=21, keep_next=True),
     Style("NoteMore", "表注续", Font.FANGSONG, Size.WUHAO, 16, left=21),
     Style("Footer", "footer", Font.SONG, Size.XIAOWU, 12, "center", at_least=True),
 )
@@ -150,6 +181,7 @@ def _paragraph_properties(style: Style) -> Element:
     return w(
         "pPr",
         w("keepNext") if style.keep_next else None,
+        w("keepLines") if style.keep_lines else None,
         # Off: an orphan rule would break the 22 lines of a page.
         w("widowControl", val=0),
         w("snapToGrid", val=0),

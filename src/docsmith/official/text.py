@@ -80,6 +80,16 @@ def space_before(points: float) -> Element:
     return w("spacing", before=pt(points))
 
 
+def keep_next() -> Element:
+    """Return the property that keeps a paragraph, or the table row that it stands in, with what follows."""
+    return w("keepNext")
+
+
+def keep_next() -> Element:
+    """Return the property that keeps a paragraph on the page of the next one."""
+    return w("keepNext")
+
+
 def page_break() -> Element:
     """Return the property that starts a paragraph on a new page."""
     return w("pageBreakBefore")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from docsmith.model.dates import PartialDate
+from docsmith.model.wording import pad_name
 
 Row = TypeVar("Row")
-# Millimetres of a line of 16 pt, of the room above and below it in a cell, and of the lowest row.
-_LINE, _PADDING, _LOWEST_ROW = 5.65, 1.2, 9.0
+_SHORT_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class TextColumn:
 
     def lines(self, text: str) -> int:
         """Return how many lines a text fills; an empty one counts as one."""
-        rows = (max(1.0, -(-_width(line) // self.characters)) for line in (text or "").split("\n"))
+        rows = (max(1.0, -(-text_width(line) // self.characters)) for line in (text or "").split("\n"))
         return int(sum(rows))
 
 
-def _width(text: str) -> float:
+def text_width(text: str) -> float:
     """Return the width of text in full-width characters."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
 
@@ -78,15 +79,20 @@ def row_height(lines: int) -> float:
     return max(9.0, lines * 16 * 25.4 / 72 + 1.1)
 
 
-def empty_rows(lines: Iterable[int], room: float) -> int:
+def empty_rows(heights: Iterable[float], room: float) -> int:
     """Return how many empty rows fill a page below a short list; none where the list fills it already.
 
-    ``lines`` are the heights of the rows that there are, ``room`` the millimetres that rows may take.
+    ``heights`` are those of the rows that there are, ``room`` what rows may take; both in millimetres.
     """
-    taken = sum(max(_LOWEST_ROW, count * _LINE + _PADDING) for count in lines)
-    return max(0, int((room - taken) // _LOWEST_ROW))
+    return max(0, int((room - sum(heights)) // row_height(1)))
 
 
 def date_lines(date: PartialDate) -> str:
     """Return a date for a narrow column: the year in the first line, month and day in the second."""
     return str(date).replace("年", "年\n", 1)
+
+
+def name_lines(names: str) -> str:
+    """Return names for a narrow column: one to a line, 张三 as 张　三, a long one broken after its ·."""
+    lines = [pad_name(name) for name in re.split(r"[、，,；;\s]+", names) if name]
+    return "\n".join(line if len(line) <= _SHORT_NAME else line.replace("·", "·\n") for line in lines)
