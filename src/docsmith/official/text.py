@@ -85,11 +85,6 @@ def keep_next() -> Element:
     return w("keepNext")
 
 
-def keep_next() -> Element:
-    """Return the property that keeps a paragraph on the page of the next one."""
-    return w("keepNext")
-
-
 def page_break() -> Element:
     """Return the property that starts a paragraph on a new page."""
     return w("pageBreakBefore")
