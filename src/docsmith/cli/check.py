@@ -44,8 +44,9 @@ def command(
     from docsmith.model.findings import Severity
 
     session = Session.start(plugin_dirs)
-    dataset = session.load(data, clean_pinyin=clean_pinyin)
-    findings = check(dataset, session.manager, session.rules, session.year(period, dataset))
+    year = session.year(period)
+    dataset = session.load(data, year=year, clean_pinyin=clean_pinyin)
+    findings = check(dataset, session.manager, session.rules, year or dataset.unit.year)
     if as_json:
         print_json({"documents": [], "findings": [finding.as_json() for finding in findings]})
     else:

@@ -73,11 +73,12 @@ def command(
 
     session = Session.start(plugin_dirs)
     types = list({one.id: one for one in map(session.manager.find, names)}.values())
-    dataset = session.load(data, clean_pinyin=clean_pinyin)
+    year = session.year(period)
+    dataset = session.load(data, year=year, clean_pinyin=clean_pinyin)
     pipeline = Pipeline(dataset, session.manager, session.rules)
-    year = session.year(period, dataset)
-    with open_run(pipeline, out or session.workspace.out, year, force=force, dry_run=dry_run) as run:
-        results = list(run.documents(types, chosen_branches(dataset, branches)))
+    folder, chosen = out or session.workspace.out, chosen_branches(dataset, branches)
+    with open_run(pipeline, folder, year or dataset.unit.year, force=force, dry_run=dry_run) as run:
+        results = list(run.documents(types, chosen))
     _report(session, dataset, results, as_json=as_json, dry_run=dry_run)
     return EXIT_SOME_FAILED if any(one.status is Status.FAILED for one in results) else EXIT_DONE
 

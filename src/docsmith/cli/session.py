@@ -62,13 +62,17 @@ class Session:
             hint=_("Make a workspace with: docsmith init DIR"),
         )
 
-    def load(self, data: Sequence[Path], *, clean_pinyin: bool = False) -> Dataset:
+    def load(self, data: Sequence[Path], *, year: int | None = None, clean_pinyin: bool = False) -> Dataset:
         """Read the data; raises :class:`docsmith.errors.SourceError`."""
-        return load_dataset(self.paths(data), self.manager, self.workspace.imports, clean_pinyin=clean_pinyin)
+        paths, imports = self.paths(data), self.workspace.imports
+        return load_dataset(paths, self.manager, imports, year=year, clean_pinyin=clean_pinyin)
 
-    def year(self, period: str | None, dataset: Dataset) -> int:
-        """Return the year of the run: the command's, else the workspace's, else that of the data."""
-        return parse_period(period) if period else self.workspace.period or dataset.unit.year
+    def year(self, period: str | None) -> int | None:
+        """Return the year that is asked for: the command's, else the workspace's, else ``None``.
+
+        Raises :class:`UsageError` for a period that is no year.
+        """
+        return parse_period(period) if period else self.workspace.period
 
 
 def chosen_branches(dataset: Dataset, names: Sequence[str]) -> tuple[Branch, ...]:

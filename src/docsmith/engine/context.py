@@ -69,10 +69,7 @@ def default_context(dossier: Dossier, document_type: DocumentType, schema: Schem
 
 
 def extended(context: Mapping[str, Any], added: Mapping[str, Any], schema: Schema) -> dict[str, Any]:
-    """Return the context with what a plugin adds, made plain first; a name takes its twin (支部) along.
-
-    Raises :class:`docsmith.errors.PluginError` for a value that is not plain.
-    """
+    """Return the context with what a plugin adds, made plain first; a name takes its twin (支部) along."""
     convert = Converter(schema)
     plain = {name: convert.value(value, name) for name, value in added.items()}
     pairs = {**_TWINS, **{sheet.name: sheet.title for sheet in schema.sheets.values()}}

@@ -21,16 +21,21 @@ from docsmith.plugin.manager import Manager
 
 
 def load_dataset(
-    paths: Sequence[Path], manager: Manager, imports: Mapping[str, Any], *, clean_pinyin: bool = False
+    paths: Sequence[Path],
+    manager: Manager,
+    imports: Mapping[str, Any],
+    *,
+    year: int | None = None,
+    clean_pinyin: bool = False,
 ) -> Dataset:
     """Read the data, with the sheets and columns that the document types declare.
 
-    Raises :class:`docsmith.errors.SourceError` for a file that cannot be read at all,
-    :class:`docsmith.errors.UsageError` for settings under ``[import]`` that are not known, and
-    :class:`PluginError` where plugins clash.
+    ``year`` is for data that names none. Raises :class:`docsmith.errors.SourceError` for a file that cannot
+    be read at all, :class:`docsmith.errors.UsageError` for settings under ``[import]`` that are not known,
+    and :class:`PluginError` where plugins clash.
     """
     rules = sources.ImportRules.from_table(imports, manager.schema)
-    dataset = sources.load(paths, manager.schema, rules, clean_pinyin=clean_pinyin)
+    dataset = sources.load(paths, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
     return with_examples(dataset, manager.types.values())
 
 

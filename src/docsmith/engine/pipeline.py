@@ -44,7 +44,12 @@ class Pipeline:
         verdicts = rules.evaluate(dossier, self.settings)
         added = self.manager.build_context(dossier, document_type, verdicts)
         context = extended(default_context(dossier, document_type, schema), added, schema)
-        properties = Properties(title=f"{dossier.branch.name}{document_type.title}", author=dossier.unit.name)
+        properties = Properties(
+            title=f"{dossier.branch.name}{document_type.title}",
+            creator=dossier.unit.name,
+            document_type=document_type.id,
+            version=document_type.manifest.version,
+        )
         rendered = template.render(context, properties)
         checked = self.manager.check_dossier(dossier, document_type)
         return Made(rendered.data, (*checked, *_missing(rendered.missing, dossier.branch.name)))

@@ -1,19 +1,12 @@
-"""From records and figures to what a template may touch: text, numbers, dates, lists and dicts, no more.
-
-Nothing else reaches a template, so that its sandbox has nothing to break out of.
-"""
+"""From records and figures to what templates know: text, numbers, dates, lists and dicts."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from docsmith._i18n import gettext as _
-from docsmith.errors import PluginError
 from docsmith.model.columns import columns_of
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import NOWHERE, Place
@@ -21,8 +14,8 @@ from docsmith.model.missing import Missing
 from docsmith.model.records import Record
 from docsmith.model.schema import Schema
 
-_DEEPEST = 20
-_SCALARS = (str, int, float, Decimal, bool, dt.date, dt.time, PartialDate)
+# Further down, values stay as they are: the template layer refuses what is nested without end.
+_DEEPEST = 60
 
 
 class Converter:
@@ -46,31 +39,26 @@ class Converter:
         return {**record.extra, **result}
 
     def value(self, value: Any, label: str, place: Place = NOWHERE, depth: int = 0) -> Any:
-        """Return a plain copy of any value; ``label`` names it where it, or a part of it, is missing.
+        """Return a value with every record, figure and empty place in it made plain.
 
-        Raises :class:`PluginError` for a value that no template may get.
+        ``label`` names it where it, or a part of it, is missing. What is no plain value in the end, the
+        template layer refuses by its path.
         """
         if value is None:
             return Missing(label, place)
-        if isinstance(value, Enum):
-            value = value.value
-        if isinstance(value, _SCALARS):
-            return value
         if isinstance(value, Record):
             return self.record(value)
-        if depth < _DEEPEST:
-            if dataclasses.is_dataclass(value) and not isinstance(value, type):
-                return self._figures(value, label, depth)
-            if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-                return {
-                    key: self.value(inner, f"{label}.{key}", place, depth + 1) for key, inner in value.items()
-                }
-            if isinstance(value, list | tuple):
-                return [self.value(inner, label, place, depth + 1) for inner in value]
-        raise PluginError(
-            _("{name} is a {kind}, which no template can use.").format(name=label, kind=type(value).__name__),
-            hint=_("Give templates text, numbers, dates, truth values, and lists and dicts of them."),
-        )
+        if isinstance(value, Enum):
+            return value.value
+        if depth == _DEEPEST:
+            return value
+        if isinstance(value, Mapping):
+            return {key: self.value(one, f"{label}.{key}", place, depth + 1) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.value(one, label, place, depth + 1) for one in value]
+        if dataclasses.is_dataclass(value) and not isinstance(value, PartialDate | type):
+            return self._figures(value, label, depth)
+        return value
 
     def _figures(self, figures: Any, label: str, depth: int) -> dict[str, Any]:
         """Return a dataclass by its English names and by the Chinese ones in the metadata of its fields."""
