@@ -73,19 +73,26 @@ SUMMARY_SECTIONS: Choices = {
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a record comes from: file, sheet, row number (from 1), and the column letters of its fields."""
+    """Where a record comes from: file, sheet, row number (from 1), and the column letters of its fields.
+
+    ``pattern`` writes the place of a field: ``D5`` in a table, ``5.born_on`` in a list of objects.
+    """
 
     file: str = ""
     sheet: str = ""
     row: int = 0
     letters: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = "{letter}{row}"
 
     def of(self, name: str = "") -> Place:
         """Return the place of one field, or of the row where the sheet has no such column."""
         if not self.row:
             return Place(self.file, self.sheet)
         letter = self.letters.get(name, "") or next(iter(self.letters.values()), "A")
-        return Place(self.file, self.sheet, f"{letter}{self.row}")
+        return Place(self.file, self.sheet, self.pattern.format(letter=letter, row=self.row))
+
+
+_UNREAD = RowPlace()
 
 
 class Record(BaseModel):
@@ -94,7 +101,8 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     extra: dict[str, str] = Field(default_factory=dict)
-    _origin: RowPlace = PrivateAttr(default=RowPlace())
+    # A default would be copied, deeply, for each of 100,000 records.
+    _origin: RowPlace = PrivateAttr(default_factory=lambda: _UNREAD)
 
     @property
     def origin(self) -> RowPlace:

@@ -132,12 +132,15 @@ def as_date(cell: Cell | PartialDate) -> PartialDate | None:
     if text is None:
         return None
     plain = unicodedata.normalize("NFKC", text)
-    for pattern in _DATE_PATTERNS:
-        for candidate in (plain, _arabic(plain)):
-            match = pattern.match(candidate)
-            if match and _AFTER_DATE.fullmatch(candidate, match.end()):
-                return _date_of(match)
-    raise _not_a_date()
+    match = _match_date(plain) or _match_date(_arabic(plain))
+    if match is None:
+        raise _not_a_date()
+    return _date_of(match)
+
+
+def _match_date(text: str) -> re.Match[str] | None:
+    matches = (pattern.match(text) for pattern in _DATE_PATTERNS)
+    return next((m for m in matches if m and _AFTER_DATE.fullmatch(text, m.end())), None)
 
 
 def _date_of(match: re.Match[str]) -> PartialDate:

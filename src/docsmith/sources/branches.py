@@ -1,0 +1,121 @@
+"""Which branch a row belongs to, however its name is spelt there."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+from docsmith._i18n import gettext as _
+from docsmith.model.records import Branch
+from docsmith.model.values import CellError
+
+_BEFORE = re.compile(r"^(?:中国共产党|中共)")
+_AFTER = re.compile(r"(?:党支部|支部)$")
+_NEAR = 0.75
+
+
+class BranchError(CellError):
+    """A branch that cannot be told; ``candidates`` are the branches that may be meant."""
+
+    def __init__(self, code: str, message: str, hint: str, candidates: tuple[str, ...] = ()) -> None:
+        super().__init__(code, message, hint)
+        self.candidates = candidates
+
+
+def branch_key(name: str) -> str:
+    """Return what the spellings of one branch share: ``中共 第一支部`` and ``第一党支部`` give 第一."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
+    bare = _AFTER.sub("", _BEFORE.sub("", plain))
+    return bare or plain
+
+
+class Directory:
+    """The branches of a dataset: those of the sheet 支部, or, where there is none, those that rows name.
+
+    ``find`` returns the name as the sheet 支部 spells it, or as the first row does.
+    """
+
+    def __init__(self, branches: Iterable[tuple[str, str | None]] = (), *, closed: bool = True) -> None:
+        self._closed = closed
+        self._codes: dict[str, str] = {}
+        self._keys: dict[str, list[str]] = defaultdict(list)
+        self._known: dict[str, str | None] = {}
+        self._found: dict[tuple[str, str | None], str] = {}
+        for name, code in branches:
+            self._add(name, code)
+
+    def _add(self, name: str, code: str | None) -> None:
+        if name not in self._known:
+            self._known[name] = code
+            self._keys[branch_key(name)].append(name)
+        if code:
+            self._codes.setdefault(code, name)
+            self._known[name] = self._known[name] or code
+
+    @property
+    def named(self) -> tuple[tuple[str, str | None], ...]:
+        """The names and codes of all branches, in the order of the source."""
+        return tuple(self._known.items())
+
+    def find(self, name: str | None, code: str | None = None) -> str:
+        """Return the branch of a row; raises :class:`BranchError` where that is not certain."""
+        try:
+            return self._found[name or "", code]
+        except KeyError:
+            found = self._found[name or "", code] = self._find(name, code)
+            return found
+
+    def _find(self, name: str | None, code: str | None) -> str:
+        if not name:
+            if code in self._codes:
+                return self._codes[code]
+            raise BranchError(
+                "required-empty", _("this must not be empty"), self._expected(tuple(self._known)[:5])
+            )
+        if name in self._known:
+            if not self._closed:
+                self._add(name, code)
+            return name
+        candidates = self._keys.get(branch_key(name), [])
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            return self._decide(tuple(candidates), code)
+        if not self._closed:
+            self._add(name, code)
+            return name
+        return self._by_code(name, code)
+
+    def _decide(self, candidates: tuple[str, ...], code: str | None) -> str:
+        """Choose between branches of like names by the code beside the name, if there is one."""
+        if code and self._codes.get(code) in candidates:
+            return self._codes[code]
+        raise BranchError(
+            "branch-ambiguous", _("several branches have such a name"), self._expected(candidates), candidates
+        )
+
+    def _by_code(self, name: str, code: str | None) -> str:
+        """Take a code that stands where the name should, or beside a name that nobody knows."""
+        plain = unicodedata.normalize("NFKC", name).upper()
+        if plain in self._codes:
+            return self._codes[plain]
+        near = tuple(difflib.get_close_matches(name, self._known, n=3, cutoff=_NEAR))
+        if code and code in self._codes:
+            near = (self._codes[code],)
+        raise BranchError(
+            "branch-unknown",
+            _("the sheet 支部 has no such branch"),
+            self._expected(near or tuple(self._known)[:5]),
+            near,
+        )
+
+    def _expected(self, names: tuple[str, ...]) -> str:
+        return _("Expected a branch as the sheet 支部 spells it: {names}.").format(names="、".join(names))
+
+
+def as_branches(directory: Directory) -> tuple[Branch, ...]:
+    """Return the branches that rows named, for a source without the sheet 支部."""
+    return tuple(Branch(name=name, code=code) for name, code in directory.named)

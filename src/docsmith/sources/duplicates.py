@@ -1,0 +1,64 @@
+"""Branches that stand in the sheet 支部 twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docsmith._i18n import gettext as _
+from docsmith.model.dataset import FailedRow
+from docsmith.model.findings import Finding
+from docsmith.model.records import Branch
+from docsmith.sources.notes import Notes
+
+
+def without_duplicates(
+    branches: Iterable[Branch], notes: Notes
+) -> tuple[tuple[Branch, ...], list[FailedRow]]:
+    """Return the branches, each name and each code once, and the rows that repeat one.
+
+    A row that says the same as an earlier one (each file of a folder may list all branches) is left out
+    with a warning; one that says otherwise is an error, and stops the documents of both.
+    """
+    kept: list[Branch] = []
+    failed: list[FailedRow] = []
+    names: dict[str, Branch] = {}
+    codes: dict[str, Branch] = {}
+    for branch in branches:
+        twin = names.get(branch.name)
+        if twin is not None:
+            finding = _report_name(branch, twin, notes)
+            if finding:
+                failed.append(FailedRow("branches", (branch.name,), finding))
+            continue
+        names[branch.name] = branch
+        owner = codes.setdefault(branch.code, branch) if branch.code else branch
+        if owner is not branch:
+            finding = _report_code(branch, owner, notes)
+            failed.append(FailedRow("branches", (branch.name, owner.name), finding))
+        kept.append(branch)
+    return tuple(kept), failed
+
+
+def _report_name(branch: Branch, twin: Branch, notes: Notes) -> Finding | None:
+    message = _("the branch {name} stands here a second time; the first is in {place}").format(
+        name=branch.name, place=twin.where("name")
+    )
+    if branch.model_dump() == twin.model_dump():
+        notes.warning(
+            "branch-repeated", branch.where("name"), message, _("Delete one of the two rows."), branch.name
+        )
+        return None
+    hint = _("Delete one of the two rows, or give the branches different names.")
+    return notes.error("branch-duplicate", branch.where("name"), message, hint, branch.name)
+
+
+def _report_code(branch: Branch, owner: Branch, notes: Notes) -> Finding:
+    return notes.error(
+        "code-duplicate",
+        branch.where("code"),
+        _("the code {code} is already that of {name} in {place}").format(
+            code=branch.code, name=owner.name, place=owner.where("code")
+        ),
+        _("Give each branch a code of its own."),
+        branch.name,
+    )

@@ -1,0 +1,101 @@
+"""Rows that are no data: hints, examples, notes, the header once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.model.columns import Kind
+from docsmith.sources.headers import Layout
+from docsmith.sources.keys import header_key
+from docsmith.sources.notes import Notes, shortened
+from docsmith.sources.tables import RawTable, is_empty
+
+_EXAMPLE_WORDS = frozenset({"示例", "样例", "范例", "示例行", "示例数据", "（示例）", "(示例)", "【示例】"})
+# 示例, 示例：张三, 示例（请删除）, （示例）张三, 张三（示例）; but not 示例研究所.
+_EXAMPLE = re.compile(
+    r"\s*[（(【\[]?\s*(?:示例|样例|范例)(?:行|数据)?\d*\s*[)）】\]]?\s*(?:[:：，,；;。(（].*)?"
+    r"|\s*[（(【\[](?:示例|样例|范例)[)）】\]].*"
+    r"|.*[（(【\[](?:示例|样例|范例)[)）】\]]\s*",
+    re.DOTALL,
+)
+_MUST = re.compile(r"\W*(?:必填|选填|必填项|选填项|必须填写|非必填|可不填|可选|可空)\W*")
+_HINT = re.compile(r"必填|选填|填写|格式|下拉|例如|^如[:：]|逗号隔开|顿号隔开|不超过|[Yy]{4}")
+_HINT_ROWS = 3
+_NOTE = re.compile(
+    r"\s*(?:(?:填写|填表)?(?:注意事项|说明|须知|要求)|注|备注|填表人|审核人|制表人|合计|总计|小计)\s*(?:[:：\n]|$)"
+)
+_RUNNING_NUMBER = frozenset({"序号", "no", "no.", "行号"})
+
+
+class RowFilter:
+    """Tells data rows from the others, for one table."""
+
+    def __init__(self, table: RawTable, layout: Layout, notes: Notes) -> None:
+        self._table = table
+        self._layout = layout
+        self._notes = notes
+        self._marked = [
+            heading.index
+            for heading in layout.headings
+            if heading.column and heading.column.kind in (Kind.NAME, Kind.CODE)
+        ]
+        self._numbers = {
+            h.index for h in layout.headings if header_key(h.text) in _RUNNING_NUMBER and not h.column
+        }
+        self._header = [header_key(h.text) for h in layout.headings]
+
+    def is_data(self, index: int, row: Sequence[Any]) -> bool:
+        """Tell whether a row (its number from 0) is to be read; what is left out on purpose is noted."""
+        if not any(row):
+            return False
+        if self._is_example(row):
+            place = self._table.place(index, self._first(row))
+            self._notes.info("row-example", place, _("this row is marked as an example and is not read"))
+            return False
+        return not (index - self._layout.row <= _HINT_ROWS and self._is_hint(row))
+
+    def is_noise(self, index: int, row: Sequence[Any]) -> bool:
+        """Tell whether a row that cannot be read is no data after all."""
+        filled = [i for i, cell in enumerate(row) if not is_empty(cell) and i not in self._numbers]
+        if not filled:
+            return True
+        texts = [row[i] for i in filled if isinstance(row[i], str)]
+        if sum(header_key(text) in self._header for text in texts if len(text) < 100) > max(
+            2, len(filled) * 0.6
+        ):
+            return True
+        if texts and row[filled[0]] is texts[0] and _NOTE.match(texts[0]) and self._lacks_most(row):
+            place = self._table.place(index, filled[0])
+            self._notes.info(
+                "row-note",
+                place,
+                _("this row is a note and is not read: {text}").format(text=shortened(texts[0])),
+            )
+            return True
+        return False
+
+    def _lacks_most(self, row: Sequence[Any]) -> bool:
+        """Tell whether all required cells but perhaps one are empty."""
+        required = [h.index for h in self._layout.headings if h.column and h.column.required]
+        return sum(not is_empty(row[index]) for index in required) <= 1
+
+    def _first(self, row: Sequence[Any]) -> int:
+        return next(index for index, cell in enumerate(row) if not is_empty(cell))
+
+    def _is_example(self, row: Sequence[Any]) -> bool:
+        for index in (*self._marked, next((i for i, cell in enumerate(row) if cell not in ("", None)), 0)):
+            cell = row[index]
+            if type(cell) is str and "例" in cell and _EXAMPLE.fullmatch(cell):
+                return True
+        return not self._table.objects and not _EXAMPLE_WORDS.isdisjoint(row)
+
+    def _is_hint(self, row: Sequence[Any]) -> bool:
+        """Tell whether a row below the header says how to fill in the columns."""
+        texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+        if any(_MUST.fullmatch(text) for text in texts):
+            return True
+        hints = sum(bool(_HINT.search(text)) and len(text) < 100 for text in texts)
+        return hints >= 2 and hints * 2 >= len(texts)

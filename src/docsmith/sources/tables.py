@@ -1,0 +1,75 @@
+"""A table as a file holds it: rows of cells that know where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docsmith.model.findings import Place
+from docsmith.model.records import RowPlace
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCell:
+    """A cell whose value the file does not have: ``#REF!``, or a formula that was never computed."""
+
+    text: str
+    computed: bool = True
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One sheet of a workbook, one csv, or one list of objects.
+
+    ``rows`` are of one length each table and begin at the sheet's first row and column, whatever is empty
+    there. An objects' table has its keys as its first row, and the cells of its places are ``3.born_on``:
+    the third object's key. ``known_as`` is the sheet's English name where the file says it. ``merged`` are
+    ranges (first row, first column, last row, last column), from 0. ``extras`` are the objects' own
+    ``extra``, by row.
+    """
+
+    file: str
+    sheet: str
+    rows: Sequence[Sequence[Any]]
+    objects: bool = False
+    known_as: str = ""
+    hidden: bool = False
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    extras: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+    def place(self, row: int, column: int) -> Place:
+        """Return the place of a cell, both counted from 0."""
+        if self.objects:
+            key = str(self.rows[0][column]) if self.rows and column < len(self.rows[0]) else ""
+            return Place(self.file, self.sheet, f"{row}.{key}")
+        return Place(self.file, self.sheet, f"{letter_of(column)}{row + 1}")
+
+    def whole(self) -> Place:
+        """Return the place of the table itself."""
+        return Place(self.file, self.sheet)
+
+    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
+        """Return where the record of a row (from 0) comes from."""
+        if self.objects:
+            return RowPlace(self.file, self.sheet, row, letters, "{row}.{letter}")
+        return RowPlace(self.file, self.sheet, row + 1, letters)
+
+    def letter(self, column: int) -> str:
+        """Return what names a column in a place: its letter, or the objects' key."""
+        return str(self.rows[0][column]) if self.objects else letter_of(column)
+
+
+def letter_of(column: int) -> str:
+    """Return the letters of a column counted from 0: ``A``, ``Z``, ``AA``."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def is_empty(cell: object) -> bool:
+    """Tell whether a cell holds nothing but blanks."""
+    return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
