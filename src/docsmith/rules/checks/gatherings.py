@@ -69,9 +69,7 @@ def _attendance(meeting: Activity) -> Iterator[Objection]:
         hint = _("Write who and why in 缺席人员及原因, for example 王五（出差）.")
         yield Objection(message, hint, meeting.where("absent"), minor=True)
     elif absent is not None and absent != due - present:
-        message = _(
-            "{kind} on {date}: {due} were due and {present} present, but {absent} are named as absent"
-        )
+        message = _("{kind} on {date}: {due} were due, {present} present, {absent} are named as absent")
         hint = _("Expected 应到人数 = 实到人数 + 缺席人数.")
         yield Objection(message.format(**shown, absent=absent), hint, meeting.where("absent"))
 

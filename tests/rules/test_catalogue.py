@@ -1,0 +1,52 @@
+import datetime as dt
+
+import pytest
+
+from docsmith.model.findings import Severity
+from docsmith.rules import Force, catalogue
+from docsmith.rules.checks import BRANCH_CHECKS, UNIT_CHECKS
+from tests.rules.cases import QUIET, TRIGGERS
+
+RULES = {rule.id: rule for rule in catalogue()}
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_every_rule_has_one_function_and_both_kinds_of_test(rule_id):
+    checks = UNIT_CHECKS if RULES[rule_id].scope == "unit" else BRANCH_CHECKS
+    assert rule_id in checks
+    assert any(case.rule == rule_id for case in TRIGGERS)
+    assert any(case.rule == rule_id for case in QUIET)
+
+
+def test_no_function_is_without_a_rule():
+    assert BRANCH_CHECKS.keys() | UNIT_CHECKS.keys() == RULES.keys()
+    assert len(catalogue()) == len(RULES)
+
+
+def test_the_obligations_of_the_domain_are_all_there():
+    expected = {f"R-{number:02d}" for number in range(1, 25)} | {"R-17b", "J-01", "J-02", "J-03", "E-01"}
+    assert expected <= RULES.keys()
+
+
+def test_a_citation_names_regulation_and_article():
+    assert RULES["R-08"].citation.article == "《中国共产党支部工作条例（试行）》第十一条"
+
+
+def test_an_unconfirmed_article_says_so():
+    assert RULES["R-03"].citation.article.endswith("第二十条（条文号待核实）")
+
+
+def test_what_is_local_practice_only_informs():
+    assert RULES["R-13"].force is Force.LOCAL
+    assert RULES["R-13"].force.severity is Severity.INFO
+    assert RULES["R-14"].force.severity is Severity.WARNING
+
+
+def test_no_rule_is_an_error():
+    assert all(rule.force.severity is not Severity.ERROR for rule in catalogue())
+
+
+def test_a_rule_applies_from_the_year_that_it_comes_into_force():
+    assert RULES["R-08"].effective == dt.date(2018, 10, 28)
+    assert RULES["R-08"].applies_in(2018)
+    assert not RULES["R-08"].applies_in(2017)

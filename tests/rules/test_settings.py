@@ -1,0 +1,66 @@
+import pytest
+
+from docsmith.errors import UsageError
+from docsmith.model.findings import Severity
+from docsmith.rules import RuleSettings, check_dataset, evaluate
+from tests.rules.branches import dataset, dossier, meetings, people
+
+TWO_LECTURES = dossier(activities=meetings("党课", "03-05", "09-03"))
+
+
+def _evaluate(data, **table):
+    return evaluate(
+        data, RuleSettings.from_table({name.replace("_", "-"): said for name, said in table.items()})
+    )
+
+
+def test_a_rule_can_be_switched_off():
+    assert "R-13" not in _evaluate(TWO_LECTURES, R_13="off")
+
+
+def test_a_parameter_can_be_changed():
+    assert _evaluate(TWO_LECTURES)["R-13"].findings
+    assert not _evaluate(TWO_LECTURES, R_13={"per_year": 2})["R-13"].findings
+
+
+@pytest.mark.parametrize("said", ["warning", {"severity": "warning"}])
+def test_a_severity_can_be_changed(said):
+    assert _evaluate(TWO_LECTURES)["R-13"].findings[0].severity is Severity.INFO
+    assert _evaluate(TWO_LECTURES, R_13=said)["R-13"].findings[0].severity is Severity.WARNING
+
+
+def test_a_unit_rule_can_be_switched_off():
+    data = dataset({"甲支部": []}, about={"term_years": 4})
+    assert any(f.citation.rule == "J-03" for f in check_dataset(data))
+    settings = RuleSettings.from_table({"J-03": "off"})
+    assert not any(f.citation.rule == "J-03" for f in check_dataset(data, settings))
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ({"R-8": "off"}, "R-08"),
+        ({"R-13": {"per_yeer": 2}}, "per_year"),
+        ({"R-13": {"per_year": 5}}, "12"),
+        ({"R-13": {"per_year": "two"}}, "4"),
+        ({"R-09": {"strict": 1}}, "False"),
+        ({"R-13": "error"}, "warning"),
+        ({"R-13": 3}, "off"),
+        ({"R-22": {"formula": "D"}}, "C"),
+    ],
+)
+def test_a_wrong_setting_names_what_is_possible(table, named):
+    with pytest.raises(UsageError) as error:
+        RuleSettings.from_table(table)
+    assert named in error.value.hint
+    assert next(iter(table)) in error.value.message
+
+
+def test_a_rule_not_yet_in_force_is_not_applied():
+    assert "R-08" not in evaluate(dossier(year=2017, activities=meetings("党课", "2017-03-05")))
+
+
+def test_the_findings_of_a_dataset_name_their_branch():
+    found = check_dataset(dataset({"甲支部": people(2), "乙支部": people(3)}))
+    assert [f.branch for f in found if f.citation.rule == "R-01"] == ["甲支部"]
+    assert {f.branch for f in found if f.citation.rule == "X-01"} == {"甲支部", "乙支部"}
