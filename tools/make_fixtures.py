@@ -1,6 +1,6 @@
 """Make the workbooks of ``fixtures/`` from the readable tables in ``tools/fixtures_source/``.
 
-    python tools/make_fixtures.py
+    python -m tools.make_fixtures
 
 The same tables give the same workbooks, byte for byte (with the same openpyxl).
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from docsmith.model.columns import Sheet
 from docsmith.model.schema import Schema
 from docsmith.sources.fill_in import Row, write_blank
+from tools.messy_fixture import make_messy
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = ROOT / "tools" / "fixtures_source"
@@ -22,6 +23,7 @@ SAMPLE_UNIT = "示例单位"
 
 def main() -> None:
     make_sample_unit(FIXTURES / SAMPLE_UNIT / "数据.xlsx")
+    make_messy(FIXTURES / "messy" / "数据")
 
 
 def make_sample_unit(path: Path) -> None:

@@ -146,7 +146,10 @@ def _width(column: Column) -> int:
 
 
 def _offer_choices(page: Worksheet, position: int, sheet: Sheet, column: Column, branches: bool) -> None:
-    """Add a column's dropdown (branches: whether their names have been named). Another value is only warned of: readers know more spellings than it lists."""
+    """Add a column's dropdown; ``branches`` tells whether their names can be offered.
+
+    Another value is only warned of: readers know more spellings than the list has.
+    """
     if column.choices:
         offered = DataValidation("list", f"={_name_of(sheet, column)}", allow_blank=True)
         offered.errorStyle, offered.errorTitle = "warning", "不在选项中"

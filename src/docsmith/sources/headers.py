@@ -64,10 +64,11 @@ def keys_of(sheet: Sheet) -> Keys:
 def key_rows(table: RawTable) -> list[list[str]]:
     """Return the header keys of every cell of the rows that may be the header."""
     last = 1 if table.objects else _HEADER_WITHIN
-    return [[_key(cell) for cell in row] for row in table.rows[:last]]
+    return [[cell_key(cell) for cell in row] for row in table.rows[:last]]
 
 
-def _key(cell: Any) -> str:
+def cell_key(cell: Any) -> str:
+    """Return the header key of a cell; an English name stands for itself, and what is no text for none."""
     if not isinstance(cell, str):
         return ""
     return cell if cell.isascii() and cell.islower() else header_key(cell) if len(cell) < 100 else ""

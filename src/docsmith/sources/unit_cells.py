@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docsmith.model.columns import Column
-from docsmith.sources.headers import Keys
-from docsmith.sources.keys import header_key
+from docsmith.sources.headers import Keys, cell_key
 from docsmith.sources.tables import RawTable, is_empty
 
 
@@ -24,7 +23,7 @@ class UnitCell:
 
 def unit_cells(table: RawTable, keys: Keys) -> list[UnitCell]:
     """Return the fields that a sheet 单位 holds, those that mean no column included if they have a value."""
-    labels = [[header_key(cell) if isinstance(cell, str) else "" for cell in row] for row in table.rows]
+    labels = [[cell_key(cell) for cell in row] for row in table.rows]
     known = [(row, at) for row, line in enumerate(labels) for at, key in enumerate(line) if key in keys]
     if not known:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"
 # Excel counts days from 1900 and wrongly has a 29 February in that year; earlier dates are written as text.
 FIRST_SERIAL_DATE = dt.date(1900, 3, 1)
+# Text that looks like the escape of a character is escaped itself (ECMA-376 part 1, 22.9.2.19).
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # One moment for every file: that at which zip archives begin to count.
 _EPOCH = dt.datetime(1980, 1, 1)
 
@@ -91,7 +94,7 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
 
     Control characters, which a workbook cannot hold, become U+FFFD: visible, never lost unseen.
     """
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    cell.value = _LOOKS_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
     cell.data_type = "s"  # openpyxl takes =... for a formula and #N/A for an error
     if STARTS_FORMULA.match(text):
         quoted: Any = cell
