@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+
 from docsmith.plugin.discovery import Candidate
 from docsmith.plugin.manager import Manager
 
@@ -18,9 +20,17 @@ output = "{{{{ branch.name }}}}-{title}"
 
 
 def make_plugin(
-    parent: Path, plugin_id: str = "notice", title: str = "通知", more: str = "", python: str = ""
+    parent: Path,
+    plugin_id: str = "notice",
+    title: str = "通知",
+    more: str = "",
+    python: str = "",
+    text: str = "",
 ) -> Path:
-    """Make a plugin's folder in ``parent`` and return it; ``more`` goes to the end of plugin.toml."""
+    """Make a plugin's folder in ``parent`` and return it.
+
+    ``more`` goes to the end of plugin.toml; ``text`` is what the template says, one paragraph.
+    """
     folder = parent / plugin_id
     folder.mkdir(parents=True)
     manifest = MANIFEST.format(id=plugin_id, title=title)
@@ -28,7 +38,9 @@ def make_plugin(
         (folder / "plugin.py").write_text(python, encoding="utf-8")
         manifest += 'python = "plugin.py"\n'
     (folder / "plugin.toml").write_text(manifest + more, encoding="utf-8")
-    (folder / "template.docx").write_bytes(b"")
+    template = docx.Document()
+    template.add_paragraph(text)
+    template.save(str(folder / "template.docx"))
     return folder
 
 

@@ -19,9 +19,7 @@ from docsmith.cli.options import clean_pinyin_option, examples, plugin_dir_optio
     ),
     epilog=examples("docsmith convert 数据.xlsx -o 数据.json"),
 )
-@click.argument(
-    "source", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
-)
+@click.argument("source", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",

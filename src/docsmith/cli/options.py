@@ -18,7 +18,7 @@ plugin_dir_option = click.option(
 data_option = click.option(
     "--data",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(path_type=Path),
     help=_(
         "A workbook, another table, or a folder of them; that of the workspace by default."
         " May be repeated: several are merged."

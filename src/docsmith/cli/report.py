@@ -40,12 +40,19 @@ def _show(finding: Finding) -> None:
     start = f"  {_MARKS[finding.severity]} "
     if finding.place.cell:
         start += f"{finding.place.cell}  "
-    say(f"{start}{finding.message}")
+    say(f"{start}{_message(finding)}")
     indent = " " * width(start)
     if finding.hint:
         say(f"{indent}{finding.hint}")
     if finding.citation:
         say(f"{indent}{finding.citation.rule}  {finding.citation.article}")
+
+
+def _message(finding: Finding) -> str:
+    """Return the message with the branch that it is about, where it does not name it itself."""
+    if finding.branch and finding.branch not in finding.message:
+        return f"{finding.branch}: {finding.message}"
+    return finding.message
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -1,0 +1,8 @@
+"""What holds for every test: messages are English, whatever machine it runs on."""
+
+from __future__ import annotations
+
+import os
+
+# Set before anything of docsmith is imported: help texts are translated where they are defined.
+os.environ["DOCSMITH_LANG"] = os.environ["LANGUAGE"] = "en"
