@@ -1,0 +1,92 @@
+"""Whatever happens, a person gets a sentence and a program an exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from docsmith import errors
+from docsmith.cli.session import Session
+from tests.cli.conftest import Docsmith
+
+
+def _raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def start(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Session, "start", start)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (errors.UsageError, 2),
+        (errors.SourceError, 3),
+        (errors.PluginError, 4),
+        (errors.TemplateError, 4),
+        (errors.OutputError, 5),
+    ],
+)
+def test_every_error_has_its_exit_code(
+    docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch, kind: type[errors.DocsmithError], code: int
+) -> None:
+    _raising(monkeypatch, kind("what is wrong", hint="what to do"))
+    done = docsmith("types")
+    assert (done.code, done.out, done.err) == (code, "", "what is wrong\n  what to do\n")
+
+
+def test_an_error_is_in_the_json_too(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:
+    _raising(monkeypatch, errors.SourceError("what is wrong"))
+    done = docsmith("check", "--json")
+    assert done.json["documents"] == []
+    assert done.json["findings"][0]["message"] == "what is wrong"
+
+
+def test_a_bug_shows_no_traceback_and_nothing_of_the_data(
+    docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DOCSMITH_DEBUG", raising=False)
+    _raising(monkeypatch, ValueError("11010519491231002X"))
+    done = docsmith("types")
+    assert done.code == 70
+    assert "ValueError in test_failures.py:" in done.err
+    assert "Traceback" not in done.err
+    assert "1101" not in done.err
+
+
+def test_a_bug_shows_its_traceback_to_whoever_asks(
+    docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCSMITH_DEBUG", "1")
+    _raising(monkeypatch, ValueError("x"))
+    assert "Traceback" in docsmith("types").err
+
+
+def test_an_interrupted_run_says_how_to_go_on(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:
+    _raising(monkeypatch, KeyboardInterrupt())
+    done = docsmith("types")
+    assert done.code == 130
+    assert "go on" in done.err
+
+
+def test_control_characters_of_the_data_do_not_reach_the_terminal(
+    docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _raising(monkeypatch, errors.SourceError("red \x1b[31m and back \u202e"))
+    assert docsmith("types").err == "red ?[31m and back ?\n"
+
+
+def test_a_lone_surrogate_is_valid_json(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:
+    _raising(monkeypatch, errors.SourceError("\ud800"))
+    assert json.loads(docsmith("types", "--json").out)["findings"][0]["message"] == "\ud800"
+
+
+def test_settings_that_are_wrong_are_told_before_anything_is_done(
+    docsmith: Docsmith, workspace: Path
+) -> None:
+    (workspace / "docsmith.toml").write_text("data = '数据'\n[rules]\nR-99999 = 'off'\n", encoding="utf-8")
+    done = docsmith("check")
+    assert done.code == 2
+    assert "R-99999" in done.err

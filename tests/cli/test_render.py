@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Docsmith
+from tests.engine.data import text_of
+from tests.plugins_for_tests import make_plugin
+
+KEYS = {"document_type", "branch", "path", "beside", "status", "findings"}
+
+
+def test_a_type_is_rendered_for_every_branch_of_the_workspace(docsmith: Docsmith, workspace: Path) -> None:
+    done = docsmith("render", "通知")
+    assert done.code == 0
+    written = sorted((workspace / "输出").rglob("*.docx"))
+    assert [path.name for path in written] == ["第一党支部-通知.docx", "第二党支部-通知.docx"]
+    assert text_of(written[0].read_bytes()) == "第一党支部：张三"
+    assert "2 documents: written 2" in done.out
+
+
+def test_a_workspace_is_found_from_a_folder_inside_it(
+    docsmith: Docsmith, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "inner").mkdir()
+    monkeypatch.chdir(workspace / "inner")
+    assert docsmith("render", "notice").code == 0
+    assert (workspace / "输出").is_dir()
+
+
+def test_json_is_one_object_and_nothing_else(docsmith: Docsmith, workspace: Path) -> None:
+    done = docsmith("render", "notice", "--json")
+    assert done.err == ""
+    assert set(done.json) == {"documents", "findings"}
+    first, second = done.json["documents"]
+    assert set(first) == KEYS
+    assert (first["document_type"], first["branch"], first["status"]) == ("notice", "第一党支部", "written")
+    assert Path(first["path"]).is_file()
+    (finding,) = second["findings"]
+    assert {"severity", "file", "sheet", "cell", "message", "hint", "rule"} <= set(finding)
+    assert (finding["severity"], finding["sheet"], finding["cell"]) == ("info", "支部", "B3")
+    assert done.json["findings"] == []
+
+
+def test_twice_is_unchanged_and_an_edited_one_is_kept(docsmith: Docsmith, workspace: Path) -> None:
+    documents = docsmith("render", "notice", "--json").json["documents"]
+    Path(documents[0]["path"]).write_bytes(b"edited")
+    again = docsmith("render", "notice", "--json")
+    assert [one["status"] for one in again.json["documents"]] == ["kept", "unchanged"]
+    assert Path(again.json["documents"][0]["beside"]).name == "第一党支部-通知（新）.docx"
+    assert again.code == 0
+    forced = docsmith("render", "notice", "--json", "--force").json["documents"]
+    assert [one["status"] for one in forced] == ["written", "unchanged"]
+
+
+def test_only_the_named_branches_are_made(docsmith: Docsmith, workspace: Path) -> None:
+    documents = docsmith("render", "notice", "--branch", "第二党支部", "--json").json["documents"]
+    assert [one["branch"] for one in documents] == ["第二党支部"]
+
+
+def test_a_wrong_branch_is_answered_with_the_nearest(docsmith: Docsmith, workspace: Path) -> None:
+    done = docsmith("render", "notice", "--branch", "第二支部")
+    assert done.code == 2
+    assert "第二支部" in done.err
+    assert "第二党支部" in done.err
+
+
+def test_a_wrong_type_is_answered_with_the_nearest(docsmith: Docsmith, workspace: Path) -> None:
+    done = docsmith("render", "notise", "--json")
+    assert done.code == 2
+    assert "notice" in done.json["findings"][0]["hint"]
+
+
+def test_a_dry_run_writes_nothing(docsmith: Docsmith, workspace: Path) -> None:
+    done = docsmith("render", "notice", "--dry-run")
+    assert done.code == 0
+    assert "dry run" in done.out
+    assert not (workspace / "输出").exists()
+
+
+def test_data_out_and_period_come_before_the_workspaces_own(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "other").mkdir()
+    (workspace / "other" / "支部.csv").write_text("支部名称\n别的支部\n", encoding="utf-8")
+    args = ("--data", "other/支部.csv", "--out", "elsewhere", "--period", "2025")
+    (only,) = docsmith("render", "notice", *args, "--json").json["documents"]
+    assert Path(only["path"]).parts == ("elsewhere", "2025", "别的支部", "别的支部-通知.docx")
+
+
+def test_several_sources_are_merged(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "支部.csv").write_text("支部名称\n第三党支部\n", encoding="utf-8")
+    documents = docsmith("render", "通知", "--data", "数据", "--data", "支部.csv", "--json").json["documents"]
+    assert [one["branch"] for one in documents] == ["第一党支部", "第二党支部", "第三党支部"]
+
+
+def test_a_period_that_is_no_year_is_a_usage_error(docsmith: Docsmith, workspace: Path) -> None:
+    assert docsmith("render", "notice", "--period", "soon").code == 2
+
+
+def test_a_failed_document_makes_the_exit_code_1(docsmith: Docsmith, workspace: Path) -> None:
+    make_plugin(workspace / "文种", "broken", "坏的", text="{{ 没有 }}")
+    done = docsmith("render", "broken", "notice", "--json")
+    assert done.code == 1
+    assert [one["status"] for one in done.json["documents"]] == ["failed", "failed", "written", "written"]
+
+
+def test_a_failed_document_says_why(docsmith: Docsmith, workspace: Path) -> None:
+    make_plugin(workspace / "文种", "broken", "坏的", text="{{ 没有 }}")
+    done = docsmith("render", "broken")
+    assert "没有" in done.out
+    assert "failed 2" in done.out
+
+
+def test_nothing_to_do_for_a_template_that_cannot_be_opened(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "文种" / "notice" / "template.docx").write_bytes(b"no template")
+    assert docsmith("render", "notice").code == 4
+
+
+def test_without_workspace_and_data_the_way_out_is_named(docsmith: Docsmith, tmp_path: Path) -> None:
+    make_plugin(tmp_path)
+    done = docsmith("render", "notice", "--plugin-dir", "notice")
+    assert done.code == 2
+    assert "docsmith init" in done.err
+
+
+def test_data_that_is_not_there_is_a_source_error(docsmith: Docsmith, workspace: Path) -> None:
+    assert docsmith("render", "notice", "--data", "nowhere.xlsx").code == 3
+
+
+def test_an_output_folder_that_is_a_file_is_an_output_error(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "file").write_text("x", encoding="utf-8")
+    assert docsmith("render", "notice", "--out", "file/inner").code == 5
+
+
+def test_a_folder_with_manifest_and_template_alone_renders(docsmith: Docsmith, workspace: Path) -> None:
+    make_plugin(workspace / "mine", "letter", "来信")
+    types = docsmith("types", "--plugin-dir", "mine", "--json").json["types"]
+    assert "letter" in [one["id"] for one in types]
+    assert docsmith("render", "来信", "--plugin-dir", "mine/letter").code == 0

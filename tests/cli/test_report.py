@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from docsmith.cli.report import MOST_LINES_PER_SHEET, show_findings
+from docsmith.cli.say import aligned, width
+from docsmith.model.findings import Citation, Finding, Place, Severity
+
+
+def test_columns_stand_below_each_other_where_chinese_and_latin_mix() -> None:
+    lines = aligned([("id", "标题", "x"), ("self-check", "自检自查表", "y")])
+    assert [width(line[: line.index(mark)]) for line, mark in zip(lines, "xy")] == [24, 24]
+    assert lines[0] == "id          标题        x"
+
+
+def test_findings_are_by_file_and_sheet_and_in_the_order_of_the_cells(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cells = [("乙.xlsx", "B2"), ("甲.xlsx", "AA3"), ("甲.xlsx", "B3"), ("甲.xlsx", "C2"), ("甲.xlsx", "A10")]
+    show_findings(Finding(Severity.ERROR, "wrong", place=Place(file, "党员", cell)) for file, cell in cells)
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines() if line]
+    assert lines == [
+        "乙.xlsx 党员",
+        "× B2  wrong",
+        "甲.xlsx 党员",
+        "× C2  wrong",
+        "× B3  wrong",
+        "× AA3  wrong",
+        "× A10  wrong",
+    ]
+
+
+def test_a_finding_names_its_branch_its_hint_and_its_article(capsys: pytest.CaptureFixture[str]) -> None:
+    citation = Citation("R-08", "第十一条")
+    show_findings([Finding(Severity.INFO, "no meeting", "hold one", branch="第一党支部", citation=citation)])
+    assert capsys.readouterr().out.splitlines() == [
+        "In general",
+        "  · 第一党支部: no meeting",
+        "    hold one",
+        "    R-08  第十一条",
+        "",
+    ]
+
+
+def test_of_very_many_findings_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    many = MOST_LINES_PER_SHEET + 7
+    show_findings(Finding(Severity.ERROR, "wrong", place=Place("x", "y", f"A{row}")) for row in range(many))
+    out = capsys.readouterr().out
+    assert out.count("wrong") == MOST_LINES_PER_SHEET
+    assert "7 more" in out
