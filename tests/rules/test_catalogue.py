@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from docsmith.model.findings import Severity
+from docsmith.model.schema import Schema
 from docsmith.rules import Force, catalogue
 from docsmith.rules.checks import BRANCH_CHECKS, UNIT_CHECKS
 from tests.rules.cases import QUIET, TRIGGERS
@@ -40,6 +41,11 @@ def test_what_is_local_practice_only_informs():
     assert RULES["R-13"].force is Force.LOCAL
     assert RULES["R-13"].force.severity is Severity.INFO
     assert RULES["R-14"].force.severity is Severity.WARNING
+
+
+def test_a_rule_counts_on_sheets_that_there_are():
+    sheets = Schema.built_in().sheets
+    assert all(sheet in sheets for rule in catalogue() for sheet in rule.complete)
 
 
 def test_no_rule_is_an_error():

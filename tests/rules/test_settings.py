@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from docsmith.errors import UsageError
-from docsmith.model.findings import Severity
+from docsmith.model.dataset import FailedRow
+from docsmith.model.findings import Finding, Severity
 from docsmith.rules import RuleSettings, check_dataset, evaluate
 from tests.rules.branches import dataset, dossier, meetings, people
 
@@ -58,6 +61,21 @@ def test_a_wrong_setting_names_what_is_possible(table, named):
 
 def test_a_rule_not_yet_in_force_is_not_applied():
     assert "R-08" not in evaluate(dossier(year=2017, activities=meetings("党课", "2017-03-05")))
+
+
+def test_nothing_is_said_while_the_year_is_in_doubt():
+    data = dataset({"甲支部": people(2)})
+    wrong = Finding(Severity.ERROR, "the year is missing")
+    assert check_dataset(data)
+    assert check_dataset(replace(data, failed=(FailedRow("unit", ("甲支部",), wrong),))) == ()
+
+
+def test_what_may_only_be_unreadable_is_not_missing():
+    data = dataset({"甲支部": people(2), "乙支部": people(2)})
+    wrong = Finding(Severity.ERROR, "the status is not one of the choices")
+    found = check_dataset(replace(data, failed=(FailedRow("members", ("甲支部",), wrong),)))
+    assert [f.branch for f in found if f.citation.rule == "R-01"] == ["乙支部"]
+    assert {f.branch for f in found if f.citation.rule == "X-01"} == {"甲支部", "乙支部"}
 
 
 def test_the_findings_of_a_dataset_name_their_branch():

@@ -51,7 +51,8 @@ class RuleDescription:
     ``title`` and ``regulation`` are Chinese. ``article`` is the number as cited (第十一条), empty where none
     is known; ``confirmed`` tells whether it was seen in print. ``effective`` is the first day in force.
     ``parameters`` are the settings with their defaults. ``scope`` is ``unit`` for a rule that looks at all
-    branches together.
+    branches together. ``complete`` names the sheets (English names) that the rule counts on: where a row of
+    them could not be read, what seems to be missing may only be unreadable.
     """
 
     id: str
@@ -63,6 +64,7 @@ class RuleDescription:
     effective: dt.date | None = None
     scope: Literal["branch", "unit"] = "branch"
     parameters: Parameters = field(default_factory=dict)
+    complete: tuple[str, ...] = ()
 
     @property
     def citation(self) -> Citation:
@@ -92,4 +94,10 @@ def rules_by_id() -> Mapping[str, RuleDescription]:
 def _rules_of(text: str) -> tuple[RuleDescription, ...]:
     table = tomllib.loads(text)
     rules = table.pop("rules")
-    return tuple(RuleDescription(**{**table, **rule, "force": Force(rule["force"])}) for rule in rules)
+    return tuple(_rule_of({**table, **rule}) for rule in rules)
+
+
+def _rule_of(said: dict[str, Any]) -> RuleDescription:
+    return RuleDescription(
+        **{**said, "force": Force(said["force"]), "complete": tuple(said.get("complete", ()))}
+    )

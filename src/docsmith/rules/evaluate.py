@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
+from docsmith.model.records import Branch
 from docsmith.model.verdicts import Verdict
 from docsmith.rules.catalogue import RuleDescription, catalogue
 from docsmith.rules.checks import BRANCH_CHECKS, UNIT_CHECKS
@@ -13,17 +16,19 @@ from docsmith.rules.settings import RuleSetting, RuleSettings
 DEFAULT_SETTINGS = RuleSettings()
 
 
-def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> dict[str, Verdict]:
+def evaluate(
+    dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS, *, incomplete: Collection[str] = ()
+) -> dict[str, Verdict]:
     """Return what each rule for branches says of one, by rule id.
 
-    A rule that is switched off, or that was not yet in force in the year, is absent.
+    A rule that is switched off, or that was not yet in force in the year, is absent; so is one that counts
+    on a sheet of which rows could not be read (``incomplete``, English names).
     """
-    return {
-        rule.id: _verdict(
-            rule, setting, BRANCH_CHECKS[rule.id](dossier, setting.parameters), dossier.branch.name
-        )
-        for rule, setting in _in_force("branch", dossier.year, settings)
-    }
+    verdicts = {}
+    for rule, setting in _in_force("branch", dossier.year, settings, incomplete):
+        judgement = BRANCH_CHECKS[rule.id](dossier, setting.parameters)
+        verdicts[rule.id] = _verdict(rule, setting, judgement, dossier.branch.name)
+    return verdicts
 
 
 def check_dataset(
@@ -31,20 +36,32 @@ def check_dataset(
 ) -> tuple[Finding, ...]:
     """Return what the rules object to: branch by branch in the order of the source, then the unit.
 
-    ``year`` is that of the sheet 单位 by default.
+    ``year`` is that of the sheet 单位 by default. Where that sheet has an error, nothing is said: with the
+    year or the report date in doubt, anything might look late.
     """
+    if any(row.sheet == "unit" for row in dataset.failed):
+        return ()
     found: list[Finding] = []
     for branch in dataset.branches:
-        for verdict in evaluate(dataset.dossier(branch, year), settings).values():
-            found.extend(verdict.findings)
-    for rule, setting in _in_force("unit", year or dataset.unit.year, settings):
+        verdicts = evaluate(dataset.dossier(branch, year), settings, incomplete=_unread(dataset, branch))
+        found.extend(finding for verdict in verdicts.values() for finding in verdict.findings)
+    for rule, setting in _in_force("unit", year or dataset.unit.year, settings, _unread(dataset)):
         found.extend(_verdict(rule, setting, UNIT_CHECKS[rule.id](dataset, setting.parameters), "").findings)
     return tuple(found)
 
 
-def _in_force(scope: str, year: int, settings: RuleSettings) -> list[tuple[RuleDescription, RuleSetting]]:
+def _unread(dataset: Dataset, branch: Branch | None = None) -> frozenset[str]:
+    """Return the sheets with rows of the branch, or of any, that could not be read."""
+    return frozenset(row.sheet for row in dataset.failed if branch is None or branch.name in row.branches)
+
+
+def _in_force(
+    scope: str, year: int, settings: RuleSettings, incomplete: Collection[str]
+) -> list[tuple[RuleDescription, RuleSetting]]:
     pairs = (
-        (rule, settings.of(rule)) for rule in catalogue() if rule.scope == scope and rule.applies_in(year)
+        (rule, settings.of(rule))
+        for rule in catalogue()
+        if rule.scope == scope and rule.applies_in(year) and not set(rule.complete) & set(incomplete)
     )
     return [(rule, setting) for rule, setting in pairs if setting.enabled]
 

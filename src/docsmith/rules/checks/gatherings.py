@@ -69,13 +69,13 @@ def _attendance(meeting: Activity) -> Iterator[Objection]:
         hint = _("Write who and why in 缺席人员及原因, for example 王五（出差）.")
         yield Objection(message, hint, meeting.where("absent"), minor=True)
     elif absent is not None and absent != due - present:
-        message = _("{kind} on {date}: {due} were due, {present} present, {absent} are named as absent")
+        message = _("{kind} on {date}: {due} due, {present} present, but {absent} named as absent")
         hint = _("Expected 应到人数 = 实到人数 + 缺席人数.")
         yield Objection(message.format(**shown, absent=absent), hint, meeting.where("absent"))
 
 
 def people_in(absent: str | None) -> int | None:
-    """Return how many people 王五（出差）、赵六（病假） names; ``None`` where that cannot be told for sure."""
+    """Return how many people 王五（出差）、赵六（病假） names; ``None`` where that is not sure."""
     plain = _IN_BRACKETS.sub("", absent or "").strip("。.；; \n")
     if plain in _NOBODY:
         return 0 if absent else None

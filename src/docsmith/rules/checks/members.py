@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,7 +23,6 @@ _CANDIDATE_SINCE = ("确定为发展对象时间",)
 _GRADE_COLUMNS = ("评议结果", "民主评议结果", "评议等次", "民主评议等次")
 _GRADES = ("优秀", "合格", "基本合格", "不合格")
 _DATES = {"born_on": "出生日期", "joined_on": "加入党组织日期", "full_on": "转为正式党员日期"}
-_ID_NUMBER = re.compile(r"\d{6}(?P<born>\d{8})\d{2}(?P<sex>\d)[\dX]")
 
 
 @branch_check("R-19")
@@ -185,28 +183,3 @@ def _status_objections(member: Member, last: dt.date) -> Iterator[Objection]:
                 _("Correct the status or take the date out."),
                 member.where(name),
             )
-
-
-@branch_check("X-18")
-def id_number_fits(dossier: Dossier, _parameters: Parameters) -> Judgement:
-    """Compare the day of birth and the sex with those in the ID number, which no finding prints."""
-    with_number = [member for member in dossier.members if member.id_number]
-    if not with_number:
-        return unknown()
-    return judged(objection for member in with_number for objection in _id_objections(member))
-
-
-def _id_objections(member: Member) -> Iterator[Objection]:
-    number = _ID_NUMBER.fullmatch(member.id_number or "")
-    if number is None:
-        return
-    hint = _("Correct it, or the ID number.")
-    born = member.born_on
-    if born and not number["born"].startswith(born.iso().replace("-", "")):
-        message = _("{name}: 出生日期 {date} differs from the ID number").format(name=member.name, date=born)
-        yield Objection(message, hint, member.where("born_on"))
-    if member.gender and member.gender != "女男"[int(number["sex"]) % 2]:
-        message = _("{name}: 性别 {gender} differs from the ID number").format(
-            name=member.name, gender=member.gender
-        )
-        yield Objection(message, hint, member.where("gender"))

@@ -72,7 +72,7 @@ def _day_off(day: dt.date) -> str:
     return "星期" + "六日"[day.weekday() - _SATURDAY] if day.weekday() >= _SATURDAY else ""
 
 
-@branch_check("X-20")
+@branch_check("X-18")
 def not_after_the_report(dossier: Dossier, _parameters: Parameters) -> Judgement:
     """Object to a record of something that, at the report date, had not yet happened."""
     records = [(sheet, record) for sheet in _TITLES for record in dossier.rows(sheet)]

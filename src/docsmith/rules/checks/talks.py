@@ -49,9 +49,11 @@ def _none_recorded(dossier: Dossier) -> Objection:
 
 
 def _lacking(dossier: Dossier, names: tuple[str, ...], times: int, over: bool) -> Objection:
-    message = _("{count} members have fewer than {times} talks in {year}: {names}").format(
-        count=len(names), times=times, year=dossier.year, names=some(names)
-    )
+    message = (
+        _("{count} members had no talk in {year}: {names}")
+        if times == 1
+        else _("{count} members had fewer than {times} talks in {year}: {names}")
+    ).format(count=len(names), times=times, year=dossier.year, names=some(names))
     hint = _("Each member usually has {times} a year. If they were held, add them to the sheet 谈心谈话.")
     place = sheet_place(dossier, "talks")
     return Objection(message, hint.format(times=times), place, minor=not over)

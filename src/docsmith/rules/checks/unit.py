@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dataset
@@ -93,25 +92,4 @@ def usual_term(dataset: Dataset, parameters: Parameters) -> Judgement:
         )
         for branch in dataset.branches
         if branch.term_years not in usual
-    )
-
-
-@unit_check("X-19")
-def in_one_branch_only(dataset: Dataset, _parameters: Parameters) -> Judgement:
-    """Object to one ID number in two places of the rosters. The number itself is never printed."""
-    by_number: dict[str, list[Member]] = defaultdict(list)
-    for member in _party_members(dataset):
-        if member.id_number:
-            by_number[member.id_number].append(member)
-    return judged(
-        Objection(
-            _("the ID number of {name} stands a second time, at {other} of {branch}").format(
-                name=again.name, other=same[0].name, branch=same[0].branch
-            ),
-            _("A person is a member of one branch; take out one row, or correct the number."),
-            again.where("id_number"),
-            branch=again.branch,
-        )
-        for same in by_number.values()
-        for again in same[1:]
     )
