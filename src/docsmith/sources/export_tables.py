@@ -17,6 +17,7 @@ from docsmith.model.dates import PartialDate
 from docsmith.sources import xlsx_writer
 from docsmith.sources.export import rows_of
 from docsmith.sources.formulas import marked
+from docsmith.sources.xlsx_writer import text_width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -76,15 +77,13 @@ def _add_sheet(workbook: Workbook, table: Table) -> None:
             cell.alignment = xlsx_writer.BODY
     for position, (title, column) in enumerate(zip(table.titles, table.columns)):
         letter = sheet.cell(1, position + 1).column_letter
-        longest = max([title, *(_as_field(row[position]) for row in table.rows)], key=_width)
-        sheet.column_dimensions[letter].width = min(max(_width(longest) + 2, _NARROWEST), _WIDEST)
+        longest = max([title, *(_as_field(row[position]) for row in table.rows)], key=text_width)
+        sheet.column_dimensions[letter].width = min(max(text_width(longest) + 2, _NARROWEST), _WIDEST)
         if column and column.kind is Kind.CODE:
             sheet.column_dimensions[letter].number_format = xlsx_writer.TEXT_FORMAT
+    for number in range(2, len(table.rows) + 2):
+        xlsx_writer.fit_row(sheet, number)
     xlsx_writer.set_page(sheet, header_row=1)
-
-
-def _width(text: str) -> int:
-    return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in text.split("\n"))
 
 
 def write_folder(dataset: Dataset, path: Path) -> None:

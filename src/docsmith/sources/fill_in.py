@@ -7,7 +7,7 @@ rules that point straight at another sheet are lost in older WPS.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,9 +23,11 @@ from docsmith.model.schema import CHOICES_SHEET, EXAMPLE_MARK, INSTRUCTIONS_SHEE
 from docsmith.model.values import read_cell
 from docsmith.sources import fill_in_notes as notes
 from docsmith.sources import xlsx_writer
+from docsmith.sources.xlsx_writer import text_width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 Row = Mapping[str, str]
@@ -37,7 +39,8 @@ _LAST_ROW = 1_048_576
 _BRANCH_NAMES = "branch_names"
 _FORMATS = {Kind.CODE: xlsx_writer.TEXT_FORMAT, Kind.DATE: xlsx_writer.DATE_FORMAT}
 # Widths in digits, as spreadsheets count them; a Chinese character takes two.
-_NARROWEST, _WIDEST, _PROSE = 10, 26, 40
+_NARROWEST, _WIDEST, _PROSE = 8, 24, 40
+_LEFT = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES})
 _EXAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="808080")
 _BODY_FONT = Font(name="宋体", size=11)
 
@@ -72,7 +75,7 @@ def write_blank(
 
 def _add_instructions(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
     page = workbook.create_sheet(INSTRUCTIONS_SHEET)
-    for letter, width in zip("ABC", (14, 66, 34)):
+    for letter, width in zip("ABC", (12, 76, 32)):
         page.column_dimensions[letter].width = width
     page["A1"] = notes.TITLE
     page["A1"].font = Font(name="黑体", size=16)
@@ -88,7 +91,7 @@ def _add_instructions(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
             cell = page.cell(row, position + 1)
             xlsx_writer.put_text(cell, text)
             cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _BODY_FONT
-        page.row_dimensions[row].height = 30
+        page.row_dimensions[row].height = 26
     xlsx_writer.set_page(page, header_row=0)
 
 
@@ -116,7 +119,7 @@ def _add_table(workbook: Workbook, sheet: Sheet, rows: Sequence[Row]) -> None:
     page.row_dimensions[1].height = 30
     for position, column in enumerate(sheet.columns, start=1):
         page.cell(1, position).comment = _comment(column)
-        _prepare_column(page, position, column)
+        _prepare_column(page, position, column, [row.get(column.name, "") for row in rows])
         _offer_choices(page, position, sheet, column, _BRANCH_NAMES in workbook.defined_names)
     if rows:
         _fill(page, sheet, rows)
@@ -125,10 +128,10 @@ def _add_table(workbook: Workbook, sheet: Sheet, rows: Sequence[Row]) -> None:
     xlsx_writer.set_page(page, header_row=1)
 
 
-def _prepare_column(page: Worksheet, position: int, column: Column) -> None:
+def _prepare_column(page: Worksheet, position: int, column: Column, texts: Sequence[str]) -> None:
     """Give a column its width, and the format that keeps what is typed: text for codes, dates for dates."""
     dimension = page.column_dimensions[get_column_letter(position)]
-    dimension.width = _width(column) + (2 * len(EXAMPLE_MARK) if position == 1 else 0)
+    dimension.width = _width(column, texts) + (text_width(EXAMPLE_MARK) if position == 1 else 0)
     number_format = _FORMATS.get(column.kind)
     if number_format is None:
         return
@@ -138,11 +141,11 @@ def _prepare_column(page: Worksheet, position: int, column: Column) -> None:
         page.cell(row, position).number_format = number_format
 
 
-def _width(column: Column) -> int:
+def _width(column: Column, texts: Iterable[str]) -> int:
     if column.kind is Kind.TEXT and not column.example and column.title != "备注":
         return _PROSE
-    longest = max(_title(column), column.example, key=lambda text: len(text.encode("gb18030")))
-    return min(max(len(longest.encode("gb18030")) + 4, _NARROWEST), _WIDEST)
+    longest = max(map(text_width, (_title(column), column.example, *texts)))
+    return min(max(longest + 3, _NARROWEST), _WIDEST)
 
 
 def _offer_choices(page: Worksheet, position: int, sheet: Sheet, column: Column, branches: bool) -> None:
@@ -169,7 +172,13 @@ def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
         for position, column in enumerate(sheet.columns, start=1):
             cell = page.cell(number, position)
             xlsx_writer.put(cell, _value(row, column))
-            cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _BODY_FONT
+            _dress(cell, column, _BODY_FONT)
+        xlsx_writer.fit_row(page, number)
+
+
+def _dress(cell: Cell | MergedCell, column: Column, font: Font) -> None:
+    cell.alignment = xlsx_writer.BODY if column.kind in _LEFT else xlsx_writer.CENTRED
+    cell.border, cell.font = xlsx_writer.BORDER, font
 
 
 def _add_example(page: Worksheet, sheet: Sheet) -> None:
@@ -180,7 +189,8 @@ def _add_example(page: Worksheet, sheet: Sheet) -> None:
             xlsx_writer.put_text(cell, f"{EXAMPLE_MARK}{column.example}")
         else:
             xlsx_writer.put(cell, _value(example, column))
-        cell.alignment, cell.border, cell.font = xlsx_writer.BODY, xlsx_writer.BORDER, _EXAMPLE_FONT
+        _dress(cell, column, _EXAMPLE_FONT)
+    xlsx_writer.fit_row(page, 2)
 
 
 def _value(row: Row, column: Column) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from pathlib import Path
@@ -27,6 +28,7 @@ DATE_FORMAT = "yyyy-mm-dd"
 FIRST_SERIAL_DATE = dt.date(1900, 3, 1)
 # Text that looks like the escape of a character is escaped itself (ECMA-376 part 1, 22.9.2.19).
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LINE_HEIGHT = 15  # points, of 11 point text
 # One moment for every file: that at which zip archives begin to count.
 _EPOCH = dt.datetime(1980, 1, 1)
 
@@ -112,6 +114,24 @@ def write_header(sheet: Worksheet, row: int, titles: list[str], required: frozen
         cell.border = BORDER
 
 
+def text_width(text: str) -> int:
+    """Return how wide a text is, in digits as spreadsheets count: a Chinese character takes two."""
+    return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in text.split("\n"))
+
+
+def fit_row(sheet: Worksheet, row: int) -> None:
+    """Make a row as high as its wrapped text needs: not every program does so when it opens a file."""
+    lines = 1
+    for cell in sheet[row]:
+        if isinstance(cell.value, str):
+            width = sheet.column_dimensions[cell.column_letter].width - 1
+            lines = max(
+                lines, sum(math.ceil(text_width(line) / width) or 1 for line in cell.value.split("\n"))
+            )
+    # Excel's own limit for a row is 409 points.
+    sheet.row_dimensions[row].height = min(_LINE_HEIGHT * lines + 4, 409)
+
+
 def set_page(sheet: Worksheet, header_row: int) -> None:
     """Print landscape on A4, as wide as the page, with the header on every page; freeze the header."""
     sheet.freeze_panes = f"A{header_row + 1}"
@@ -121,4 +141,5 @@ def set_page(sheet: Worksheet, header_row: int) -> None:
     sheet.page_setup.fitToHeight = 0
     properties: Any = sheet.sheet_properties
     properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = 0.5
