@@ -77,6 +77,20 @@ def test_a_branch_without_any_record_claims_nothing():
     assert outcomes == {Outcome.UNKNOWN}
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("R-03", {"members": people(9), "about": {"secretary": "甲", "other_members": ("乙", "丙")}}),
+        ("R-04", {"members": people(5)}),
+        ("R-06", {"about": {"term_started_on": "2025-03-20"}}),
+        ("R-16", {"activities": monthly("支委会")}),
+        ("R-19", {"members": people(5)}),
+    ],
+)
+def test_what_the_data_leaves_open_is_not_claimed(rule, said):
+    assert evaluate(dossier(**said))[rule].outcome is Outcome.UNKNOWN
+
+
 def test_a_small_branch_needs_no_committee():
     verdicts = evaluate(dossier(members=people(5), activities=monthly("主题党日")))
     assert verdicts["R-03"].outcome is verdicts["R-10"].outcome is Outcome.NOT_APPLICABLE

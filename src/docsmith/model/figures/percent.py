@@ -38,4 +38,4 @@ def shares(counts: Sequence[int]) -> tuple[Decimal, ...] | None:
     by_remainder = sorted(range(len(counts)), key=lambda i: -(counts[i] * _TENTHS_OF_A_PERCENT % whole))
     for index in by_remainder[: _TENTHS_OF_A_PERCENT - sum(tenths)]:
         tenths[index] += 1
-    return tuple(Decimal(number) / 10 for number in tenths)
+    return tuple(rounded(Decimal(number) / 10) for number in tenths)

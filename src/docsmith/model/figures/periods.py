@@ -37,7 +37,7 @@ class Period:
 
     def has_month(self, month: int) -> bool:
         """Tell whether a month (1 to 12) lies in it."""
-        return self.first.month <= month <= self.last.month
+        return (month - 1) // self._months == self.number - 1
 
     def __str__(self) -> str:
         """Return 3月, 第一季度, 上半年, 全年, or 1—2月 for the parts that have no name."""

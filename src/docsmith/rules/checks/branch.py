@@ -101,6 +101,8 @@ def term_not_over(dossier: Dossier, _parameters: Parameters) -> Judgement:
         evidence = "未填写本届任命时间"
         return judged(objections, evidence) if objections else unknown(evidence)
     evidence = f"本届任命时间{term.start}，任期{term.years}年，应换届时间{term.end}"
+    if branch.secretary is None and not branch.committee:
+        evidence += "，未填写书记"
     if term.end.last < dossier.as_of.first:
         objections.append(
             Objection(
@@ -109,7 +111,8 @@ def term_not_over(dossier: Dossier, _parameters: Parameters) -> Judgement:
                 branch.where("term_started_on"),
             )
         )
-    return judged(objections, evidence)
+    # Without any name the post may be filled all the same.
+    return judged(objections, evidence) if objections or branch.secretary else unknown(evidence)
 
 
 @branch_check("R-07")

@@ -8,6 +8,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import FORMAL, formal_members
 from docsmith.model.records import Activity
+from docsmith.model.verdicts import Outcome
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.frequency import regularly
 from docsmith.rules.judgement import Judgement, Objection, judged, not_applicable, unknown
@@ -32,7 +33,12 @@ def committee_in_a_large_branch(dossier: Dossier, parameters: Parameters) -> Jud
     if formal < parameters["min_formal"]:
         return not_applicable(f"正式党员{formal}人，不设支委会")
     evidence = f"正式党员{formal}人，支委会{size}人" if size else f"正式党员{formal}人，未见支委会成员"
-    return judged(_committee_objections(dossier, parameters, formal), evidence)
+    judgement = judged(_committee_objections(dossier, parameters, formal), evidence)
+    empty = [title for name, title in _POSTS.items() if getattr(dossier.branch, name) is None]
+    if judgement.outcome is Outcome.MET and empty:
+        # Somebody of the committee may hold the post beside another one.
+        return unknown(f"{evidence}，未填写{'、'.join(empty)}", *judgement.objections)
+    return judgement
 
 
 def _committee_objections(dossier: Dossier, parameters: Parameters, formal: int) -> Iterator[Objection]:
@@ -69,7 +75,7 @@ def no_committee_in_a_small_branch(dossier: Dossier, parameters: Parameters) -> 
     named = [name for name in (*_POSTS, "other_members") if getattr(branch, name)]
     evidence = f"正式党员{formal}人，书记：{branch.secretary or '未填写'}"
     if not named:
-        return judged((), evidence)
+        return judged((), evidence) if branch.secretary else unknown(evidence)
     return judged(
         (
             Objection(

@@ -31,8 +31,6 @@ def admitted_in_order(dossier: Dossier, parameters: Parameters) -> Judgement:
 
     A date known to the month is given the benefit of the doubt.
     """
-    if not dossier.members:
-        return unknown(NO_MEMBERS)
     at = PartialDate.of(last_day(dossier))
     found = [
         objection
@@ -43,7 +41,10 @@ def admitted_in_order(dossier: Dossier, parameters: Parameters) -> Judgement:
             *_probation(member, parameters["since"], at),
         )
     ]
-    return judged(found)
+    dated = sum(member.joined_on is not None for member in dossier.members)
+    if not dated and not found:
+        return unknown("数据中没有入党日期")
+    return judged(found, f"核对{dated}人的入党、转正日期")
 
 
 def _too_young(member: Member, least: int) -> Iterator[Objection]:
