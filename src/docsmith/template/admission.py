@@ -25,27 +25,29 @@ from docsmith.template.relations import (
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _KINDS = frozenset(
     {
-        "bibliography", "chart", "chartColorStyle", "chartStyle", "chartUserShapes", "comments",
-        "commentsExtended", "commentsExtensible", "commentsIds", "core-properties", "custom-properties",
-        "customXml", "customXmlProps", "diagramColors", "diagramData", "diagramDrawing", "diagramLayout",
-        "diagramQuickStyle", "endnotes", "extended-properties", "font", "fontTable", "footer", "footnotes",
-        "glossaryDocument", "header", "hyperlink", "image", "numbering", "officeDocument", "people",
-        "settings", "styles", "stylesWithEffects", "theme", "themeOverride", "thumbnail", "webSettings", "wpsCustomData",
+        "bibliography", "chart", "chartColorStyle", "chartStyle", "chartUserShapes",
+        "classificationlabels", "comments", "commentsExtended", "commentsExtensible", "commentsIds",
+        "core-properties", "custom-properties", "customXml", "customXmlProps", "diagramColors",
+        "diagramData", "diagramDrawing", "diagramLayout", "diagramQuickStyle", "documenttasks",
+        "endnotes", "extended-properties", "font", "fontTable", "footer", "footnotes",
+        "glossaryDocument", "hdphoto", "header", "hyperlink", "image", "intelligence", "numbering",
+        "officeDocument", "people", "printerSettings", "settings", "styles", "stylesWithEffects",
+        "theme", "themeOverride", "thumbnail", "webSettings", "wpsCustomData",
     }
 )  # fmt: skip
 _ACTIVE_CONTENT = re.compile(r"macroEnabled|vbaProject|oleObject|activeX|ms-office\.active", re.IGNORECASE)
 _FIELDS = frozenset(
     {
-        "=", "ADVANCE", "AUTHOR", "AUTONUM", "BIBLIOGRAPHY", "CITATION", "COMMENTS", "CREATEDATE", "DATE",
-        "DOCPROPERTY", "EQ", "FILENAME", "FORMCHECKBOX", "FORMDROPDOWN", "FORMTEXT", "HYPERLINK", "IF",
-        "INDEX", "KEYWORDS", "LASTSAVEDBY", "LISTNUM", "MERGEFIELD", "NOTEREF", "NUMCHARS", "NUMPAGES",
-        "NUMWORDS", "PAGE", "PAGEREF", "PRINTDATE", "REF", "REVNUM", "SAVEDATE", "SECTION", "SECTIONPAGES", "SEQ",
-        "SHAPE", "STYLEREF", "SUBJECT", "SYMBOL", "TA", "TC", "TIME", "TITLE", "TOA", "TOC", "XE",
+        "=", "ADVANCE", "AUTHOR", "AUTONUM", "BIBLIOGRAPHY", "CITATION", "COMMENTS", "CREATEDATE",
+        "DATE", "DOCPROPERTY", "EQ", "FILENAME", "FORMCHECKBOX", "FORMDROPDOWN", "FORMTEXT",
+        "HYPERLINK", "IF", "INDEX", "KEYWORDS", "LASTSAVEDBY", "LISTNUM", "MERGEFIELD", "NOTEREF",
+        "NUMCHARS", "NUMPAGES", "NUMWORDS", "PAGE", "PAGEREF", "PRINTDATE", "REF", "REVNUM",
+        "SAVEDATE", "SECTION", "SECTIONPAGES", "SEQ", "SHAPE", "STYLEREF", "SUBJECT", "SYMBOL",
+        "TA", "TC", "TIME", "TITLE", "TOA", "TOC", "XE",
     }
 )  # fmt: skip
 _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _VML_SOURCES = ("src", "{urn:schemas-microsoft-com:office:office}href")
-_UNSAFE_HINT = "Take it out in Word or WPS; a template needs nothing from outside."
 
 
 def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
@@ -60,7 +62,10 @@ def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
     _check_kind(types, main_part(xml, name), xml, name)
     for part in parts:
         for wrong in _objections(part, xml):
-            raise TemplateError(f"{name}: {wrong}", hint=_(_UNSAFE_HINT))
+            raise TemplateError(
+                f"{name}: {wrong}",
+                hint=_("Take it out in Word or WPS; a template needs nothing from outside."),
+            )
     return xml
 
 

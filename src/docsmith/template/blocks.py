@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from docsmith._i18n import gettext as _
 from docsmith.template.problems import Problem, Spot
 
-_OPENING = frozenset({"if", "for", "macro", "call", "filter", "with", "raw"})
+_OPENING = frozenset({"autoescape", "block", "call", "filter", "for", "if", "macro", "raw", "with"})
 _MIDDLE = {"else": ("if", "for"), "elif": ("if",)}
 # {% set x %}…{% endset %} is a block, {% set x = 1 %} is not.
 _SET_BLOCK = re.compile(r"\{%\w*[-+]?\s*set\s+[^=]*%\}", re.DOTALL)

@@ -35,7 +35,7 @@ def _split(run: Element, text: Element, pieces: list[str]) -> None:
 
 
 def _continue_after_tab(run: Element, text: Element, following: Element) -> Element:
-    """Put a tab and ``following`` into runs of their own; the last gets the rest of ``run``, and is returned."""
+    """Put a tab and ``following`` into runs of their own; return the last, which gets the rest of ``run``."""
     rest = list(text.itersiblings())
     tab_run = _after(run, _run_like(run))
     tab_run.append(etree.Element(w("tab")))

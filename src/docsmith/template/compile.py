@@ -57,7 +57,7 @@ def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | N
     ``root`` is changed: its tags are marked.
     """
     source = etree.tostring(root, encoding="unicode")
-    if "{" not in source and "｛" not in source:
+    if not any(brace in source for brace in "{}｛｝"):
         return None, []
     scan = mark_tags(root, label)
     if scan.problems:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from jinja2 import Undefined, nodes, pass_context
-from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -155,7 +155,7 @@ def _each(value: Any) -> Any:
     if isinstance(value, Missing):
         return []
     if not isinstance(value, Iterable):
-        raise TypeError(_("there is nothing to loop over here"))
+        raise TypeError(_("there is nothing to loop over here."))
     items = list(value)
     current().spend(len(items))
     return items
@@ -164,16 +164,13 @@ def _each(value: Any) -> Any:
 @pass_context  # keeps Jinja from printing constants at compile time, when there is no journal
 def _finalize(_context: Context, value: Any) -> str:
     """Return the text of a printed value, checked; Jinja escapes it afterwards."""
-    if isinstance(value, Markup):  # made by the template itself: a macro, a block, the filter ``e``
-        return value
-    if isinstance(value, Macro | LoopContext):
-        raise TypeError(_("this is no value that can be printed"))
-    text = filters.text_of(value)
+    # Markup is made by the template alone: by a macro, a block or the filter ``e``. Data never is.
+    text = value if isinstance(value, Markup) else filters.text_of(value)
     if len(text) > MAX_TEXT:
-        raise LimitError(_("the text is longer than {limit} characters").format(limit=MAX_TEXT))
+        raise LimitError(_("the text is longer than {limit} characters.").format(limit=MAX_TEXT))
     if illegal := illegal_character(text):
         current().report(
-            _("the value has the character {code}, which no document can hold").format(code=illegal),
+            _("the value has the character {code}, which no document can hold.").format(code=illegal),
             _("Delete it in the data."),
         )
         return ""

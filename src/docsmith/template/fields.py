@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docsmith.template.oxml import Element, w
 
-_CODE = re.compile(r"\s*(=|[^\s\"\\]+)?\s*(?:\"([^\"]*)\"|([^\s\\]\S*))?")
+_CODE = re.compile(r"\s*(=|[^\s\"\\]+)?\s*(?:\"([^\"]*)\"|(\\\\\S*|[^\s\\]\S*))?")
 
 # Stands for the result of a field inside another one: a name that is computed is in no list of names.
 _INNER = "{}"

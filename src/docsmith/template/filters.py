@@ -52,7 +52,7 @@ def _date_filter(form: Callable[[dt.date | PartialDate], str]) -> Filter:
             return form(value)
         if value == "":
             return ""
-        raise TypeError(_("{value!r} is not a date").format(value=value))
+        raise TypeError(_("{value!r} is not a date.").format(value=value))
 
     return filtered
 
@@ -63,13 +63,13 @@ def _name(value: object) -> str:
 
 def _numeral(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(_("{value!r} is not a whole number").format(value=value))
+        raise TypeError(_("{value!r} is not a whole number.").format(value=value))
     return wording.chinese_number(value)
 
 
 def _percent(value: object, places: int = 1) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise TypeError(_("{value!r} is not a number").format(value=value))
+        raise TypeError(_("{value!r} is not a number.").format(value=value))
     return wording.percent(value, places)
 
 
@@ -124,7 +124,7 @@ def text_of(value: object) -> str:
 def _items(value: object) -> list[object]:
     if isinstance(value, Iterable):
         return list(value)
-    raise TypeError(_("{value!r} is not a list").format(value=value))
+    raise TypeError(_("{value!r} is not a list.").format(value=value))
 
 
 def _passing_missing(function: Filter) -> Filter:

@@ -27,7 +27,7 @@ _DATE_FORMAT = re.compile(r"(?:[^%]|%[YymdHMSjUWVuwaAbBpIe%]){0,100}")
 def check_operation(operator: str, left: object, right: object) -> None:
     """Raise :class:`LimitError` if an arithmetic operation would be too large, or formats text."""
     if operator == "%" and isinstance(left, str):
-        raise LimitError(_("text is not formatted with %; put the parts together with ~"))
+        raise LimitError(_("text is not formatted with %; put the parts together with ~."))
     if operator == "**":
         _check_power(left, right)
     elif operator == "*":
@@ -40,7 +40,7 @@ def _check_power(left: object, right: object) -> None:
     # A fraction raised to any power stays a float, which is small; only whole numbers grow.
     whole = isinstance(left, int) and isinstance(right, int)
     if whole and abs(int(left)).bit_length() * abs(int(right)) > _MAX_BITS:  # type: ignore[call-overload]
-        raise LimitError(_("the power is too large"))
+        raise LimitError(_("the power is too large."))
 
 
 def _check_product(left: object, right: object) -> None:
@@ -52,19 +52,19 @@ def _check_product(left: object, right: object) -> None:
         and isinstance(right, int)
         and left.bit_length() + right.bit_length() > _MAX_BITS
     ):
-        raise LimitError(_("the product is too large"))
+        raise LimitError(_("the product is too large."))
 
 
 def _check_size(size: int) -> None:
     if size > MAX_TEXT:
-        raise LimitError(_("the text is longer than {limit} characters").format(limit=MAX_TEXT))
+        raise LimitError(_("the text is longer than {limit} characters.").format(limit=MAX_TEXT))
 
 
 def limited_range(*arguments: int) -> range:
     """``range`` for at most ``MAX_ITEMS`` numbers."""
     numbers = range(*arguments)
     if len(numbers) > MAX_ITEMS:
-        raise LimitError(_("range() has more than {limit} numbers").format(limit=MAX_ITEMS))
+        raise LimitError(_("range() has more than {limit} numbers.").format(limit=MAX_ITEMS))
     return numbers
 
 
@@ -79,7 +79,7 @@ def date_format(date: dt.date) -> Callable[[str], str]:
 
     def strftime(pattern: str) -> str:
         if not _DATE_FORMAT.fullmatch(pattern):
-            raise LimitError(_("this date format is not supported; try %Y-%m-%d"))
+            raise LimitError(_("this date format is not supported; try %Y-%m-%d."))
         # The C library of some systems cannot format characters outside its locale.
         return re.sub("%.", lambda match: date.strftime(match[0]), pattern)
 
@@ -100,4 +100,4 @@ def in_slices(value: Iterable[Any], slices: int, fill_with: object = None) -> It
 
 def _check_groups(count: int) -> None:
     if not 1 <= count <= _MAX_GROUPS:
-        raise LimitError(_("the number of groups must be 1 to {limit}").format(limit=_MAX_GROUPS))
+        raise LimitError(_("the number of groups must be 1 to {limit}.").format(limit=_MAX_GROUPS))

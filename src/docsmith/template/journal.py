@@ -73,7 +73,7 @@ class Journal:
         """Count work; raises :class:`LimitError` when a rendering does more than any form needs."""
         self._steps += steps
         if self._steps > MAX_STEPS:
-            raise LimitError(_("the loops run more than {limit} times").format(limit=MAX_STEPS))
+            raise LimitError(_("the loops run more than {limit} times.").format(limit=MAX_STEPS))
 
     def report(self, message: str, hint: str = "") -> None:
         """Note a mistake at the tag that is being rendered."""
@@ -118,9 +118,9 @@ def _line_of_traceback(traceback: TracebackType | None) -> int:
 
 def _describe(error: Exception) -> str:
     if isinstance(error, ZeroDivisionError):
-        return _("something is divided by zero")
+        return _("something is divided by zero.")
     if isinstance(error, RecursionError):
-        return _("a macro calls itself without end")
+        return _("a macro calls itself without end.")
     if isinstance(error, MemoryError):
-        return _("this needs more memory than there is")
+        return _("this needs more memory than there is.")
     return str(error) or type(error).__name__

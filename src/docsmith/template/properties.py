@@ -19,7 +19,13 @@ _APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-propertie
 _DC = "http://purl.org/dc/elements/1.1/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Authors, thumbnails and the properties that Word and WPS add of their own: not for the reader of a form.
-_DROPPED_KINDS = ("core-properties", "extended-properties", "custom-properties", "thumbnail")
+_DROPPED_KINDS = (
+    "core-properties",
+    "extended-properties",
+    "custom-properties",
+    "thumbnail",
+    "classificationlabels",
+)
 _APPLICATION = "application/vnd.openxmlformats-"
 _WRITTEN = (
     (CORE_PART, f"{RELATIONSHIPS}/metadata/core-properties", f"{_APPLICATION}package.core-properties+xml"),

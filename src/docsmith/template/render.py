@@ -24,7 +24,7 @@ from docsmith.template.package import MAX_TOTAL, read_package
 from docsmith.template.problems import Problem, Spot, raise_problems
 from docsmith.template.properties import CORE_PART, Properties, core_properties, without_old_properties
 from docsmith.template.relations import TYPES_PART, main_part, relations_of
-from docsmith.template.tables import end_with_paragraphs, mend_tables
+from docsmith.template.tables import end_with_paragraphs, mend_tables, order_cell_properties
 from docsmith.template.values import plain_context
 
 
@@ -90,6 +90,7 @@ class Template:
             raise  # never reached: there is a problem
         write_breaks(root)
         mend_tables(root)
+        order_cell_properties(root)
         end_with_paragraphs(root)
         ids.mend(root)
         return serialise(root)

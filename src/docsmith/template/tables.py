@@ -8,6 +8,17 @@ from docsmith.template.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT_BOX, Elemen
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
 _CONTROL = w("sdt")
+# ECMA-376-1, 17.4.69: a sequence. docxtpl puts spans and shades first and merges last.
+_CELL_PROPERTIES = tuple(
+    map(
+        w,
+        (
+            "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
+            "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge",
+            "tcPrChange",
+        ),
+    )
+)  # fmt: skip
 
 
 def mend_tables(root: Element) -> None:
@@ -22,6 +33,19 @@ def mend_tables(root: Element) -> None:
             _fit_grid(table, columns)
         else:
             _remove(table)
+
+
+def order_cell_properties(root: Element) -> None:
+    """Put the properties of every cell into the order of the schema; Word refuses any other."""
+    for properties in root.iter(w("tcPr")):
+        ordered = sorted(properties, key=_rank)
+        if ordered != list(properties):
+            properties[:] = ordered
+
+
+def _rank(element: Element) -> int:
+    name = element.tag
+    return _CELL_PROPERTIES.index(name) if name in _CELL_PROPERTIES else len(_CELL_PROPERTIES)
 
 
 def end_with_paragraphs(root: Element) -> None:

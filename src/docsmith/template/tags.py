@@ -175,7 +175,7 @@ def _problems_of_tag(
         yield Problem(spot, _("a tag opens before the one before it is closed."))
     if keyword in _LEVELS and not level:
         yield Problem(spot, _("write {{%{name} without a blank before {name}.").format(name=keyword))
-    if level not in _LEVELS or source.startswith("{{"):
+    if level not in _LEVELS or not source.startswith("{%"):  # a comment is meant to take its row away
         return
     holder = paragraph if level == "p" else ancestor(paragraph, _LEVELS[level])
     if holder is None:

@@ -23,9 +23,9 @@ class UnknownName(Undefined):
 
     def _note(self) -> None:
         if self._undefined_obj is nothing:
-            message = _("there is no field called {name}").format(name=self._undefined_name)
+            message = _("there is no field called {name}.").format(name=self._undefined_name)
         else:
-            message = _("there is no {name} in this value").format(name=self._undefined_name)
+            message = _("this value has no field called {name}.").format(name=self._undefined_name)
         current().report(message, self._suggestion())
 
     def _suggestion(self) -> str:

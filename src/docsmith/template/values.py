@@ -98,8 +98,8 @@ def printed(value: object) -> str:
     if isinstance(value, int | float | PartialDate):
         return str(value)
     if isinstance(value, list | tuple | Mapping):
-        raise TypeError(_("this is a whole list or table of values; print one of them, or loop over it"))
-    raise TypeError(_("this is no value that can be printed"))
+        raise TypeError(_("this is a whole list or table of values; print one of them, or loop over it."))
+    raise TypeError(_("this is no value that can be printed."))
 
 
 def illegal_character(text: str) -> str:
