@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
 from docsmith.model.figures.problems import CLOSED, DONE, STANDING, is_overdue, status_of
 from docsmith.model.findings import Finding, Severity
+from docsmith.model.missing import Missing
 from docsmith.model.records import Problem
 from docsmith.plugin import Dossier, hookimpl
 from docsmith.plugin import gettext as _
+from docsmith.plugin.grouping import stretches
 from docsmith.plugin.layout import (
     TablePages,
     TextColumn,
@@ -24,6 +25,7 @@ from docsmith.plugin.layout import (
 UNCATEGORISED = "未分类"
 # The columns of templates/problem-list that hold sentences, in full-width characters.
 _PROBLEM, _MEASURE, _PROGRESS = TextColumn(13), TextColumn(12), TextColumn(8)
+_CATEGORY = TextColumn(2)
 _PAGES = TablePages(first=117, later=150)
 # Millimetres for rows on a form of one page, which has the totals, the signatures and the notes as well.
 _SINGLE_PAGE = 80.0
@@ -35,10 +37,12 @@ def docsmith_build_context(dossier: Dossier) -> dict[str, Any]:
     numbered = list(enumerate(_by_category(dossier.problems), 1))
     rows = [_row(number, problem, dossier) for number, (_category, problem) in numbered]
     heights = [_height(row) for row in rows]
-    pages = _PAGES.of_rows(heights)
-    categories = (category for _number, (category, _problem) in numbered)
+    categories = [category for _number, (category, _problem) in numbered]
     return {
-        "groups": list(_stretches(zip(categories, pages, rows))),
+        "groups": [
+            {"name": one.name, "continued": one.continued, "rows": rows[one.first : one.last + 1]}
+            for one in stretches(categories, heights, _PAGES, _CATEGORY)
+        ],
         "empty_rows": [""] * empty_rows(heights, _SINGLE_PAGE),
     }
 
@@ -52,29 +56,20 @@ def _by_category(problems: Iterable[Problem]) -> Iterator[tuple[str, Problem]]:
         yield from ((category, problem) for problem in members)
 
 
-def _stretches(placed: Iterable[tuple[str, int, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
-    """Yield the groups as merged cells show them: a category that goes on overleaf is named there again."""
-    previous = None
-    for (category, _page), stretch in groupby(placed, key=lambda one: one[:2]):
-        rows = [row for _category, _number, row in stretch]
-        yield {"name": category, "continued": category == previous, "rows": rows}
-        previous = category
-
-
 def _row(number: int, problem: Problem, dossier: Dossier) -> dict[str, Any]:
-    """Return a row; ``None`` where a problem has to have something and has not."""
+    """Return a row; what every problem ought to have is marked where it is missing."""
     status = status_of(problem) or ""
-    standing = status == STANDING
+    due_on = "长期" if status == STANDING else _missing(problem, "due_on", "整改时限")
     return {
         "number": number,
         "problem": problem.problem,
         "symptom": problem.symptom or "",
         "source": problem.source or "",
-        "measure": problem.measure,
+        "measure": problem.measure or _missing(problem, "measure", "整改措施"),
         "target": problem.target or "",
-        "leader": problem.leader and name_lines(problem.leader),
-        "owner": problem.owner and name_lines(problem.owner),
-        "due_on": date_lines(problem.due_on) if problem.due_on else "长期" if standing else None,
+        "leader": name_lines(problem.leader) if problem.leader else _missing(problem, "leader", "责任领导"),
+        "owner": name_lines(problem.owner) if problem.owner else _missing(problem, "owner", "责任人"),
+        "due_on": date_lines(problem.due_on) if problem.due_on else due_on,
         "overdue": is_overdue(problem, dossier.as_of),
         "progress": problem.progress or "",
         "evidence": problem.evidence or "",
@@ -83,10 +78,16 @@ def _row(number: int, problem: Problem, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _settled_on(problem: Problem, status: str) -> str | None:
+def _missing(problem: Problem, field: str, title: str) -> Missing:
+    return Missing(f"问题清单.{title}", problem.where(field))
+
+
+def _settled_on(problem: Problem, status: str) -> str:
     """Return the date that belongs under a status, empty where there is none to expect."""
     if status == CLOSED:
-        return date_lines(problem.closed_on) if problem.closed_on else None
+        return (
+            date_lines(problem.closed_on) if problem.closed_on else _missing(problem, "closed_on", "销号日期")
+        )
     return date_lines(problem.done_on) if status == DONE and problem.done_on else ""
 
 
@@ -94,14 +95,15 @@ def _height(row: Mapping[str, Any]) -> float:
     """Return the millimetres that a row takes."""
     cells = (
         (_PROBLEM, row["problem"], "表现：", row["symptom"]),
-        (_MEASURE, row["measure"] or "", "目标：", row["target"]),
+        (_MEASURE, row["measure"], "目标：", row["target"]),
         (_PROGRESS, row["progress"], "佐证：", row["evidence"]),
     )
     texts = ((column, f"{main}\n{label}{more}" if more else main) for column, main, label, more in cells)
     stacked = (
-        f"{row['owner'] or ''}",
-        f"{row['due_on'] or ''}" + "\n" * row["overdue"],
-        f"{row['status']}\n{row['settled_on'] or ''}",
+        row["leader"],
+        row["owner"],
+        row["due_on"] + "\n" * row["overdue"],
+        f"{row['status']}\n{row['settled_on']}",
     )
     return row_height(max(table_lines(texts), *(text.count("\n") + 1 for text in stacked)))
 

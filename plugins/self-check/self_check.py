@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from docsmith.model.findings import Finding, Severity
@@ -13,6 +11,7 @@ from docsmith.model.records import SelfCheck
 from docsmith.model.verdicts import Outcome, Verdict
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
+from docsmith.plugin.grouping import stretches
 from docsmith.plugin.layout import TablePages, TextColumn, row_height, table_lines
 
 ITEMS = "self_check_items"
@@ -20,10 +19,11 @@ TICK, NOT_APPLICABLE, PROPOSED = "√", "／", "*"
 # The columns of templates/self-check that hold sentences, and the room that its pages leave for rows.
 _COLUMNS = {
     "text": TextColumn(17),
-    "evidence": TextColumn(15),
-    "problem": TextColumn(9),
-    "measure": TextColumn(11),
+    "evidence": TextColumn(15.1),
+    "problem": TextColumn(9.4),
+    "measure": TextColumn(11.6),
 }
+_GROUP = TextColumn(2)
 _PAGES = TablePages(first=115, later=148)
 
 
@@ -80,26 +80,31 @@ def _proposed(item: Any, verdicts: Mapping[str, Verdict]) -> Answer:
     """
     found = [verdicts.get(rule) for rule in item.rules]
     decided = [verdict for verdict in found if verdict and verdict.outcome is not Outcome.UNKNOWN]
-    evidence = "；".join(verdict.evidence for verdict in decided if verdict.evidence)
+    evidence = _joined(verdict.evidence for verdict in decided)
     outcomes = {verdict.outcome for verdict in decided}
     if Outcome.BREACHED in outcomes:
-        return Answer("否", problem=evidence, proposed=True)
+        return Answer("否", evidence=evidence, proposed=True)
     if not found or len(decided) < len(found) or Outcome.MET not in outcomes:
         return Answer()
     return Answer("是", evidence=evidence, proposed=True)
 
 
+def _joined(texts: Iterable[str]) -> str:
+    """Return evidence as one text, without what another piece of it says already."""
+    pieces = list(dict.fromkeys(filter(None, texts)))
+    return "；".join(one for one in pieces if not any(one in other for other in pieces if other != one))
+
+
 def _groups(answers: list[tuple[Any, Answer]]) -> Iterator[dict[str, Any]]:
-    """Yield each group with its rows; one that goes on over a page is named again there."""
+    """Yield each group with its rows; one that goes on overleaf is named again there."""
     rows = [_row(item, answer) for item, answer in answers]
     heights = [
         row_height(table_lines((column, row[name]) for name, column in _COLUMNS.items())) for row in rows
     ]
-    placed = zip(_PAGES.of_rows(heights), (item.group for item, _answer in answers), rows, strict=True)
-    before = None
-    for (_page, name), members in groupby(placed, key=itemgetter(0, 1)):
-        yield {"name": name, "continued": name == before, "rows": [row for *_key, row in members]}
-        before = name
+    names = [item.group for item, _answer in answers]
+    for stretch in stretches(names, heights, _PAGES, _GROUP):
+        members = rows[stretch.first : stretch.last + 1]
+        yield {"name": stretch.name, "continued": stretch.continued, "rows": members}
 
 
 def _row(item: Any, answer: Answer) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, group_cell, header_line, notes, sign_boxes, sign_line
+from docsmith.official.blocks import form_title, group_cell, header_line, sign_boxes, sign_line
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import WIDE_FORM
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Cell, Row, Table, directive_row
-from docsmith.official.text import directive, paragraph
-from docsmith.official.xml import Element
+from docsmith.official.text import paragraph
 
 # 序号, 类别, 评估内容, 是, 否, 佐证材料, 存在问题, 整改措施及时限
 _WIDTHS = (11, 13, 66, 12, 12, 59, 38, 46)
@@ -43,7 +42,7 @@ def build() -> bytes:
                 "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}",
             ],
         ),
-        *_notes(),
+        paragraph(_NOTES, "Note"),
     ]
     return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "自检自查表")
 
@@ -95,17 +94,11 @@ def _header() -> list[Row]:
     return [row("restart", over), row("continue", under)]
 
 
-def _notes() -> list[Element]:
-    return [
-        *notes(["本表一式两份，党支部、上级党组织各存一份；“／”表示该项不适用，不计入应评项。"]),
-        paragraph(
-            "达标项占应评项{{ pass_percent }}以上为达标，{{ basic_percent }}以上为基本达标，其余为不达标。",
-            "NoteMore",
-        ),
-        directive("{%p if any_proposed %}"),
-        paragraph("标“*”的结果由系统根据台账数据提出，仅为建议，须经党支部核实确认。", "NoteMore"),
-        directive("{%p endif %}"),
-        directive("{%p if example_items %}"),
-        paragraph("本表自查项目为示例，请以上级党组织印发的项目为准。", "NoteMore"),
-        directive("{%p endif %}"),
-    ]
+# One paragraph: the notes that apply run on, and fill as few lines as they can.
+_NOTES = (
+    "注：1.本表一式两份，党支部、上级党组织各存一份。2.“／”表示该项不适用，不计入应评项；达标项占应评项"
+    "{{ pass_percent }}以上为达标，{{ basic_percent }}以上为基本达标，其余为不达标。"
+    "{% if any_proposed %}3.标“*”的结果由系统根据台账数据提出，仅为建议，须经党支部核实确认。{% endif %}"
+    "{% if example_items %}{{ '4' if any_proposed else '3' }}."
+    "本表自查项目为示例，请以上级党组织印发的项目为准。{% endif %}"
+)

@@ -20,15 +20,17 @@ def form_title(*lines: str) -> Element:
     return paragraph("\n".join(lines), "FormTitle")
 
 
-def header_line(page: Page, left: str, right: str) -> list[Element]:
-    """Return the line between title and table: a long name wraps within the left two thirds."""
+def header_line(page: Page, left: str, right: str, left_share: float = 2 / 3) -> list[Element]:
+    """Return the line between title and table: a long name wraps within its share, the left two thirds."""
     width = page.text_width
     cells = [
         Cell([paragraph(left, "HeaderLine")]),
         Cell([paragraph([run(right)], "HeaderLineRight")]),
     ]
     return [
-        Table([width * 2 / 3, width / 3], [Row(cells, height=0)], bordered=False).element(),
+        Table(
+            [width * left_share, width * (1 - left_share)], [Row(cells, height=0)], bordered=False
+        ).element(),
         gap(2),
     ]
 
@@ -62,7 +64,7 @@ def _sign_box(label: str, signer: str) -> Cell:
     room_to_sign = w("ind", right=mm(_ROOM_TO_SIGN))
     content = [
         paragraph(label, "BoxLabel"),
-        paragraph("", "TableText"),
+        paragraph("", "BoxLabel"),
         paragraph(signer, "BoxSign", room_to_sign),
         paragraph(DATE_BLANK, "BoxSign"),
     ]

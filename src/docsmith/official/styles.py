@@ -96,6 +96,8 @@ STYLES = (
     ),
     # Forms.
     Style("FormTitle", "表单标题", Font.TITLE, Size.ERHAO, 32, "center", keep_next=True),
+    Style("FormTitleSmall", "表单小标题", Font.TITLE, Size.XIAOER, 26, "center", keep_next=True),
+    Style("FormNote", "表首说明", Font.HEI, Size.XIAOSI, 20, "center", before=4, after=3, keep_next=True),
     Style("HeaderLine", "表单抬头", Font.FANGSONG, Size.XIAOSI, 20, before=8, keep_next=True),
     Style("HeaderLineRight", "表单抬头右", Font.FANGSONG, Size.XIAOSI, 20, "right", before=8, keep_next=True),
     Style("TableHead", "表头文字", Font.HEI, Size.WUHAO, 16, "center", at_least=True),
@@ -105,8 +107,8 @@ STYLES = (
     Style("TableTextLarge", "大表格文字", Font.FANGSONG, Size.XIAOSI, 18, at_least=True),
     Style("TableCentredLarge", "大表格居中", Font.FANGSONG, Size.XIAOSI, 18, "center", at_least=True),
     Style("SignLine", "签字行", Font.FANGSONG, Size.XIAOSI, 22, before=8, keep_next=True),
-    Style("BoxLabel", "意见栏文字", Font.FANGSONG, Size.WUHAO, 16, before=2),
-    Style("BoxSign", "意见栏落款", Font.FANGSONG, Size.WUHAO, 18, "right"),
+    Style("BoxLabel", "意见栏文字", Font.FANGSONG, Size.WUHAO, 16, before=2, keep_next=True),
+    Style("BoxSign", "意见栏落款", Font.FANGSONG, Size.WUHAO, 18, "right", keep_next=True),
     # 注： is two characters of 五号 wide; further notes stand under the first one's text.
     Style("Note", "表注", Font.FANGSONG, Size.WUHAO, 16, before=2, hanging=21, keep_next=True),
     Style("NoteMore", "表注续", Font.FANGSONG, Size.WUHAO, 16, left=21),

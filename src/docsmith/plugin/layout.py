@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.wording import pad_name
+from docsmith.plugin.line_breaking import count_lines
 
-Row = TypeVar("Row")
 _SHORT_NAME = 5
+# Millimetres: a line of 16 pt, the room above and below the text of a cell, the line between two rows.
+_LINE, _PADDING, _BORDER = 16 * 25.4 / 72, 1.1, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +23,12 @@ class TextColumn:
 
     def lines(self, text: str) -> int:
         """Return how many lines a text fills; an empty one counts as one."""
-        rows = (max(1.0, -(-text_width(line) // self.characters)) for line in (text or "").split("\n"))
-        return int(sum(rows))
-
-
-def text_width(text: str) -> float:
-    """Return the width of text in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
+        return count_lines(text, self.characters)
 
 
 def table_lines(cells: Iterable[tuple[TextColumn, str]]) -> int:
     """Return how many lines the tallest cell of a row has."""
     return max(column.lines(text) for column, text in cells)
-
-
-def split_tall(rows: Sequence[Row], lines: Sequence[int], page_lines: int) -> Iterator[Sequence[Row]]:
-    """Cut the rows of a merged cell into stretches that each fit on a page.
-
-    A merged cell taller than a page shows its text on the first page only; each stretch gets a cell of its
-    own. ``lines`` are the heights of the rows. Rows that fit on one page come back as one stretch.
-    """
-    start, height = 0, 0
-    for position, row_lines in enumerate(lines):
-        if height and height + row_lines > page_lines:
-            yield rows[start:position]
-            start, height = position, 0
-        height += row_lines
-    yield rows[start:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +41,7 @@ class TablePages:
     def of_rows(self, heights: Iterable[float]) -> list[int]:
         """Return the page, from 0, that each row will probably stand on.
 
-        A group cell that runs over the end of a page shows its text on the first page only: a plugin cuts
-        its groups where the page changes, and prints the name again with （续）.
+        A row that is taller than a page goes on over it.
         """
         pages, page, room = [], 0, self.first
         for height in heights:
@@ -76,7 +54,7 @@ class TablePages:
 
 def row_height(lines: int) -> float:
     """Return the height (millimetres) of a table row with so many lines of 五号 at 16 pt."""
-    return max(9.0, lines * 16 * 25.4 / 72 + 1.1)
+    return max(9.0, lines * _LINE + _PADDING) + _BORDER
 
 
 def empty_rows(heights: Iterable[float], room: float) -> int:
