@@ -15,7 +15,7 @@ from docsmith.model.records import Branch, BranchRecord, Record
 from docsmith.model.values import CellError, as_code, as_name, as_time
 from docsmith.sources.branches import BranchError, Directory
 from docsmith.sources.cells import CellReader, report, shown
-from docsmith.sources.headers import Layout, keys_of
+from docsmith.sources.headers import Layout, keys_of, untitled
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.keys import header_key
 from docsmith.sources.notes import Notes
@@ -58,6 +58,9 @@ class Binder:
             if heading.column and not (of_branch and heading.column.name == "branch")
         ]
         self._unknown = [heading for heading in layout.headings if heading.column is None]
+        self._untitled = (
+            [h.index for h in self._unknown if h.text == untitled(h.index)] if table.separated else []
+        )
         self._branch_at = layout.index_of("branch") if of_branch else None
         self._code_at = code_index(layout) if of_branch else None
         self._of_branch = of_branch
@@ -95,6 +98,7 @@ class Binder:
                 problems.append((at, column, error))
         if self._of_branch:
             self._read_branch(row, values, problems)
+        problems += [(at, *_too_long(at)) for at in self._untitled if not is_empty(row[at])]
         if (problems or lacking) and self._filter.is_noise(index, row):
             return
         extra = self._extra(index, row)
@@ -209,6 +213,15 @@ class Binder:
                         header=heading.text
                     ),
                 )
+
+
+def _too_long(at: int) -> tuple[Column, CellError]:
+    """Return what is wrong with a csv row that has more values than the header has titles."""
+    return Column("", untitled(at), Kind.TEXT), CellError(
+        "row-too-long",
+        _("the header has no title for it, the row may be shifted"),
+        _('Put a value that holds a comma into quotation marks: "a,b".'),
+    )
 
 
 def _plain(cell: Any) -> Any:

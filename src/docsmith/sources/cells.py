@@ -102,4 +102,6 @@ def report(
 
 def shown(cell: Any) -> str:
     """Return a cell as a person sees it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
     return str(cell) if isinstance(cell, list | dict) else as_text(cell) or ""

@@ -170,6 +170,8 @@ def decode(data: bytes, name: str) -> str:
 def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
-    if b"\0" in data[:1024]:  # no text of one byte a letter has a zero: UTF-16 without its mark
-        return ("utf-16-le", "utf-16-be") if data[1:2] == b"\0" else ("utf-16-be", "utf-16-le")
+    start = data[:1024]
+    if b"\0" in start:  # no text of one byte a letter has a zero: UTF-16 without its mark
+        little = start[1::2].count(0) > start[::2].count(0)
+        return ("utf-16-le",) if little else ("utf-16-be",)
     return ("utf-8-sig", "gb18030")

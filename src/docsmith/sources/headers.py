@@ -116,5 +116,10 @@ def _headings(table: RawTable, row: int, cells: Sequence[str], keys: Keys) -> tu
 def _unique(text: str, index: int, taken: set[str]) -> str:
     """Return the name under which a column without a meaning is kept: its header, or its letter."""
     if not text:
-        return f"{letter_of(index)}列"
+        return untitled(index)
     return f"{text}（{letter_of(index)}列）" if text in taken else text
+
+
+def untitled(index: int) -> str:
+    """Return the name under which a column without any title is kept."""
+    return f"{letter_of(index)}列"

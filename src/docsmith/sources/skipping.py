@@ -55,7 +55,8 @@ class RowFilter:
             place = self._table.place(index, self._first(row))
             self._notes.info("row-example", place, _("this row is marked as an example and is not read"))
             return False
-        return not (index - self._layout.row <= _HINT_ROWS and self._is_hint(row))
+        near = index - self._layout.row <= _HINT_ROWS and not self._table.objects
+        return not (near and any(_MUST.fullmatch(row[at]) for at in self._marked if type(row[at]) is str))
 
     def is_noise(self, index: int, row: Sequence[Any]) -> bool:
         """Tell whether a row that cannot be read is no data after all."""
@@ -63,6 +64,8 @@ class RowFilter:
         if not filled:
             return True
         texts = [row[i] for i in filled if isinstance(row[i], str)]
+        if index - self._layout.row <= _HINT_ROWS and _are_hints(texts):
+            return True
         if sum(header_key(text) in self._header for text in texts if len(text) < 100) > max(
             2, len(filled) * 0.6
         ):
@@ -92,10 +95,8 @@ class RowFilter:
                 return True
         return not self._table.objects and not _EXAMPLE_WORDS.isdisjoint(row)
 
-    def _is_hint(self, row: Sequence[Any]) -> bool:
-        """Tell whether a row below the header says how to fill in the columns."""
-        texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-        if any(_MUST.fullmatch(text) for text in texts):
-            return True
-        hints = sum(bool(_HINT.search(text)) and len(text) < 100 for text in texts)
-        return hints >= 2 and hints * 2 >= len(texts)
+
+def _are_hints(texts: Sequence[str]) -> bool:
+    """Tell whether the cells of a row below the header say how to fill in the columns."""
+    hints = sum(bool(_HINT.search(text)) and len(text) < 100 for text in texts)
+    return any(map(_MUST.fullmatch, texts)) or (hints >= 2 and hints * 2 >= len(texts))

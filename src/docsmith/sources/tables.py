@@ -24,9 +24,8 @@ class RawTable:
 
     ``rows`` are of one length each table and begin at the sheet's first row and column, whatever is empty
     there. An objects' table has its keys as its first row, and the cells of its places are ``3.born_on``:
-    the third object's key. ``known_as`` is the sheet's English name where the file says it. ``merged`` are
-    ranges (first row, first column, last row, last column), from 0. ``extras`` are the objects' own
-    ``extra``, by row.
+    the third object's key. ``known_as`` is the sheet's English name where the file says it. ``extras`` are
+    the objects' own ``extra``, by row. ``separated`` marks a csv, in which a comma too many shifts a row.
     """
 
     file: str
@@ -35,7 +34,7 @@ class RawTable:
     objects: bool = False
     known_as: str = ""
     hidden: bool = False
-    merged: Sequence[tuple[int, int, int, int]] = ()
+    separated: bool = False
     extras: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> Place:

@@ -35,7 +35,7 @@ def read_csv(data: bytes, name: str) -> list[RawTable]:
         ) from None
     width = max(map(len, rows), default=0)
     padded = [row + [""] * (width - len(row)) for row in rows]
-    return [RawTable(name, PurePath(name).stem, padded)] if width else []
+    return [RawTable(name, PurePath(name).stem, padded, separated=True)] if width else []
 
 
 def _separator(text: str) -> str:

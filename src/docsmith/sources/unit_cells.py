@@ -24,6 +24,8 @@ class UnitCell:
 def unit_cells(table: RawTable, keys: Keys) -> list[UnitCell]:
     """Return the fields that a sheet 单位 holds, those that mean no column included if they have a value."""
     labels = [[cell_key(cell) for cell in row] for row in table.rows]
+    if table.objects:
+        return _below(table, labels, 0, keys)
     known = [(row, at) for row, line in enumerate(labels) for at, key in enumerate(line) if key in keys]
     if not known:
         return []

@@ -35,6 +35,7 @@ class UnitReader:
         self._places: dict[str, Place] = {}
         self._extra: dict[str, str] = {}
         self._problems: list[Finding] = []
+        self._unread: set[str] = set()
         self._tables: list[RawTable] = []
 
     def take(self, table: RawTable) -> None:
@@ -58,6 +59,7 @@ class UnitReader:
             value = CellReader(column, self._meant.get(column.name))(cell)
         except CellError as error:
             self._problems.append(report(self._notes, error, column, cell, place, ""))
+            self._unread.add(column.name)
             return
         if column.name not in self._values:
             self._values[column.name], self._places[column.name] = value, place
@@ -112,10 +114,8 @@ class UnitReader:
         return unit.read_from(self._origin()), failed
 
     def _require_name(self) -> None:
-        unread = {problem.place for problem in self._problems}
         for column in self._sheet.columns:
-            read = column.name in self._values or self._places.get(column.name) in unread
-            if column.required and column.name != "year" and not read:
+            if column.required and column.name != "year" and column.name not in self._values:
                 self._lack(column)
 
     def _year_of(self, years: set[int]) -> int:
@@ -135,6 +135,8 @@ class UnitReader:
         return only
 
     def _lack(self, column: Column) -> None:
+        if column.name in self._unread:
+            return
         whole = self._tables[0].whole() if self._tables else Place()
         place = self._places.get(column.name, whole)
         self._problems.append(report(self._notes, required_empty(column), column, None, place, ""))

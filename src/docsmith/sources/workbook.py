@@ -113,7 +113,17 @@ def _table(sheet: CalamineSheet, name: str, hidden: bool, broken: Broken) -> Raw
     _mark_error_texts(rows)
     if not any(cell != "" for row in rows for cell in row):
         return None
-    return RawTable(name, sheet.name, rows, hidden=hidden, merged=())
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if left == right:
+            _fill_down(rows, left, top, bottom)
+    return RawTable(name, sheet.name, rows, hidden=hidden)
+
+
+def _fill_down(rows: list[list[Any]], column: int, top: int, bottom: int) -> None:
+    """Give the value of cells that are merged downwards to each of their rows that holds anything else."""
+    for row in rows[top + 1 : bottom + 1]:
+        if any(cell != "" for cell in row):
+            row[column] = rows[top][column]
 
 
 def _put(rows: list[list[Any]], row: int, column: int, cell: BrokenCell) -> None:

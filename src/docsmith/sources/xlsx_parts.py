@@ -8,6 +8,7 @@ places in question; the cells are not parsed a second time.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import zipfile
@@ -23,8 +24,10 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d{1,7})\"")
 _WIDE_CELL = re.compile(rb"\br=\"([A-Z]{2,3})\d")
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*?(?<!/)>")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_FILLED_CELL = re.compile(
+    rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?=<(?:\w+:)?(?:f|is|v>[^<]))"
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?: [^>]*)?>([^<]*)")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt=\"e\"[^>]*>")
 _CELL_START = re.compile(rb"<(?:\w+:)?c\b[^>]*>")
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
@@ -110,7 +113,8 @@ def _uncomputed(xml: bytes) -> Iterator[tuple[Position, BrokenCell]]:
         value = _VALUE.search(xml, formula.start(), end if end >= 0 else formula.start() + 10_000)
         position = _position(start[0])
         if position and not (value and value[1]):
-            yield position, BrokenCell("=", computed=False)
+            text = html.unescape(formula[1].decode("utf-8", "replace"))
+            yield position, BrokenCell(f"={text}", computed=False)
 
 
 def _position(start: bytes) -> Position | None:

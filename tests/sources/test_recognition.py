@@ -1,0 +1,99 @@
+"""Tables of other systems are recognised by name, file or headers; what is not certain is said."""
+
+from pathlib import Path
+
+import pytest
+
+from docsmith.errors import UsageError
+from docsmith.model.schema import Schema
+from docsmith.sources import ImportRules
+from tests.sources.making import by_code, found, read, read_sheets, workbook
+
+MEMBERS = [("所在党支部", "姓名", "性别", "入党时间"), ("第一党支部", "方可", "男", "2010.7")]
+CORPUS = Path("/work/shared/corpus/party-system")
+
+
+@pytest.mark.parametrize(
+    "title", ["党员", "members", "党员名册", " 党 员（在职）", "党员花名册2026", "Sheet1", "附件1"]
+)
+def test_members_are_recognised_whatever_the_sheet_is_called(tmp_path, title):
+    assert len(read_sheets(tmp_path, {title: MEMBERS}).tables["members"]) == 1
+
+
+def test_file_name_says_what_sheet1_is(tmp_path):
+    rows = [("支部", "日期", "主持人", "主要内容", "类型"), ("一支部", "2026-03-05", "方可", "学习", "党课")]
+    path = workbook(tmp_path / "三会一课录入样表.xlsx", {"Sheet1": rows})
+    dataset = read(path, year=2026)
+    assert [a.kind for a in dataset.tables["activities"]] == ["党课"]
+    assert "组织生活" in by_code(dataset.findings, "sheet-recognised")[0].message
+
+
+def test_table_that_could_be_two_sheets_lists_both(tmp_path):
+    rows = [("支部", "责任人", "措施", "工作任务", "主要问题"), ("第一党支部", "方可", "学", "学习", "少")]
+    dataset = read_sheets(tmp_path, {"Sheet1": rows})
+    (finding,) = by_code(dataset.findings, "sheet-ambiguous")
+    assert "工作计划" in finding.message
+    assert "问题清单" in finding.message
+    assert dataset.tables["plans"] == dataset.tables["problems"] == ()
+
+
+def test_table_that_is_nothing_known_is_an_error_and_notes_are_not(tmp_path):
+    menu = [("早餐", "午餐"), ("豆浆", "米饭")]
+    dataset = read_sheets(tmp_path, {"食谱": menu, "填写说明": [("请先填写支部",), ("再填党员",)]})
+    assert [f.place.sheet for f in by_code(dataset.findings, "sheet-unknown") if f.severity == "error"] == [
+        "食谱"
+    ]
+
+
+def test_named_sheet_without_its_header_is_an_error(tmp_path):
+    dataset = read_sheets(tmp_path, {"党员": [("甲", "乙"), ("1", "2")]})
+    assert found(dataset) == [("header-missing", "")]
+
+
+def test_import_rules_say_sheet_column_and_value(tmp_path):
+    rules = ImportRules.from_table(
+        {
+            "files": {"*.xlsx/Sheet1": "党员"},
+            "columns": {"党员": {"人员姓名（全）": "姓名", "组织": "支部"}},
+            "values": {"党员": {"党籍状态": {"在册": "正式党员"}}},
+        },
+        Schema.built_in(),
+    )
+    rows = [("组织", "人员姓名", "党籍状态"), ("第一党支部", "方可", "在册")]
+    dataset = read_sheets(tmp_path, {"Sheet1": rows}, imports=rules)
+    (member,) = dataset.tables["members"]
+    assert (member.name, member.status, found(dataset)) == ("方可", "正式党员", [])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"file": {}},
+        {"files": {"a": "没有"}},
+        {"files": {"a": 1}},
+        {"columns": {"党员": {"a": "没有"}}},
+        {"columns": {"党员": "姓名"}},
+        {"values": {"党员": {"没有": {"a": "b"}}}},
+        {"values": []},
+    ],
+)
+def test_wrong_import_rules_are_refused(table):
+    with pytest.raises(UsageError):
+        ImportRules.from_table(table, Schema.built_in())
+
+
+@pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="needs the two real import sheets, which are not ours to ship"
+)
+def test_real_import_sheets_are_read_and_what_they_lack_is_named():
+    dataset = read(CORPUS)
+    (member,) = dataset.tables["members"]
+    (activity,) = dataset.tables["activities"]
+    assert (member.name, member.joined_on.iso(), member.full_on.iso()) == ("张三", "2017-06-09", "2018-06-09")
+    assert member.branch == "教育学部高精尖党支部"
+    assert member.extra["学工号"] == "11312018275"
+    assert (activity.kind, activity.date.iso(), activity.time) == ("支部党员大会", "2019-02-03", "14:30")
+    assert [branch.code for branch in dataset.branches] == ["020100080", "00000011"]
+    said = " ".join(f.message for f in dataset.findings)
+    assert all(word in said for word in ("类型", "活动名称", "应到人数", "身份证号"))
+    assert [code for code, _cell in found(dataset)] == ["branches-missing", "unit-missing", "year-from-dates"]

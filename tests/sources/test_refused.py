@@ -1,0 +1,177 @@
+"""What must not be opened, or cannot be: one clear line each, and something to do about it."""
+
+import io
+import json
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+from openpyxl import Workbook
+
+from docsmith.errors import SourceError
+from tests.sources.making import BRANCHES, read, workbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
+
+
+def _refused(path: Path, data: bytes) -> SourceError:
+    path.write_bytes(data)
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert path.name in caught.value.message
+    assert "\n" not in caught.value.message
+    assert caught.value.hint
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "empty"),
+        (b"\0" * 2000, "empty"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"{\\rtf1 ...", "RTF"),
+        (b"\x89PNG\r\n", "picture"),
+        (b"<html><table><tr><td>\xd0\xd5</td></tr></table>", "web page"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (OLE, "damaged"),
+        (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0\0", "password"),
+        (OLE + "WordDocument".encode("utf-16-le") + b"\0\0", "Word document"),
+        (b"\xff\x00\x80\x81 binary \x00", "neither"),
+    ],
+)
+def test_file_that_is_no_workbook_is_named_for_what_it_is(tmp_path, data, word):
+    assert word in _refused(tmp_path / "党员.xlsx", data).message
+
+
+def test_file_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(SourceError, match="no file 没有.xlsx"):
+        read(tmp_path / "没有.xlsx")
+
+
+def test_folder_without_data_is_said(tmp_path):
+    with pytest.raises(SourceError, match="no data file"):
+        read(tmp_path)
+
+
+def test_folder_of_nothing_but_bad_files_is_refused(tmp_path):
+    for name in ("甲.xlsx", "乙.xlsx"):
+        (tmp_path / name).write_bytes(b"%PDF")
+    with pytest.raises(SourceError, match="甲.xlsx"):
+        read(tmp_path)
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_word_document_called_xlsx_is_refused(tmp_path):
+    assert "Word document" in _refused(tmp_path / "a.xlsx", _zip({"word/document.xml": b"<a/>"})).message
+
+
+def test_zip_bomb_is_refused_by_its_directory(tmp_path):
+    bomb = _zip({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (60 << 20)})
+    assert len(bomb) < 100_000
+    assert "unpack" in _refused(tmp_path / "a.xlsx", bomb).message
+
+
+def test_part_longer_than_the_directory_says_is_refused(tmp_path):
+    data = bytearray(workbook(tmp_path / "b.xlsx", {"支部": BRANCHES}).read_bytes())
+    # The size of the first part, in its entry of the central directory (APPNOTE 4.3.12).
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = struct.pack("<L", 10)
+    assert "damaged" in _refused(tmp_path / "a.xlsx", bytes(data)).message
+
+
+def test_truncated_workbook_is_refused(tmp_path):
+    data = workbook(tmp_path / "b.xlsx", {"支部": BRANCHES}).read_bytes()
+    assert "damaged" in _refused(tmp_path / "a.xlsx", data[: len(data) // 2]).message
+
+
+def test_flipped_byte_is_refused(tmp_path):
+    data = bytearray(workbook(tmp_path / "b.xlsx", {"支部": BRANCHES}).read_bytes())
+    start = data.index(b"xl/worksheets/sheet1.xml") + 60
+    data[start] ^= 0xFF
+    assert "damaged" in _refused(tmp_path / "a.xlsx", bytes(data)).message
+
+
+def test_one_cell_at_the_far_corner_is_refused_before_memory_is_asked_for(tmp_path):
+    made = Workbook()
+    made.active["A1"] = "支部名称"
+    made.active["XFD1048576"] = "x"
+    buffer = io.BytesIO()
+    made.save(buffer)
+    error = _refused(tmp_path / "a.xlsx", buffer.getvalue())
+    assert "million cells" in error.message
+    assert "Ctrl+End" in error.hint
+
+
+def test_formats_alone_at_the_far_corner_do_no_harm(tmp_path):
+    made = Workbook()
+    sheet = made.active
+    sheet.title = "支部"
+    sheet.append(["支部名称"])
+    sheet.append(["第一党支部"])
+    sheet["XFD1048576"].number_format = "@"
+    made.save(tmp_path / "a.xlsx")
+    assert [branch.name for branch in read(tmp_path / "a.xlsx").branches] == ["第一党支部"]
+
+
+def test_ods_whose_cells_repeat_without_end_is_refused(tmp_path):
+    made = OpenDocumentSpreadsheet()
+    table = Table(name="支部")
+    row = TableRow(numberrowsrepeated=1_000_000)
+    cell = TableCell(numbercolumnsrepeated=16_000, valuetype="string")
+    cell.addElement(P(text="x"))
+    row.addElement(cell)
+    table.addElement(row)
+    made.spreadsheet.addElement(table)
+    buffer = io.BytesIO()
+    made.write(buffer)
+    assert "unpack" in _refused(tmp_path / "a.ods", buffer.getvalue()).message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"name": "a", "name": "b"}]', ["twice"]),
+        ('[{"covered_units": NaN}]', ["NaN"]),
+        ("[" * 100_000, ["line 1"]),
+        (json.dumps([[[[[[[[[[1]]]]]]]]]]), ["deeply"]),
+        ('{"branches": [', ["line 1", "valid JSON"]),
+        ("", ["empty"]),
+    ],
+)
+def test_json_that_cannot_be_trusted_is_refused(tmp_path, text, words):
+    message = _refused(tmp_path / "a.json", text.encode()).message
+    assert all(word in message for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: &x [1]\nb: *x\n", ["line 1", "aliases"]),
+        ("a: !!python/object/apply:os.system [ls]\n", ["line 1", "tags"]),
+        ("a: 1\nb: 2\na: 3\n", ["line 3", "twice"]),
+        ("a: [1\nb", ["line", "valid YAML"]),
+        ("a: {" * 30 + "}" * 30, ["deeply"]),
+        ("a: 1\n---\nb: 2\n", ["second document"]),
+        ("? [1, 2]\n: 3\n", ["key"]),
+    ],
+)
+def test_yaml_that_cannot_be_trusted_is_refused(tmp_path, text, words):
+    message = _refused(tmp_path / "a.yaml", text.encode()).message
+    assert all(word in message for word in words)
+
+
+def test_csv_with_a_quote_that_never_closes_is_refused(tmp_path):
+    text = '支部,姓名\n第一党支部,方可\n第一党支部,"简宁\n第二党支部,池北\n'
+    assert "row 3" in _refused(tmp_path / "党员.csv", text.encode()).message

@@ -1,0 +1,181 @@
+"""Every problem of a row is found at its cell, at once, and stops nothing but that row."""
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from docsmith.model.findings import Severity
+from tests.sources.making import BRANCHES, by_code, found, read, read_sheets
+
+MEMBER = ("支部", "姓名", "性别", "出生日期", "身份证号", "党籍状态", "入党时间", "备注")
+ID = "11010519491231002X"
+
+
+def _members(tmp_path, *rows, **options):
+    return read_sheets(tmp_path, {"党员": [MEMBER, *rows]}, **options)
+
+
+def test_all_problems_of_a_row_are_reported_at_their_cells(tmp_path):
+    dataset = _members(
+        tmp_path, ("第一党支部", None, "南", "2026-02-30", 110105194912310021, "群众", "不详", "好")
+    )
+    assert found(dataset) == [
+        ("required-empty", "B2"),
+        ("choice-unknown", "C2"),
+        ("date-impossible", "D2"),
+        ("digits-lost", "E2"),
+        ("choice-unknown", "F2"),
+        ("date-unreadable", "G2"),
+    ]
+    assert {failed.branches for failed in dataset.failed} == {("第一党支部",)}
+    finding = by_code(dataset.findings, "date-impossible")[0]
+    assert (finding.place.file, finding.place.sheet, finding.branch) == ("数据.xlsx", "党员", "第一党支部")
+    assert "2026-02-30" in finding.message
+    assert "2026-03-05" in finding.hint
+
+
+def test_good_rows_are_not_stopped_by_a_bad_one(tmp_path):
+    dataset = _members(tmp_path, ("第一党支部", "甲", "南"), ("第一党支部", "乙", "男"))
+    assert [m.name for m in dataset.tables["members"]] == ["乙"]
+
+
+def test_long_value_is_shortened_in_the_message_and_whole_in_the_record(tmp_path):
+    long = "好" * 10_000
+    dataset = _members(
+        tmp_path, ("第一党支部", "甲", long), ("第一党支部", "乙", "男", None, None, None, None, long)
+    )
+    assert len(by_code(dataset.findings, "choice-unknown")[0].message) < 200
+    assert dataset.tables["members"][0].note == long
+
+
+def test_vertical_tab_is_a_line_break_and_control_characters_are_named(tmp_path):
+    path = tmp_path / "党员.csv"
+    path.write_text("支部,姓名,备注\n一支部,方可,甲\x0b乙\n一支部,简宁,丙\x07丁\x1f\n", encoding="utf-8")
+    dataset = read(path)
+    assert [m.note for m in dataset.tables["members"]] == ["甲\n乙", "丙\ufffd丁\ufffd"]
+    (finding,) = by_code(dataset.findings, "character-illegal")
+    assert (finding.severity, finding.place.cell) == (Severity.WARNING, "C3")
+    assert "备注" in finding.message
+    assert "U+0007, U+001F" in finding.message
+
+
+def test_lone_surrogate_is_replaced_and_named(tmp_path):
+    (tmp_path / "a.json").write_text('{"branches": [{"name": "一", "note": "a\\ud800b"}]}', encoding="utf-8")
+    dataset = read(tmp_path / "a.json")
+    assert dataset.branches[0].note == "a\ufffdb"
+    assert "U+D800" in by_code(dataset.findings, "character-illegal")[0].message
+
+
+def test_formula_without_a_value_and_error_values_are_found_at_their_cells(tmp_path):
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "支部"
+    sheet.append(("支部名称", "书记", "备注", "自定"))
+    sheet.append(("第一党支部", "=A1&B1", None, "=1"))
+    sheet.append(("第二党支部", "张三", "#REF!"))
+    sheet.append(("第三党支部", "张三", "#N/A 是一种错误"))
+    sheet["C3"].data_type = "e"
+    made.save(tmp_path / "a.xlsx")
+    dataset = read(tmp_path / "a.xlsx")
+    assert [code for code in found(dataset) if "F" not in code[1]][:3] == [
+        ("cell-error", "D2"),
+        ("formula-uncomputed", "B2"),
+        ("cell-error", "C3"),
+    ]
+    assert "=A1&B1" in by_code(dataset.findings, "formula-uncomputed")[0].message
+    assert [branch.note for branch in dataset.branches] == ["#N/A 是一种错误"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (("第一党支部", "甲", "男", "1949-12-31", "11010519491231002X"), [("id-gender", "C2")]),
+        (("第一党支部", "甲", "女", "1949-12-30", "11010519491231002x"), [("id-birth-date", "D2")]),
+        (("第一党支部", "甲", "女", "1949-12", "110105 19491231 002X"), []),
+        (("第一党支部", "甲", None, None, "440524188001010014"), []),
+        (("第一党支部", "甲", None, None, "110105194912310021"), [("id-checksum", "E2")]),
+        (("第一党支部", "甲", None, None, "1101051949123100"), [("id-shape", "E2")]),
+        (("第一党支部", "甲", None, None, "110105491231002"), [("id-shape", "E2")]),
+    ],
+)
+def test_id_number_is_checked_against_itself_and_its_row(tmp_path, row, expected):
+    dataset = _members(tmp_path, row)
+    assert found(dataset) == expected
+    assert len(dataset.tables["members"]) == 1
+
+
+def test_same_person_twice_and_one_number_for_two_are_warned_of(tmp_path):
+    dataset = _members(
+        tmp_path,
+        ("第一党支部", "甲", None, None, ID),
+        ("第一支部", "甲", None, None, ID),
+        ("第二党支部", "乙", None, None, ID),
+        ("第二党支部", "丙", "男", "1980-01-01"),
+        ("第二党支部", "丙", "女", "1990-01-01"),
+    )
+    assert found(dataset) == [("member-duplicate", "B3"), ("id-duplicate", "E4")]
+    assert len(dataset.tables["members"]) == 5
+
+
+def test_time_beside_a_date_is_kept(tmp_path):
+    rows = [
+        ("支部", "类型", "日期"),
+        ("第一党支部", "党课", dt.datetime(2026, 3, 5, 9, 5)),
+        ("第一党支部", "党课", "2026/3/6  14:30"),
+    ]
+    activities = read_sheets(tmp_path, {"组织生活": rows}).tables["activities"]
+    assert [(a.date.iso(), a.time) for a in activities] == [("2026-03-05", "09:05"), ("2026-03-06", "14:30")]
+
+
+def test_pinyin_is_taken_out_only_on_request_and_listed(tmp_path):
+    row = ("第一党支部", "甲", None, None, None, None, None, "機(jī)關(guān)党建(好)")
+    assert _members(tmp_path, row).tables["members"][0].note == row[-1]
+    dataset = _members(tmp_path, row, clean_pinyin=True)
+    assert dataset.tables["members"][0].note == "機關党建(好)"
+    (finding,) = by_code(dataset.findings, "pinyin-removed")
+    assert finding.place.cell == "H2"
+    assert "(jī) (guān)" in finding.message
+
+
+def test_year_is_that_of_the_sheet_else_the_callers_else_of_all_dates(tmp_path):
+    talks = [("支部", "日期", "谈话人", "谈话对象"), ("第一党支部", "2025-03-05", "甲", "乙")]
+    nameless = [("项目", "内容"), ("单位名称", "科技馆"), ("年度", None)]
+    assert read_sheets(tmp_path, {"谈心谈话": talks}, year=2024).unit.year == 2026
+    assert read_sheets(tmp_path, {"单位": nameless, "谈心谈话": talks}, year=2024).unit.year == 2024
+    dataset = read_sheets(tmp_path, {"单位": nameless, "谈心谈话": talks})
+    assert dataset.unit.year == 2025
+    assert found(dataset) == [("year-from-dates", "B3")]
+
+
+def test_year_that_nothing_says_stops_every_document(tmp_path):
+    dataset = read_sheets(tmp_path, {"单位": [("项目", "内容"), ("单位名称", "科技馆"), ("年度", None)]})
+    assert found(dataset) == [("required-empty", "B3")]
+    assert [(f.sheet, f.branches) for f in dataset.failed] == [("unit", ("第一党支部", "第二党支部"))]
+
+
+def test_year_that_cannot_be_read_is_one_finding(tmp_path):
+    dataset = read_sheets(tmp_path, {"单位": [("项目", "内容"), ("单位名称", "科技馆"), ("年度", "今年")]})
+    assert found(dataset) == [("number-unreadable", "B3")]
+    assert len(dataset.failed) == 1
+
+
+def test_source_without_a_unit_is_read_and_the_name_is_missing(tmp_path):
+    from docsmith.model.missing import Missing
+
+    path = tmp_path / "支部.csv"
+    path.write_text("支部名称\n第一党支部\n", encoding="utf-8")
+    dataset = read(path, year=2026)
+    assert isinstance(dataset.unit.name, Missing)
+    assert [f.code for f in dataset.findings] == ["unit-missing"]
+    assert dataset.failed == ()
+
+
+def test_units_of_several_files_are_compared(tmp_path):
+    from tests.sources.making import UNIT, workbook
+
+    workbook(tmp_path / "甲.xlsx", {"单位": UNIT, "支部": BRANCHES})
+    workbook(tmp_path / "乙.xlsx", {"单位": [*UNIT[:2], ("年度", 2025), ("填表人", "简宁")]})
+    dataset = read(tmp_path)
+    assert len(by_code(dataset.findings, "unit-contradiction")) == 1
+    assert dataset.unit.filled_by == "简宁"
