@@ -12,7 +12,8 @@ from docsmith.plugin.manager import Manager
 def check(dataset: Dataset, manager: Manager, settings: rules.RuleSettings, year: int) -> tuple[Finding, ...]:
     """Return the findings of the readers, of the rules, and of each document type for each branch.
 
-    The same finding of two of them is there once. A plugin that fails is a finding too.
+    What two of them say of the same cell in the same words is there once, with the rule's article if there
+    is one. A plugin that fails is a finding too.
     """
     found = [*manager.findings, *dataset.findings, *rules.check_dataset(dataset, settings, year)]
     for document_type in manager.types.values():
@@ -22,4 +23,7 @@ def check(dataset: Dataset, manager: Manager, settings: rules.RuleSettings, year
                 found += manager.check_dossier(dataset.dossier(branch, year), document_type)
         except DocsmithError as error:
             found.append(Finding(Severity.WARNING, error.message, error.hint, code="plugin-broken"))
-    return tuple(dict.fromkeys(found))
+    once: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        once.setdefault((finding.place, finding.branch, finding.message), finding)
+    return tuple(once.values())
