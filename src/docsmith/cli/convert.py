@@ -56,6 +56,7 @@ def command(
     say(_("Written: {path}").format(path=output))
     for finding in dataset.findings:
         if finding.severity is Severity.ERROR:
-            complain(f"{finding.place}: {finding.message}", finding.hint)
+            place, message = finding.place, finding.message
+            complain(_("{place}: {message}").format(place=place, message=message), finding.hint)
     if dataset.findings:
         complain(counted(dataset.findings), _("docsmith check lists them."))

@@ -42,10 +42,16 @@ def command(folder: Path, plugin_dirs: tuple[Path, ...]) -> None:
         if name == _WORKBOOK:
             write_blank(path, schema)
         else:
-            write_atomically(path, files("docsmith.cli").joinpath("workspace", _COPIED[name]).read_bytes())
+            write_atomically(path, _for_notepad(_COPIED[name]))
         say(_("Written: {path}").format(path=short(path)))
     say(
         _("Next: fill in {workbook}, then run docsmith check and docsmith render in {folder}.").format(
             workbook=_WORKBOOK, folder=short(folder)
         )
     )
+
+
+def _for_notepad(name: str) -> bytes:
+    """Return a text of ours as the Notepad of any Windows shows it: with CR LF and a byte order mark."""
+    text = files("docsmith.cli").joinpath("workspace", name).read_text(encoding="utf-8")
+    return "\r\n".join(text.splitlines()).encode("utf-8-sig") + b"\r\n"

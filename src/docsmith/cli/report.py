@@ -51,7 +51,7 @@ def _show(finding: Finding) -> None:
 def _message(finding: Finding) -> str:
     """Return the message with the branch that it is about, where it does not name it itself."""
     if finding.branch and finding.branch not in finding.message:
-        return f"{finding.branch}: {finding.message}"
+        return _("{place}: {message}").format(place=finding.branch, message=finding.message)
     return finding.message
 
 
@@ -92,8 +92,10 @@ def show_results(results: Iterable[Result], titles: Mapping[str, str]) -> None:
 
 
 def _show_below(finding: Finding) -> None:
-    place = f"{finding.place}: " if finding.place.cell else ""
-    say(f"     {place}{finding.message}")
+    message = finding.message
+    if finding.place.cell:
+        message = _("{place}: {message}").format(place=finding.place, message=message)
+    say(f"     {message}")
     if finding.hint:
         say(f"     {finding.hint}")
 

@@ -46,6 +46,15 @@ class Result:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A document type with its template, compiled, and the hash of the template's file."""
+
+    document_type: DocumentType
+    template: Template
+    digest: str
+
+
 @dataclass(frozen=True)
 class Run:
     """One run: what makes documents, what names them, and what writes them."""
@@ -63,31 +72,31 @@ class Run:
         A type whose template cannot be opened, or whose Python cannot be loaded, fails in all its documents;
         where that is true of every type, the first error is raised, for then nothing can be done.
         """
-        ready: dict[str, Template | DocsmithError] = {one.id: self._prepare(one) for one in document_types}
+        ready = {one.id: self._prepare(one) for one in document_types}
         errors = [one for one in ready.values() if isinstance(one, DocsmithError)]
         if errors and len(errors) == len(ready):
             raise errors[0]
         chosen = list(branches)
         for document_type in document_types:
             for branch in chosen:
-                yield self._document(document_type, ready[document_type.id], branch)
+                yield self._document(document_type, branch, ready[document_type.id])
 
-    def _prepare(self, document_type: DocumentType) -> Template | DocsmithError:
+    def _prepare(self, document_type: DocumentType) -> _Ready | DocsmithError:
         try:
             self.pipeline.manager.use([document_type])
-            return Template.open(document_type.template, document_type.title)
+            template = Template.open(document_type.template, document_type.title)
         except DocsmithError as error:
             return error
+        digest = hashlib.sha256(document_type.template.read_bytes()).hexdigest()
+        return _Ready(document_type, template, digest)
 
-    def _document(
-        self, document_type: DocumentType, template: Template | DocsmithError, branch: Branch
-    ) -> Result:
+    def _document(self, document_type: DocumentType, branch: Branch, ready: _Ready | DocsmithError) -> Result:
         path = self.paths.folder_of(branch)
         try:
             path = self.paths.path_of(document_type, branch)
-            if isinstance(template, DocsmithError):
-                raise template
-            return self._made(document_type, template, branch, path)
+            if isinstance(ready, DocsmithError):
+                raise ready
+            return self._made(ready, branch, path)
         except DocsmithError as error:
             finding = _stopped(error, branch)
         except Exception as error:  # one document never stops the others, not even by a mistake of ours
@@ -96,24 +105,26 @@ class Run:
             finding = _mistake(error, branch)
         return Result(document_type.id, branch.name, path, Status.FAILED, (finding,))
 
-    def _made(self, document_type: DocumentType, template: Template, branch: Branch, path: Path) -> Result:
+    def _made(self, ready: _Ready, branch: Branch, path: Path) -> Result:
         dossier = self.pipeline.dataset.dossier(branch, self.year)
-        made = self.pipeline.make(document_type, template, dossier)
+        made = self.pipeline.make(ready.document_type, ready.template, dossier)
         if made.content is None:
-            return Result(document_type.id, branch.name, path, Status.FAILED, made.findings)
+            return Result(ready.document_type.id, branch.name, path, Status.FAILED, made.findings)
         entry = Entry(
             path=path.relative_to(self.paths.out).as_posix(),
             sha256="",
-            document_type=document_type.id,
+            document_type=ready.document_type.id,
             branch=branch.name,
-            template=hashlib.sha256(document_type.template.read_bytes()).hexdigest(),
+            template=ready.digest,
             version=own_version(),
         )
         placed = self.writer.place(entry, made.content)
         findings = made.findings
         if placed.beside:
             findings = (*findings, _kept(placed.path, placed.beside, branch))
-        return Result(document_type.id, branch.name, placed.path, placed.status, findings, placed.beside)
+        return Result(
+            ready.document_type.id, branch.name, placed.path, placed.status, findings, placed.beside
+        )
 
 
 @contextmanager
