@@ -1,0 +1,69 @@
+"""A bundled document type, made from records by the real pipeline, and read back as a person sees it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import docx
+from docx.document import Document
+
+from docsmith.engine.loading import with_examples
+from docsmith.engine.pipeline import Pipeline
+from docsmith.model.dataset import Dataset
+from docsmith.model.findings import Finding
+from docsmith.model.records import Branch, Record, Unit
+from docsmith.plugin.manager import Manager
+from docsmith.rules import RuleSettings
+from docsmith.template import Template
+
+UNIT = Unit(name="示例研究所", year=2026, report_date="2026-12-08")
+BRANCH = Branch(name="第一党支部")
+
+
+@cache
+def manager() -> Manager:
+    return Manager.discover()
+
+
+@dataclass(frozen=True)
+class Made:
+    content: bytes
+    document: Document
+    findings: tuple[Finding, ...]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text of the paragraphs outside tables."""
+        return [paragraph.text for paragraph in self.document.paragraphs]
+
+    def rows(self, table: int) -> list[list[str]]:
+        """The text of the cells of a table; a cell merged downwards or across is there once for each."""
+        return [[cell.text for cell in row.cells] for row in self.document.tables[table].rows]
+
+    @property
+    def codes(self) -> list[str]:
+        return [finding.code for finding in self.findings]
+
+
+def make(
+    type_id: str,
+    *,
+    unit: Unit = UNIT,
+    branch: Branch = BRANCH,
+    options: dict[str, Any] | None = None,
+    **tables: list[Record],
+) -> Made:
+    """Make a document for a branch from these records (``activities=[Activity(…)]``)."""
+    found = manager()
+    document_type = found.types[type_id]
+    changed = replace(document_type, options={**document_type.options, **(options or {})})
+    records = {"branches": (branch,), **{name: tuple(rows) for name, rows in tables.items()}}
+    dataset = with_examples(Dataset(found.schema, unit, records), found.types.values())
+    found.use([document_type])
+    pipeline = Pipeline(dataset, found, RuleSettings())
+    made = pipeline.make(changed, Template.open(changed.template), dataset.dossier(branch))
+    assert made.content is not None, made.findings
+    return Made(made.content, docx.Document(io.BytesIO(made.content)), made.findings)
