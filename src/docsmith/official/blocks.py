@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docsmith.official.page import Page, Size, mm
 from docsmith.official.table import Cell, Row, Table, gap
-from docsmith.official.text import Face, paragraph, run, tabs
+from docsmith.official.text import Face, page_break, paragraph, run, tabs
 from docsmith.official.xml import Element, w
 
 # Blanks for a pen: wide enough to write in.
@@ -15,22 +15,20 @@ _ROOM_TO_SIGN = 26  # mm
 _BOX_HEIGHT = 32  # mm
 
 
-def form_title(*lines: str) -> Element:
+def form_title(*lines: str, new_page: bool = False) -> Element:
     """Return the title of a form: the organisation in the first line, the name of the form in the second."""
-    return paragraph("\n".join(lines), "FormTitle")
+    return paragraph("\n".join(lines), "FormTitle", *([page_break()] if new_page else []))
 
 
 def header_line(page: Page, left: str, right: str, left_share: float = 2 / 3) -> list[Element]:
     """Return the line between title and table: a long name wraps within its share, the left two thirds."""
-    width = page.text_width
+    widths = [page.text_width * left_share, page.text_width * (1 - left_share)]
     cells = [
         Cell([paragraph(left, "HeaderLine")]),
         Cell([paragraph([run(right)], "HeaderLineRight")]),
     ]
     return [
-        Table(
-            [width * left_share, width * (1 - left_share)], [Row(cells, height=0)], bordered=False
-        ).element(),
+        Table(widths, [Row(cells, height=0)], bordered=False).element(),
         gap(2),
     ]
 

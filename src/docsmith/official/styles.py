@@ -96,7 +96,6 @@ STYLES = (
     ),
     # Forms.
     Style("FormTitle", "表单标题", Font.TITLE, Size.ERHAO, 32, "center", keep_next=True),
-    Style("FormTitleSmall", "表单小标题", Font.TITLE, Size.XIAOER, 26, "center", keep_next=True),
     Style("FormNote", "表首说明", Font.HEI, Size.XIAOSI, 20, "center", before=4, after=3, keep_next=True),
     Style("HeaderLine", "表单抬头", Font.FANGSONG, Size.XIAOSI, 20, before=8, keep_next=True),
     Style("HeaderLineRight", "表单抬头右", Font.FANGSONG, Size.XIAOSI, 20, "right", before=8, keep_next=True),

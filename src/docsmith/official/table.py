@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docsmith.official.page import mm, pt
@@ -11,7 +11,7 @@ from docsmith.official.xml import Element, w
 
 # Border widths in eighths of a point: 1 pt outside, 0.5 pt inside.
 _OUTER, _INNER = 8, 4
-_CELL_MARGIN = 1.5  # mm, left and right
+_CELL_MARGIN, _SNUG_MARGIN = 1.5, 0.3  # mm, left and right
 # mm above and below: a line that is taller than its type has its room on top, so that this looks even.
 _ABOVE, _BELOW = 0.2, 0.9
 ROW_HEIGHT = 9.0  # mm, at the least
@@ -22,7 +22,7 @@ class Cell:
     """One cell: paragraphs, or text in a style. ``span`` counts grid columns.
 
     ``merge`` is ``restart`` or ``continue`` for a cell merged downwards. ``top`` puts the text at the top
-    instead of the middle.
+    instead of the middle; ``snug`` leaves hardly any room at the sides, for a head that just fits.
     """
 
     content: str | list[Element] = ""
@@ -30,6 +30,7 @@ class Cell:
     span: int = 1
     merge: str | None = None
     top: bool = False
+    snug: bool = False
 
     def paragraphs(self) -> list[Element]:
         """Return the block content; a cell always ends with a paragraph."""
@@ -78,7 +79,7 @@ class Table:
         """Return the room inside the cells; a table without lines stands flush with the text around it."""
         across, above, below = (_CELL_MARGIN, _ABOVE, _BELOW) if self.bordered else (0, 0, 0)
         sides = {"top": above, "left": across, "bottom": below, "right": across}
-        return w("tblCellMar", *(w(side, w=mm(room), type="dxa") for side, room in sides.items()))
+        return _margins("tblCellMar", sides)
 
 
 def directive_row(text: str, columns: int) -> Row:
@@ -98,6 +99,10 @@ def _borders() -> Element:
 
 def _line(side: str, eighths: int) -> Element:
     return w(side, val="single", sz=eighths, space=0, color="000000")
+
+
+def _margins(tag: str, sides: Mapping[str, float]) -> Element:
+    return w(tag, *(w(side, w=mm(room), type="dxa") for side, room in sides.items()))
 
 
 def _row(row: Row, grid: Sequence[int]) -> Element:
@@ -121,6 +126,7 @@ def _cell(cell: Cell, width: int) -> Element:
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=cell.span) if cell.span > 1 else None,
         w("vMerge", val=cell.merge) if cell.merge else None,
+        _margins("tcMar", {"left": _SNUG_MARGIN, "right": _SNUG_MARGIN}) if cell.snug else None,
         w("vAlign", val="top" if cell.top else "center"),
     )
     made = w("tc", properties)
@@ -130,4 +136,4 @@ def _cell(cell: Cell, width: int) -> Element:
 
 def gap(points: float) -> Element:
     """Return a paragraph of exactly that height, to keep two tables apart."""
-    return paragraph("", "Normal", w("spacing", line=pt(points), lineRule="exact"))
+    return paragraph("", "Normal", w("snapToGrid", val=0), w("spacing", line=pt(points), lineRule="exact"))

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.activities import ActivityFigures, KindFigures, count_activities
+from docsmith.model.figures.grades import Formula, Scale
 from docsmith.model.figures.members import MemberFigures, count_members
 from docsmith.model.figures.problems import ProblemFigures, count_problems
 from docsmith.model.figures.satisfaction import (
-    Formula,
     ItemFigures,
     SatisfactionFigures,
     count_satisfaction,
@@ -32,6 +32,7 @@ __all__ = [
     "MemberFigures",
     "ProblemFigures",
     "SatisfactionFigures",
+    "Scale",
     "SelfCheckFigures",
     "TalkFigures",
     "TermFigures",

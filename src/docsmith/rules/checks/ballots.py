@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
+from docsmith.model.figures.grades import Formula
 from docsmith.model.figures.members import party_members
-from docsmith.model.figures.satisfaction import Formula, count_satisfaction, votes_of
-from docsmith.model.records import Ballot
+from docsmith.model.figures.miscounts import miscounts
+from docsmith.model.figures.satisfaction import count_satisfaction
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.records import sheet_place
@@ -59,40 +57,7 @@ def votes_add_up(dossier: Dossier, _parameters: Parameters) -> Judgement:
     if not dossier.ballots:
         return unknown(_NO_TALLIES)
     return judged(
-        objection
+        Objection(miscount.message, miscount.hint, ballot.where(miscount.field))
         for ballot in dossier.ballots
-        for objection in (*_more_than_before(ballot), *_wrong_sum(ballot))
+        for miscount in miscounts(ballot)
     )
-
-
-def _more_than_before(ballot: Ballot) -> Iterator[Objection]:
-    columns = {"due": "应参加", "issued": "发出", "returned": "收回", "valid": "有效"}
-    known = [(name, number) for name in columns if (number := getattr(ballot, name)) is not None]
-    for (earlier, most), (later, number) in pairwise(known):
-        if number > most:
-            yield Objection(
-                _("{item}: {later} {number} is more than {earlier} {most}").format(
-                    item=ballot.item,
-                    later=columns[later],
-                    number=number,
-                    earlier=columns[earlier],
-                    most=most,
-                ),
-                _("A vote with more ballots returned than issued is void; correct the count."),
-                ballot.where(later),
-            )
-
-
-def _wrong_sum(ballot: Ballot) -> Iterator[Objection]:
-    """不了解 may be counted among the valid votes, or left out of them."""
-    votes = votes_of(ballot)
-    if votes is None or ballot.valid is None:
-        return
-    if ballot.valid not in (sum(votes), sum(votes[:3])):
-        yield Objection(
-            _("{item}: the grades add up to {sum}, with {valid} valid ballots").format(
-                item=ballot.item, sum=sum(votes), valid=ballot.valid
-            ),
-            _("Expected 满意 + 基本满意 + 不满意 + 不了解 = 有效."),
-            ballot.where("valid"),
-        )
