@@ -22,17 +22,17 @@ ALL_YEAR = "全年"
 def months_of(plan: Plan, year: int) -> tuple[int, ...]:
     """Return the months of a year (1 to 12) that a task belongs to.
 
-    A task that comes again (:data:`RECURRING`) belongs to each of its months from 开始时间, or January, to
-    完成时限, or December; if none of them lies between, to that of 完成时限. Any other task belongs to the month
-    of 完成时限, or of 开始时间 where there is none. Empty for 全年, which is no month's, and for a task that
-    says nothing of time. A date of another year counts as the nearest month of this one.
+    A task that comes again (:data:`RECURRING`) belongs to each of its months from 开始时间, or January,
+    to 完成时限, or December; if none of them lies between, to that of 完成时限. Any other task belongs to
+    the month of 完成时限, or of 开始时间 where there is none. Empty for 全年, which is no month's, and for a
+    task that says nothing of time. A date of another year counts as the nearest month of this one.
     """
     first, last = month_in(plan.starts_on, year), month_in(plan.due_on, year)
     if plan.cycle == ALL_YEAR:
         return ()
-    if plan.cycle in RECURRING:
+    if recurring := RECURRING.get(plan.cycle or ""):
         within = range(first or 1, (last or 12) + 1)
-        return tuple(month for month in RECURRING[plan.cycle] if month in within) or (last or 12,)
+        return tuple(month for month in recurring if month in within) or (last or 12,)
     month = last or first
     return (month,) if month else ()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docsmith.official.section import PageNumbers, Section, footers, section_break
+from docsmith.official.section import PageNumbers, Section, end_section, footers
 from docsmith.official.styles import styles_part
 from docsmith.official.xml import Element, to_bytes, w
 
@@ -54,12 +54,15 @@ def build(parts: Sequence[Part], title: str) -> bytes:
 
 
 def _body(parts: Sequence[Part], footer_ids: dict[PageNumbers, dict[str, str]]) -> Element:
-    """Return ``w:body``: each section but the last ends with a paragraph that carries its properties."""
+    """Return ``w:body``: the last paragraph of each section but the last carries its properties."""
     body = w("body")
     for part in parts:
         body.extend(part.blocks)
         properties = part.section.element(footer_ids[part.section.numbers])
-        body.append(properties if part is parts[-1] else section_break(properties))
+        if part is parts[-1]:
+            body.append(properties)
+        else:
+            end_section(body, properties)
     return body
 
 

@@ -7,7 +7,10 @@ from enum import Enum
 
 from docsmith.official.page import LINE_PITCH, Font, Page, Size, mm, pt
 from docsmith.official.text import Face, field, paragraph, run
-from docsmith.official.xml import Element, R, w
+from docsmith.official.xml import Element, R, W, w
+
+# Points: the least distance of lines that Word takes.
+_THINNEST = 0.7
 
 
 class PageNumbers(Enum):
@@ -57,12 +60,20 @@ def _footer_reference(kind: str, relationship: str) -> Element:
     return made
 
 
-def section_break(section: Element) -> Element:
-    """Return the paragraph that ends a section; it takes no room of its own."""
-    return w(
-        "p",
-        w("pPr", w("pStyle", val="Normal"), w("spacing", line=pt(1), lineRule="exact"), section),
-    )
+def end_section(body: Element, section: Element) -> None:
+    """End a section below the last block of ``body``: in that paragraph, or in one that takes no room.
+
+    A paragraph of its own could find a page that is full, and begin an empty one; below a table, or a
+    paragraph that a directive takes away, there is no other choice.
+    """
+    last = body[-1]
+    text = "".join(map(str, last.itertext()))
+    properties = last.find(f"{{{W}}}pPr")
+    if properties is None or text.startswith("{%"):
+        thin = w("spacing", line=pt(_THINNEST), lineRule="exact")
+        properties = w("pPr", w("pStyle", val="Normal"), w("snapToGrid", val=0), thin)
+        body.append(w("p", properties))
+    properties.append(section)
 
 
 def footers(numbers: PageNumbers) -> dict[str, Element]:

@@ -1,0 +1,223 @@
+"""工作计划: the year's tasks as an article, month by month, and as a matrix of who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from docsmith.model.dates import PartialDate
+from docsmith.model.findings import Finding, Severity
+from docsmith.model.missing import Missing
+from docsmith.model.records import PLAN_LEVELS, Plan
+from docsmith.model.schedule import ALL_YEAR, RECURRING, month_in, months_of
+from docsmith.model.wording import chinese_number, pad_name
+from docsmith.plugin import Dossier, hookimpl
+from docsmith.plugin import gettext as _
+from docsmith.plugin.article import signature_lines, title_lines
+from docsmith.plugin.grouping import stretches
+from docsmith.plugin.layout import TablePages, TextColumn, table_lines
+from docsmith.plugin.prose import phrase, sentence
+from docsmith.plugin.wall_sheet import WallSheet
+
+# The columns that a matrix always has; further areas come after them in the order of the sheet.
+AREAS = ("政治理论", "业务工作", "思想动态")
+UNDATED = "时间\n待定"
+# templates/work-plan: the columns of its month table, and the room (millimetres) that its rows have.
+_MONTH_COLUMNS = {
+    "task": TextColumn(12.7),
+    "owner": TextColumn(6.1),
+    "limit": TextColumn(5.6),
+    "note": TextColumn(5.4),
+}
+_MONTH_NAME = TextColumn(3)
+_MONTH_PAGES = TablePages(first=176.5, later=213)
+_LINE, _PADDING, _LOWEST_ROW, _BORDER = 6.35, 1.1, 9.0, 0.2
+# A second line, so that the months of a plan to be written by hand fill the page.
+_ROOM_FOR_A_PEN = "\n"
+_LINES_FOR_A_PEN = 5
+# The width of its matrix, and of the columns before they share it; a character of 五号 (millimetres).
+_MATRIX, _MATRIX_HEAD, _MATRIX_COLUMN, _CELL_MARGINS, _CHARACTER = 257.0, 44.0, 71.0, 3.0, 3.7
+
+
+@hookimpl
+def docsmith_build_context(dossier: Dossier) -> dict[str, Any]:
+    """Return the tasks as sections, by month and as a matrix; the skeleton of a plan where there are none."""
+    plans = dossier.plans
+    by_area = {area: [plan for plan in plans if plan.area == area] for area in _areas(plans)}
+    sections = [(area, tasks) for area, tasks in by_area.items() if tasks or not plans]
+    return {
+        "title": title_lines(dossier.branch.name, f"{dossier.year}年度工作计划"),
+        "areas": [_section(number, *section) for number, section in enumerate(sections, 1)],
+        "last_number": chinese_number(len(sections) + 1),
+        "months": list(_months(dossier)),
+        "matrix": _matrix(by_area, dossier.year),
+        "signature": signature_lines(dossier.branch.name, dossier.unit.report_date),
+    }
+
+
+def _areas(plans: Iterable[Plan]) -> list[str | None]:
+    """Return the areas of work: those of every matrix, the others, and ``None`` if a task has no area."""
+    named: dict[str | None, None] = dict.fromkeys((*AREAS, *(plan.area for plan in plans if plan.area)))
+    return [*named, *([None] if any(plan.area is None for plan in plans) else [])]
+
+
+def _section(number: int, area: str | None, plans: Sequence[Plan]) -> dict[str, Any]:
+    """Return the section of an area; it is divided by 责任主体 where its tasks have more than one."""
+    by_level = {level: [plan for plan in plans if plan.level == level] for level in (*PLAN_LEVELS, None)}
+    levels = [(level, tasks) for level, tasks in by_level.items() if tasks]
+    return {
+        "number": chinese_number(number),
+        "name": Missing("工作计划.工作类别", plans[0].where("area")) if area is None else phrase(area),
+        "divided": len(levels) > 1,
+        "missing": Missing(f"工作计划（{area}）"),
+        "levels": [_level(position, *level) for position, level in enumerate(levels, 1)],
+    }
+
+
+def _level(position: int, level: str | None, plans: Sequence[Plan]) -> dict[str, Any]:
+    tasks = [
+        {
+            "number": number,
+            "text": sentence(plan.task) + sentence(plan.measure),
+            "cycle": "" if plan.cycle == "一次性" else plan.cycle or "",
+            "plan": plan,
+        }
+        for number, plan in enumerate(plans, 1)
+    ]
+    name = Missing("工作计划.责任主体", plans[0].where("level")) if level is None else level
+    return {"number": chinese_number(position), "name": name, "tasks": tasks}
+
+
+def _months(dossier: Dossier) -> Iterator[dict[str, Any]]:
+    """Yield the rows of each month, 全年 and what has no date; one that runs over a page comes twice."""
+    titles, rows = zip(*_month_rows(dossier))
+    for stretch in stretches(titles, list(map(_height, rows)), _MONTH_PAGES, _MONTH_NAME):
+        name = f"{stretch.name}\n（续）" if stretch.continued else stretch.name
+        yield {"name": name, "rows": list(rows[stretch.first : stretch.last + 1])}
+
+
+def _month_rows(dossier: Dossier) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows with the month that each stands in; a month without tasks has one for a pen."""
+    blank = {**dict.fromkeys(_MONTH_COLUMNS, ""), "task": "" if dossier.plans else _ROOM_FOR_A_PEN}
+    names = {person.name for person in dossier.members} | set(dossier.branch.committee)
+    for title, month, plans in _calendar(dossier):
+        if not plans:
+            yield title, blank
+        for plan in plans:
+            yield title, _month_row(plan, month, dossier.year, names)
+
+
+def _calendar(dossier: Dossier) -> Iterator[tuple[str, int, list[Plan]]]:
+    """Yield the tasks of each month, and below December those of the whole year and of no known time."""
+    months = [(plan, months_of(plan, dossier.year)) for plan in dossier.plans]
+    for month in range(1, 13):
+        yield f"{month}月", month, [plan for plan, found in months if month in found]
+    for title, whole_year in ((ALL_YEAR, True), (UNDATED, False)):
+        plans = [plan for plan, found in months if not found and (plan.cycle == ALL_YEAR) == whole_year]
+        if plans:
+            yield title, 0, plans
+
+
+def _month_row(plan: Plan, month: int, year: int, names: set[str]) -> dict[str, str]:
+    note = [plan.cycle if plan.cycle in RECURRING else "", phrase(plan.note or "")]
+    return {
+        "task": phrase(plan.task),
+        "owner": _owner(plan, names),
+        "limit": _limit(plan, month, year),
+        "note": "；".join(part for part in note if part),
+    }
+
+
+def _owner(plan: Plan, names: set[str]) -> str:
+    """Return who answers for a task; a name of two characters is padded, if it is somebody's."""
+    if plan.owner is None:
+        return Missing("工作计划.责任人", plan.where("owner"))
+    return pad_name(plan.owner) if plan.owner in names else phrase(plan.owner)
+
+
+def _limit(plan: Plan, month: int, year: int) -> str:
+    """Return the time limit of a task in one month: its own, else the end of the month that it comes in."""
+    recurring = plan.cycle in RECURRING
+    if plan.due_on and (not recurring or month_in(plan.due_on, year) == month):
+        return _short(plan.due_on, year)
+    if recurring:
+        return f"{month}月底"
+    return ALL_YEAR if plan.cycle == ALL_YEAR else Missing("工作计划.完成时限", plan.where("due_on"))
+
+
+def _short(date: PartialDate, year: int) -> str:
+    """Return a date without the year that the title of the plan says already: 3月31日."""
+    return str(date).removeprefix(f"{year}年")
+
+
+def _height(row: Mapping[str, str]) -> float:
+    lines = table_lines((column, row[name]) for name, column in _MONTH_COLUMNS.items())
+    return max(_LOWEST_ROW, lines * _LINE + _PADDING) + _BORDER
+
+
+def _matrix(by_area: Mapping[str | None, Sequence[Plan]], year: int) -> dict[str, Any]:
+    """Return the heads of the columns, and the rows with the lines of their cells."""
+    levels: list[str | None] = list(PLAN_LEVELS)
+    if any(plan.level is None for plans in by_area.values() for plan in plans):
+        levels.append(None)
+    cells = [
+        [_cell([plan for plan in plans if plan.level == level], year) for plans in by_area.values()]
+        for level in levels
+    ]
+    blank = [""] if any(by_area.values()) else [""] * _LINES_FOR_A_PEN
+    rows, shown = [], set()
+    for position, part in _sheet(len(by_area)).rows(cells):
+        level = levels[position]
+        name: str = Missing("工作计划.责任主体") if level is None else level
+        rows.append(
+            {"name": f"{name}\n（续）" if level in shown else name, "cells": [cell or blank for cell in part]}
+        )
+        shown.add(level)
+    heads = [Missing("工作计划.工作类别") if area is None else phrase(area) for area in by_area]
+    return {"columns": heads, "rows": rows}
+
+
+def _sheet(columns: int) -> WallSheet:
+    share = _MATRIX_COLUMN / (_MATRIX_HEAD + _MATRIX_COLUMN * columns)
+    return WallSheet(
+        TextColumn((_MATRIX * share - _CELL_MARGINS) // _CHARACTER), first=15, later=25, lowest=3
+    )
+
+
+def _cell(plans: Sequence[Plan], year: int) -> list[str]:
+    return [f"{number}.{_in_short(plan, year)}" for number, plan in enumerate(plans, 1)]
+
+
+def _in_short(plan: Plan, year: int) -> str:
+    """Return 内容（责任人，时限）, with as much of it as there is; the article lists what is missing."""
+    limit = _short(plan.due_on, year) if plan.due_on else plan.cycle
+    inner = "，".join(part for part in (phrase(plan.owner or ""), limit) if part)
+    return f"{phrase(plan.task)}（{inner}）" if inner else phrase(plan.task)
+
+
+@hookimpl
+def docsmith_check_dossier(dossier: Dossier) -> Iterator[Finding]:
+    """Return tasks that end before they start, and tasks of another year."""
+    for plan in dossier.plans:
+        start, due = plan.starts_on, plan.due_on
+        if start and due and due.last < start.first:
+            yield _finding(
+                plan,
+                "due_on",
+                "plan-due-before-start",
+                _("this task is due on {due}, before it starts on {start}").format(due=due, start=start),
+                _("Mend 开始时间 or 完成时限 on this row."),
+            )
+        dates = [date for date in (start, due) if date]
+        if dates and all(date.year != dossier.year for date in dates):
+            yield _finding(
+                plan,
+                "due_on" if due else "starts_on",
+                "plan-other-year",
+                _("this task is of {date}, the plan is of {year}").format(date=dates[-1], year=dossier.year),
+                _("Mend the year of the date, or remove the row from this year's workbook."),
+            )
+
+
+def _finding(plan: Plan, field: str, code: str, message: str, hint: str) -> Finding:
+    return Finding(Severity.WARNING, message, hint, plan.where(field), code, plan.branch)

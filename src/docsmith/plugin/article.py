@@ -1,0 +1,64 @@
+"""The title and the signature of an article, set in lines by the rules of GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import re
+
+from docsmith.model.dates import PartialDate
+from docsmith.plugin.line_breaking import text_width
+
+# Characters in a line of the title (二号) and of the text (三号, 5.2.3).
+_TITLE_LINE, _TEXT_LINE = 20, 28
+# A signature stands two characters from the right, its date two further in than it begins (7.3.5.2).
+_RIGHT, _FURTHER = 2, 2
+_DATE_BLANK = "　　　　年　　月　　日"
+_SPACE = "　"
+_ORGANISATION_ENDS = re.compile(
+    "委员会|有限公司|公司|集团|中心|大学|学院|学校|医院|研究所|研究院|总局|[局厅院所厂站处]|(?<!支)部"
+)
+
+
+def title_lines(organisation: str, title: str) -> str:
+    r"""Return the title of an article, its lines separated by ``\n``.
+
+    One line where it fits; else the organisation stands in the first, itself broken after a part of its name
+    where it is too long (7.3.1: words stay whole).
+    """
+    if text_width(organisation + title) <= _TITLE_LINE:
+        return organisation + title
+    return "\n".join([*_broken(organisation, _TITLE_LINE), title])
+
+
+def signature_lines(organisation: str, date: PartialDate | None) -> str:
+    r"""Return a signature without a seal and its date below (``\n``), moved to the right with blanks.
+
+    GB/T 9704-2012, 7.3.5.2: the name two characters from the right, the date two characters further in than
+    the name begins; a date longer than the name stands two characters from the right itself, and the name
+    begins two characters before it. Without a date there is a blank for the pen.
+    """
+    names = _broken(organisation, _TEXT_LINE - 2 * _RIGHT)
+    signed_on = _DATE_BLANK if date is None else f"{date}{'' if date.day else '　　日'}"
+    name_width, date_width = max(map(_whole, names)), _whole(signed_on)
+    if date_width > name_width:
+        date_start = _TEXT_LINE - _RIGHT - date_width
+        start = date_start - _FURTHER
+    else:
+        start = _TEXT_LINE - _RIGHT - name_width
+        date_start = start + _FURTHER
+    return "\n".join([*(_SPACE * start + name for name in names), _SPACE * date_start + signed_on])
+
+
+def _whole(text: str) -> int:
+    return int(-(-text_width(text) // 1))
+
+
+def _broken(name: str, most: int) -> list[str]:
+    """Return a long name in lines of alike length, cut after a part of the name where there is one."""
+    if text_width(name) <= most:
+        return [name]
+    ends = [match.end() for match in _ORGANISATION_ENDS.finditer(name) if match.end() < len(name)]
+    fitting = [end for end in ends if text_width(name[:end]) <= most]
+    lines = -(-text_width(name) // most)
+    wanted = round(len(name) / lines)
+    cut = min(fitting, key=lambda end: abs(end - wanted), default=min(wanted, most))
+    return [name[:cut], *_broken(name[cut:], most)]
