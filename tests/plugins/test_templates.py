@@ -1,4 +1,4 @@
-"""Every bundled template: what is committed is what its description makes, and its documents hold together."""
+"""Every bundled template: what is committed is what its description makes, and it holds together."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from tools.make_templates import ROOT, build, template_ids
 
 from docsmith.model.records import Branch
 from docsmith.official.xml import NAMESPACES
 from tests.plugins.making import make, manager
-from tools.make_templates import ROOT, build, template_ids
 
 BUNDLED = sorted(folder.name for folder in (ROOT / "templates").iterdir())
 HOSTILE = "甲&乙<丙>“丁”{{ 戊 }}{% if %}" + "长" * 2000
