@@ -131,7 +131,7 @@ def _check_tables(root: etree._Element) -> None:
 
 
 def _check_with_validator(data: bytes) -> None:
-    """Ask the validator that stands beside the checkout, where it does; the test on it says if it does not."""
+    """Ask the validator beside the checkout; a test of the dialect says so where there is none."""
     if not VALIDATOR.is_file():
         return
     if not _validator:

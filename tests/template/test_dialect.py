@@ -77,7 +77,8 @@ def test_a_tag_that_word_split_into_runs_is_one_tag() -> None:
 def test_rows_cells_and_paragraphs_repeat() -> None:
     template = docx(
         "{%p for x in xs %}", "第{{ x }}段", "{%p endfor %}",
-        [["项", "果"], ["{%tr for x in xs %}"], ["{{ x }}", "{{ loop.index }}/{{ loop.length }}"], ["{%tr endfor %}"]],
+        [["项", "果"], ["{%tr for x in xs %}"], ["{{ x }}", "{{ loop.index }}/{{ xs|count }}"],
+         ["{%tr endfor %}"]],
         [["头", "{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"]],
     )  # fmt: skip
     made = render(template, {"xs": ["甲", "乙", "丙", "丁"]}).data
@@ -186,16 +187,15 @@ def test_marks_that_were_printed_are_listed_once_and_in_order() -> None:
     template = docx(
         "{{ b.x }}{{ a }}{{ a }}",
         "{% if c %}有{% else %}无{% endif %}{{ c or '未定' }}{{ d|默认('缺') }}{{ e|留空 }}",
-        "{{ '书记：' ~ f }}{% for g in h %}{{ g }}{% endfor %}{{ i|upper }}{{ j.year }}{{ k + 1 }}{{ l > 3 }}",
+        "{{ '书记：' ~ f }}{% for g in h %}{{ g }}{% endfor %}{{ i|upper }}{{ j.year }}",
+        "{{ k + 1 }}{{ l > 3 }}",
         header="{{ m }}",
     )
     context = {**dict.fromkeys("acdefhijklm"), "b": {"x": Missing("支部.书记")}}
     made = render(template, context)
     assert [mark.label for mark in made.missing] == ["支部.书记", "a", "f", "i", "j", "k", "m"]
     assert texts(made.data)[1] == "无未定缺"
-    assert (
-        texts(made.data)[2] == f"书记：{MISSING_TEXT * 5}".replace(MISSING_TEXT * 5, MISSING_TEXT * 4) + "否"
-    )
+    assert texts(made.data)[2:] == [f"书记：{MISSING_TEXT * 3}", f"{MISSING_TEXT}否"]
 
 
 def test_fields_are_the_names_of_all_parts() -> None:

@@ -40,11 +40,10 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "multi_rendering_tpl": {"title": "标题", "body": "第一行\n第二行\t制表\n第三行"},
     "nested_for_tpl": {
         "dishes": [{"name": "Pizza", "ingredients": ["bread", "tomato"]}],
-        "authors": [{"name": "Saint-Exupery", "books": [{"title": "Le petit prince"}, {"title": "Courrier"}]}],
+        "authors": [{"name": "甲", "books": [{"title": "一"}, {"title": "二"}]}],
     },
     "order_tpl": {
         "customer_name": "Eric & Co", "items": ITEMS, "total_price": "10", "in_europe": 1, "is_paid": 0,
-       
         "company_name": "W\tC",
     },
     "preserve_spaces_tpl": {"tag_1": " 快 ", "tag_2": "们"},
@@ -78,7 +77,7 @@ def _expanded(root: etree._Element) -> bytes:
 def _ids(element: etree._Element) -> list[tuple[str, str]]:
     is_id = element.tag.endswith("}docPr")
     names = [
-        name for name in element.keys() if name.endswith(("}paraId", "}textId")) or is_id and name == "id"
+        name for name in element.attrib if name.endswith(("}paraId", "}textId")) or (is_id and name == "id")
     ]
     return [(name, element.get(name)) for name in names]
 

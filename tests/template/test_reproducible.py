@@ -16,7 +16,8 @@ from docsmith.template import Properties, Template
 from tests.template.builders import docx, rows, texts
 
 TEMPLATE = docx(
-    "{{ 支部.名称 }} {{ n }}", [["{%tr for x in xs %}", ""], ["{{ x.a }}", "{{ x.b|姓名 }}"], ["{%tr endfor %}", ""]],
+    "{{ 支部.名称 }} {{ n }}",
+    [["{%tr for x in xs %}"], ["{{ x.a }}", "{{ x.b|姓名 }}"], ["{%tr endfor %}"]],
     header="{{ n }}",
 )  # fmt: skip
 PROPERTIES = Properties("标题", "主题", "单位", "self-check", "1.0")
@@ -25,7 +26,8 @@ import hashlib, sys
 from pathlib import Path
 from docsmith.template import Properties, Template
 context = {"支部": {"名称": "甲"}, "n": None, "xs": [{"a": i, "b": "张三"} for i in range(20)]}
-made = Template.open(Path(sys.argv[1])).render(context, Properties("标题", "主题", "单位", "self-check", "1.0"))
+properties = Properties("标题", "主题", "单位", "self-check", "1.0")
+made = Template.open(Path(sys.argv[1])).render(context, properties)
 print(hashlib.sha256(made.data).hexdigest())
 """
 

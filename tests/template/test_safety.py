@@ -204,11 +204,9 @@ def test_fields_that_fetch_or_run_are_refused(code: str) -> None:
 
 
 def test_a_field_whose_name_is_computed_is_refused() -> None:
-    inner = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    nested = (
-        "<w:p>" + inner.format("begin") + inner.format("begin") + "<w:r><w:instrText>REF x</w:instrText></w:r>"
-        + inner.format("end") + "<w:r><w:instrText> c:\\\\cmd</w:instrText></w:r>" + inner.format("end") + "</w:p>"
-    )  # fmt: skip
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = "<w:r><w:instrText>REF x</w:instrText></w:r>"
+    nested = f"<w:p>{begin}{begin}{code}{end}{code}{end}</w:p>"
     assert "word/document.xml" in refusal(with_body_xml(PLAIN, nested))
 
 
@@ -245,25 +243,44 @@ def test_no_way_leads_from_a_template_to_python(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{{ 9**(9**9) }}", "{{ 10**(10**10) }}", "{{ 'a' * 10**10 }}", "{{ [1] * 10**9 }}", "{{ range(10**9)|list }}",
-        "{{ '%0999999999d' % 1 }}", "{{ 'a'|center(10**10) }}", "{{ 'a'.ljust(10**10) }}", "{{ 'a'.zfill(10**10) }}",
+        "{{ 9**(9**9) }}", "{{ 10**(10**10) }}", "{{ 'a' * 10**10 }}", "{{ [1] * 10**9 }}",
+        "{{ range(10**9)|list }}",
+        "{{ '%0999999999d' % 1 }}", "{{ 'a'|center(10**10) }}", "{{ 'a'.ljust(10**10) }}",
+        "{{ 'a'.zfill(10**10) }}",
         "{{ (1).to_bytes(10**10) }}", "{{ d.strftime('%0999999999d') }}", "{{ [1]|batch(10**9, 1)|list }}",
-        "{{ [1]|slice(10**9)|list }}", "{{ ('a'*1000)|replace('a', 'b'*100000) }}", "{{ 'a'.expandtabs(10**9) }}",
+        "{{ [1]|slice(10**9)|list }}", "{{ ('a'*1000)|replace('a', 'b'*100000) }}",
+        "{{ 'a'.expandtabs(10**9) }}",
         "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(40) }}",
         "{% set a = 'x' * 1000 %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
         "{% set a = 'x' * 1000 %}" + "{% set a = a + a %}" * 40 + "{{ a }}",
+        "{% set a = 'x' * 1000 %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40 + "{{ a }}",
+        "{% set a = 'x' * 100000 %}{% for i in range(100000) %}{{ a }}{% endfor %}",
+        "{% macro m() %}{% for i in range(99999) %}{{ 'x' * 9999 }}{% endfor %}{% endmacro %}{{ m() }}",
+        "{% for i in range(100000) %}" + "静" * 1000 + "{% endfor %}",
     ],
 )  # fmt: skip
 def test_no_template_runs_for_ever_or_fills_the_memory(text: str) -> None:
     started = time.monotonic()
-    with pytest.raises(TemplateError, match="body, paragraph 1"):
+    with pytest.raises(TemplateError, match=r"t\.docx: body"):
         render(docx(text), {"d": dt.date(2026, 3, 5)})
     assert time.monotonic() - started < 10
 
 
-@pytest.mark.parametrize("text", ["{{ " * 8000, "{" * 15_000, "{% " * 8000, "{{ x }}" * 11_000, "}" * 41_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " * 8000,
+        "{" * 15_000,
+        "{% " * 8000,
+        "{{ x }}" * 21_000,
+        "}" * 81_000,
+        "{{ " * 39_000,
+        "{{ x " * 39_000,
+        "{" * 79_000,
+    ],
+)
 def test_many_braces_are_refused_quickly(text: str) -> None:
     started = time.monotonic()
     with pytest.raises(TemplateError):
@@ -283,7 +300,7 @@ def test_the_author_of_the_template_is_not_in_the_document() -> None:
         everything = b"".join(archive.read(name) for name in names)
     assert "秘密".encode() not in everything
     assert not [
-        name for name in names if "thumbnail" in name or "custom" in name.lower() and "docProps" in name
+        name for name in names if "thumbnail" in name or ("custom" in name.lower() and "docProps" in name)
     ]
     core = part(made, "docProps/core.xml").decode()
     for text in ("标题", "主题", "单位 &amp; 支部", "<cp:category>self-check<", "<cp:version>1.0<"):

@@ -45,7 +45,9 @@ class CompiledPart:
         with journal.recording(self.lines):
             context = self.program.new_context(dict(values))
             try:
-                written.extend(self.program.root_render_func(context))
+                for piece in self.program.root_render_func(context):
+                    journal.wrote(len(piece))
+                    written.append(piece)
             except Exception as error:  # a template may fail in every way that Python has
                 journal.report_exception(error)
         return "".join(written)

@@ -47,6 +47,8 @@ _REPLACED: Mapping[str, tuple[type, Callable[[Any], Any]]] = {
     "strftime": (dt.date, guards.date_format),
     "replace": (str, lambda text: lambda old, new: guards.replaced(text, old, new)),
 }
+# A call costs as much time as some passes of a loop.
+_CALL_STEPS = 5
 # Names of the filters that :class:`_Instrument` puts into every template.
 _EACH, _JOINED = "docsmith each", "docsmith text"
 
@@ -62,7 +64,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             autoescape=autoescape, undefined=UnknownName, finalize=_finalize, keep_trailing_newline=True
         )
         self.globals = {"range": guards.limited_range}
-        self.filters = {**filters.all_filters(self.filters), _EACH: _each, _JOINED: filters.text_of}
+        self.filters = {**filters.all_filters(self.filters), _EACH: _each, _JOINED: _bounded_text}
         self.tests["none"] = lambda value: value is None or isinstance(value, Missing)
 
     def compile_source(self, source: str) -> tuple[nodes.Template, Any]:
@@ -110,7 +112,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return obj
         if isinstance(obj, Undefined):
             return obj()
-        current().spend(1)
+        current().spend(_CALL_STEPS)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -161,13 +163,19 @@ def _each(value: Any) -> Any:
     return items
 
 
-@pass_context  # keeps Jinja from printing constants at compile time, when there is no journal
-def _finalize(_context: Context, value: Any) -> str:
-    """Return the text of a printed value, checked; Jinja escapes it afterwards."""
+def _bounded_text(value: Any) -> str:
     # Markup is made by the template alone: by a macro, a block or the filter ``e``. Data never is.
     text = value if isinstance(value, Markup) else filters.text_of(value)
     if len(text) > MAX_TEXT:
         raise LimitError(_("the text is longer than {limit} characters.").format(limit=MAX_TEXT))
+    return text
+
+
+@pass_context  # keeps Jinja from printing constants at compile time, when there is no journal
+def _finalize(_context: Context, value: Any) -> str:
+    """Return the text of a printed value, checked; Jinja escapes it afterwards."""
+    text = _bounded_text(value)
+    current().wrote(len(text))
     if illegal := illegal_character(text):
         current().report(
             _("the value has the character {code}, which no document can hold.").format(code=illegal),

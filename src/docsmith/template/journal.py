@@ -17,6 +17,8 @@ from docsmith.template.problems import Problem, Spot
 
 MAX_STEPS = 1_000_000
 """Loop passes and calls in one rendering: some twenty thousand rows of forty cells."""
+MAX_WRITTEN = 64 << 20
+"""Characters that one rendering writes, the values among them counted twice."""
 
 
 class LimitError(Exception):
@@ -48,6 +50,7 @@ class Journal:
         self.problems: list[Problem] = []
         self._missing: dict[tuple[object, ...], Missing] = {}
         self._steps = 0
+        self._written = 0
         self._lines = LineTable((), (), Spot(""))
 
     @property
@@ -74,6 +77,12 @@ class Journal:
         self._steps += steps
         if self._steps > MAX_STEPS:
             raise LimitError(_("the loops run more than {limit} times.").format(limit=MAX_STEPS))
+
+    def wrote(self, characters: int) -> None:
+        """Count what is written; raises :class:`LimitError` when it is more than any document."""
+        self._written += characters
+        if self._written > MAX_WRITTEN:
+            raise LimitError(_("the document has more than {limit} characters.").format(limit=MAX_WRITTEN))
 
     def report(self, message: str, hint: str = "") -> None:
         """Note a mistake at the tag that is being rendered."""
