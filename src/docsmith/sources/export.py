@@ -16,6 +16,8 @@ from docsmith._files import write_atomically
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.model.dates import PartialDate
+from docsmith.model.missing import Missing
+from docsmith.sources.units import NO_YEAR
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import ScalarNode
@@ -59,8 +61,16 @@ def as_plain(dataset: Dataset) -> dict[str, Any]:
     return plain
 
 
+def values_of(record: Record, sheet: Sheet) -> dict[str, object]:
+    """Return the values of a record by column, ``None`` for what only stands in for a missing one."""
+    values = {column.name: getattr(record, column.name) for column in sheet.columns}
+    if sheet.name == "unit" and values["year"] == NO_YEAR:
+        values["year"] = None
+    return {name: None if isinstance(value, Missing) else value for name, value in values.items()}
+
+
 def _plain_record(record: Record, sheet: Sheet) -> dict[str, Any]:
-    plain = {column.name: _plain_value(getattr(record, column.name)) for column in sheet.columns}
+    plain = {name: _plain_value(value) for name, value in values_of(record, sheet).items()}
     return {**plain, "extra": dict(record.extra)} if record.extra else plain
 
 

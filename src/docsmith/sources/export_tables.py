@@ -15,7 +15,7 @@ from docsmith.errors import UsageError
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.dates import PartialDate
 from docsmith.sources import xlsx_writer
-from docsmith.sources.export import rows_of
+from docsmith.sources.export import rows_of, values_of
 from docsmith.sources.formulas import marked
 from docsmith.sources.xlsx_writer import text_width
 
@@ -54,8 +54,7 @@ def table_of(dataset: Dataset, sheet: Sheet) -> Table:
 
 
 def _values(record: Record, sheet: Sheet, extras: Sequence[str]) -> tuple[object, ...]:
-    known = (getattr(record, column.name) for column in sheet.columns)
-    return (*known, *(record.extra.get(title) for title in extras))
+    return (*values_of(record, sheet).values(), *(record.extra.get(title) for title in extras))
 
 
 def write_workbook(dataset: Dataset, path: Path) -> None:

@@ -1,8 +1,6 @@
 """The fill-in workbook: what a unit gets empty, and gives back filled in.
 
-One sheet for each sheet of the schema, the header in row 1, behind a first sheet 填写说明. Dropdowns name
-ranges on a hidden sheet 选项: lists written into the rule itself are cut at 255 characters by Excel, and
-rules that point straight at another sheet are lost in older WPS.
+One sheet for each sheet of the schema, the header in row 1, behind a first sheet 填写说明.
 """
 
 from __future__ import annotations
@@ -13,16 +11,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from docsmith.model.columns import Column, Kind, Sheet
-from docsmith.model.schema import CHOICES_SHEET, EXAMPLE_MARK, INSTRUCTIONS_SHEET, Schema
+from docsmith.model.schema import EXAMPLE_MARK, INSTRUCTIONS_SHEET, Schema
 from docsmith.model.values import read_cell
 from docsmith.sources import fill_in_notes as notes
 from docsmith.sources import xlsx_writer
+from docsmith.sources.fill_in_choices import add_choices, name_branches, offer_choices
 from docsmith.sources.xlsx_writer import text_width
 
 if TYPE_CHECKING:
@@ -33,10 +30,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, str]
 NO_ROWS: Mapping[str, Sequence[Row]] = MappingProxyType({})
 
-# How many rows below the header are made ready for typing, and how many branches a dropdown offers.
+# How many rows below the header are made ready for typing.
 PREPARED_ROWS = 1000
-_LAST_ROW = 1_048_576
-_BRANCH_NAMES = "branch_names"
 _FORMATS = {Kind.CODE: xlsx_writer.TEXT_FORMAT, Kind.DATE: xlsx_writer.DATE_FORMAT}
 # Widths in digits, as spreadsheets count them; a Chinese character takes two.
 _NARROWEST, _WIDEST, _PROSE = 8, 24, 40
@@ -61,14 +56,14 @@ def write_blank(
     """
     chosen = [sheet for sheet in schema.sheets.values() if sheets is None or sheet.name in sheets]
     workbook = xlsx_writer.new_workbook()
-    _name_branches(workbook, chosen)
+    name_branches(workbook, chosen)
     _add_instructions(workbook, chosen)
     for sheet in chosen:
         if sheet.paired:
             _add_pairs(workbook, sheet, rows.get(sheet.name, ()))
         else:
             _add_table(workbook, sheet, rows.get(sheet.name, ()))
-    _add_choices(workbook, chosen)
+    add_choices(workbook, chosen)
     workbook.active = 0
     xlsx_writer.save(workbook, path)
 
@@ -120,7 +115,7 @@ def _add_table(workbook: Workbook, sheet: Sheet, rows: Sequence[Row]) -> None:
     for position, column in enumerate(sheet.columns, start=1):
         page.cell(1, position).comment = _comment(column)
         _prepare_column(page, position, column, [row.get(column.name, "") for row in rows])
-        _offer_choices(page, position, sheet, column, _BRANCH_NAMES in workbook.defined_names)
+        offer_choices(workbook, page, position, sheet, column)
     if rows:
         _fill(page, sheet, rows)
     else:
@@ -132,13 +127,19 @@ def _prepare_column(page: Worksheet, position: int, column: Column, texts: Seque
     """Give a column its width, and the format that keeps what is typed: text for codes, dates for dates."""
     dimension = page.column_dimensions[get_column_letter(position)]
     dimension.width = _width(column, texts) + (text_width(EXAMPLE_MARK) if position == 1 else 0)
+    dimension.alignment, dimension.font = _alignment(column), _BODY_FONT
     number_format = _FORMATS.get(column.kind)
     if number_format is None:
         return
     # The column's format serves every row; the cells' own is what programs see that read cell by cell.
     dimension.number_format = number_format
     for row in range(2, PREPARED_ROWS + 2):
-        page.cell(row, position).number_format = number_format
+        cell = page.cell(row, position)
+        cell.number_format, cell.alignment, cell.font = number_format, _alignment(column), _BODY_FONT
+
+
+def _alignment(column: Column) -> Alignment:
+    return xlsx_writer.BODY if column.kind in _LEFT else xlsx_writer.CENTRED
 
 
 def _width(column: Column, texts: Iterable[str]) -> int:
@@ -146,25 +147,6 @@ def _width(column: Column, texts: Iterable[str]) -> int:
         return _PROSE
     longest = max(map(text_width, (_title(column), column.example, *texts)))
     return min(max(longest + 3, _NARROWEST), _WIDEST)
-
-
-def _offer_choices(page: Worksheet, position: int, sheet: Sheet, column: Column, branches: bool) -> None:
-    """Add a column's dropdown; ``branches`` tells whether their names can be offered.
-
-    Another value is only warned of: readers know more spellings than the list has.
-    """
-    if column.choices:
-        offered = DataValidation("list", f"={_name_of(sheet, column)}", allow_blank=True)
-        offered.errorStyle, offered.errorTitle = "warning", "不在选项中"
-        offered.error = "建议从下拉选项中选取。仍要填写请选“是”。"
-        offered.showErrorMessage = True
-    elif column.name == "branch" and branches:
-        offered = DataValidation("list", f"={_BRANCH_NAMES}", allow_blank=True, showErrorMessage=False)
-    else:
-        return
-    letter = get_column_letter(position)
-    offered.add(f"{letter}2:{letter}{_LAST_ROW}")
-    page.add_data_validation(offered)
 
 
 def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
@@ -177,8 +159,7 @@ def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
 
 
 def _dress(cell: Cell | MergedCell, column: Column, font: Font) -> None:
-    cell.alignment = xlsx_writer.BODY if column.kind in _LEFT else xlsx_writer.CENTRED
-    cell.border, cell.font = xlsx_writer.BORDER, font
+    cell.alignment, cell.border, cell.font = _alignment(column), xlsx_writer.BORDER, font
 
 
 def _add_example(page: Worksheet, sheet: Sheet) -> None:
@@ -210,37 +191,3 @@ def _comment(column: Column) -> Comment | None:
         if text
         else None
     )
-
-
-def _add_choices(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
-    """Add the hidden sheet whose columns are the lists of the dropdowns, and name each list."""
-    hidden = workbook.create_sheet(CHOICES_SHEET)
-    hidden.sheet_state = "hidden"
-    listed = [(sheet, column) for sheet in sheets for column in sheet.columns if column.choices]
-    for position, (sheet, column) in enumerate(listed, start=1):
-        for row, text in enumerate((f"{sheet.title}：{column.title}", *column.choices), start=1):
-            xlsx_writer.put_text(hidden.cell(row, position), text)
-        letter = get_column_letter(position)
-        _define(
-            workbook,
-            _name_of(sheet, column),
-            CHOICES_SHEET,
-            f"${letter}$2:${letter}${len(column.choices) + 1}",
-        )
-
-
-def _name_branches(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
-    """Name the cells where the branches' names will be, for the dropdown of every other sheet."""
-    for sheet in sheets:
-        if sheet.name == "branches":
-            position = [column.name for column in sheet.columns].index("name") + 1
-            letter = get_column_letter(position)
-            _define(workbook, _BRANCH_NAMES, sheet.title, f"${letter}$2:${letter}${PREPARED_ROWS + 1}")
-
-
-def _name_of(sheet: Sheet, column: Column) -> str:
-    return f"choices_{sheet.name}_{column.name}"
-
-
-def _define(workbook: Workbook, name: str, sheet_title: str, area: str) -> None:
-    workbook.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet_title)}!{area}")
