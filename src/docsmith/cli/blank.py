@@ -20,6 +20,7 @@ from docsmith.cli.options import examples, plugin_dir_option
 @click.option(
     "-o",
     "--output",
+    metavar="FILE",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     help=_("The .xlsx file to write."),

@@ -23,6 +23,7 @@ from docsmith.cli.options import clean_pinyin_option, examples, plugin_dir_optio
 @click.option(
     "-o",
     "--output",
+    metavar="FILE",
     required=True,
     type=click.Path(path_type=Path),
     help=_("The file to write, or the folder for csv files."),

@@ -1,4 +1,7 @@
-"""The options that several commands take, each defined once."""
+"""The options that several commands take, each defined once.
+
+Metavars are Latin: click counts characters, and Chinese ones would put the columns of --help askew.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from docsmith._i18n import gettext as _
 plugin_dir_option = click.option(
     "--plugin-dir",
     "plugin_dirs",
+    metavar="DIR",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help=_("A plugin's folder, or a folder of such folders. May be repeated."),
 )
 data_option = click.option(
     "--data",
+    metavar="PATH",
     multiple=True,
     type=click.Path(path_type=Path),
     help=_(

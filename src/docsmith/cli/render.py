@@ -41,10 +41,13 @@ if TYPE_CHECKING:
 @data_option
 @click.option(
     "--out",
+    metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help=_("The folder for the documents; that of the workspace by default, else 输出."),
 )
-@click.option("--branch", "branches", multiple=True, help=_("Only this branch. May be repeated."))
+@click.option(
+    "--branch", "branches", metavar="NAME", multiple=True, help=_("Only this branch. May be repeated.")
+)
 @period_option
 @click.option("--dry-run", is_flag=True, help=_("Say what would be done, and write nothing."))
 @click.option(

@@ -127,6 +127,6 @@ def _status_words() -> Mapping[Status, str]:
     return {
         Status.WRITTEN: _("written"),
         Status.UNCHANGED: _("unchanged"),
-        Status.KEPT: _("kept, new one beside it"),
+        Status.KEPT: _("kept"),
         Status.FAILED: _("failed"),
     }
