@@ -171,6 +171,17 @@ def test_export_never_overwrites_its_source(tmp_path: Path) -> None:
     assert source.read_bytes() == before
 
 
+def test_export_never_overwrites_part_of_its_source(tmp_path: Path) -> None:
+    table = tmp_path / "支部.csv"
+    table.write_text("支部名称\n第一党支部\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="read from"):
+        write_dataset(dataset_of(), tmp_path, sources=[table])
+    (tmp_path / "党员.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(UsageError, match="read from"):
+        write_dataset(dataset_of(), tmp_path / "党员.json", sources=[tmp_path])
+    assert table.read_text(encoding="utf-8") == "支部名称\n第一党支部\n"
+
+
 def test_export_never_overwrites_a_file_that_a_record_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,9 +87,11 @@ def _files_of(dataset: Dataset) -> set[Path]:
 
 
 def _refuse_to_overwrite(path: Path, sources: Sequence[Path]) -> None:
+    """Refuse a source, a folder that holds one, and a file that is there in a folder that is one."""
     target = path.resolve()
-    for source in sources:
-        if source.resolve() == target:
+    for source in (source.resolve() for source in sources):
+        inside = target.exists() and source in target.parents
+        if source == target or target in source.parents or inside:
             raise UsageError(
                 _("{path} is what the data was read from").format(path=path),
                 hint=_("Choose another name: docsmith never overwrites its source."),
