@@ -50,6 +50,12 @@ def test_a_name_in_a_condition_or_a_loop_is_found_too() -> None:
         assert f"called {name}" in message
 
 
+def test_a_failing_expression_does_not_hide_the_mistakes_after_it() -> None:
+    message = failure(docx("{{ 1 / 0 }}", "{{ x|日期 }}", "{{ [x] }}", "{{ y }}"), {"x": "明天"})
+    for number in (1, 2, 3, 4):
+        assert f"body, paragraph {number}" in message
+
+
 def test_a_name_that_is_asked_for_carefully_is_no_mistake() -> None:
     render(docx("{% if a is defined %}1{% endif %}{{ b|default('无') }}"))
 

@@ -122,7 +122,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 return filters.text_of(left) + filters.text_of(right)
             return left if isinstance(left, Missing) else right
         guards.check_operation(operator, left, right)
-        return super().call_binop(context, operator, left, right)
+        try:
+            return super().call_binop(context, operator, left, right)
+        except (TypeError, ValueError, ArithmeticError) as error:
+            return current().failed(error)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         """Negate; what is missing stays missing."""
@@ -174,7 +177,10 @@ def _bounded_text(value: Any) -> str:
 @pass_context  # keeps Jinja from printing constants at compile time, when there is no journal
 def _finalize(_context: Context, value: Any) -> str:
     """Return the text of a printed value, checked; Jinja escapes it afterwards."""
-    text = _bounded_text(value)
+    try:
+        text = _bounded_text(value)
+    except TypeError as error:
+        text = current().failed(error)
     current().wrote(len(text))
     if illegal := illegal_character(text):
         current().report(

@@ -128,7 +128,7 @@ def _items(value: object) -> list[object]:
 
 
 def _passing_missing(function: Filter) -> Filter:
-    """Let a missing value pass; Jinja puts its own argument, if there is one, before the value."""
+    """Let a missing value pass, and report what fails; Jinja's own argument stands before the value."""
     position = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
@@ -136,7 +136,12 @@ def _passing_missing(function: Filter) -> Filter:
         value = arguments[position]
         if isinstance(value, Undefined):
             return str(value)  # which reports it
-        return value if isinstance(value, Missing) else function(*arguments, **options)
+        if isinstance(value, Missing):
+            return value
+        try:
+            return function(*arguments, **options)
+        except (TypeError, ValueError, ArithmeticError) as error:
+            return current().failed(error)
 
     return passing
 

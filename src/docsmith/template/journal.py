@@ -88,6 +88,11 @@ class Journal:
         """Note a mistake at the tag that is being rendered."""
         self.problems.append(Problem(self._lines.spot(_line_of_frame(sys._getframe(1))), message, hint))
 
+    def failed(self, error: Exception) -> Missing:
+        """Note an expression that cannot be computed; return a stand-in, so that the rest is looked at too."""
+        self.report(_describe(error))
+        return Missing("")
+
     def report_exception(self, error: Exception) -> None:
         """Note the exception that stopped a part, at the tag that raised it."""
         spot = self._lines.spot(_line_of_traceback(error.__traceback__))
