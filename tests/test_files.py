@@ -1,0 +1,49 @@
+"""Files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from docsmith._files import write_atomically
+from docsmith.errors import OutputError
+
+
+def test_write_makes_the_folder_and_leaves_nothing_else(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "a" / "b" / "c.txt", b"whole")
+    assert (tmp_path / "a" / "b" / "c.txt").read_bytes() == b"whole"
+    assert [file.name for file in (tmp_path / "a" / "b").iterdir()] == ["c.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_write_gives_the_mode_of_any_new_file(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"")
+    write_atomically(tmp_path / "ours", b"")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_write_replaces_a_link_and_never_what_it_points_at(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    (tmp_path / "link").symlink_to(victim)
+    write_atomically(tmp_path / "link", b"new")
+    assert victim.read_bytes() == b"mine"
+    assert (tmp_path / "link").read_bytes() == b"new"
+
+
+def test_write_that_fails_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def denied(*_arguments: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "replace", denied)
+    with pytest.raises(OutputError, match="in use") as caught:
+        write_atomically(tmp_path / "a", b"new")
+    assert caught.value.hint
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]
