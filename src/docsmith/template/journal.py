@@ -89,7 +89,7 @@ class Journal:
         self.problems.append(Problem(self._lines.spot(_line_of_frame(sys._getframe(1))), message, hint))
 
     def failed(self, error: Exception) -> Missing:
-        """Note an expression that cannot be computed; return a stand-in, so that the rest is looked at too."""
+        """Note an expression that cannot be computed; return a stand-in, so that the rest is seen too."""
         self.report(_describe(error))
         return Missing("")
 
