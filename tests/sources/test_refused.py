@@ -49,7 +49,7 @@ def test_file_that_is_no_workbook_is_named_for_what_it_is(tmp_path, data, word):
 
 
 def test_file_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(SourceError, match="no file 没有.xlsx"):
+    with pytest.raises(SourceError, match=r"no file 没有\.xlsx"):
         read(tmp_path / "没有.xlsx")
 
 
@@ -61,7 +61,7 @@ def test_folder_without_data_is_said(tmp_path):
 def test_folder_of_nothing_but_bad_files_is_refused(tmp_path):
     for name in ("甲.xlsx", "乙.xlsx"):
         (tmp_path / name).write_bytes(b"%PDF")
-    with pytest.raises(SourceError, match="甲.xlsx"):
+    with pytest.raises(SourceError, match=r"甲\.xlsx"):
         read(tmp_path)
 
 

@@ -36,6 +36,7 @@ _DATE_PATTERNS = tuple(
         r"(?P<y>\d{4})(?P<m>\d{2})",
     )
 )
+_COUNT = re.compile(r"(\d+(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?")
 # What may follow a date in its cell: a weekday, and a time of day.
 _AFTER_DATE = re.compile(
     r"[\sT]*(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?\s*(?:[上下]午|晚上?)?\s*"
@@ -109,7 +110,9 @@ def as_count(cell: Cell) -> int | None:
         text = as_code(cell)
         if text is None:
             return None
-        match = re.fullmatch(r"(\d+(?:\.0+)?)(?:[人名次个票张岁年分]|人次)?", text.replace(",", ""))
+        match = re.fullmatch(
+            r"(\d+(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?", text.replace(",", "")
+        )
         if match is None:
             raise _not_a_count()
         number = float(match[1])
@@ -128,6 +131,12 @@ def as_date(cell: Cell | PartialDate) -> PartialDate | None:
         return cell
     if isinstance(cell, dt.date):  # a datetime is a date too; its time is of no interest here
         return PartialDate.of(cell)
+    if isinstance(cell, float) and round(cell % 1, 6) == 0.1:
+        raise CellError(
+            "date-ambiguous",
+            _("this number may have been typed as January (.1) or as October (.10)"),
+            _("Format the column as text and type the date again, for example 1993-10."),
+        )
     text = as_text(cell)
     if text is None:
         return None

@@ -125,13 +125,12 @@ class _Loading:
     def _bind_branches(self) -> Directory:
         sheets = self._of("branches")
         if not sheets:
-            if any(found.layout for found in self._tables):
-                self._notes.error(
-                    "branches-missing",
-                    Place(),
-                    _("there is no sheet 支部: the branches that other rows name are used"),
-                    _("Add a sheet 支部 with a row for each branch: 支部编码, 支部名称, 书记 …"),
-                )
+            self._notes.error(
+                "branches-missing",
+                Place(),
+                _("there is no sheet 支部: the branches that other rows name are used"),
+                _("Add a sheet 支部 with a row for each branch: 支部编码, 支部名称, 书记 …"),
+            )
             return Directory(closed=False)
         broken = [name for found in sheets for name in self._bind(found, None).failed_names]
         kept, failed = without_duplicates(self._records["branches"], self._notes)  # type: ignore[arg-type]

@@ -66,7 +66,8 @@ def _inspect(data: bytes, kind: Format, name: str) -> Mapping[str, Broken]:
         return {}
     with open_archive(data, name) as archive:
         if kind is Format.ODS:
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            manifest = "META-INF/manifest.xml"
+            if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
                 raise encrypted(name)
             _check_repetitions(archive.read("content.xml"), name)
             return {}
