@@ -34,7 +34,7 @@ NO_ROWS: Mapping[str, Sequence[Row]] = MappingProxyType({})
 PREPARED_ROWS = 1000
 _FORMATS = {Kind.CODE: xlsx_writer.TEXT_FORMAT, Kind.DATE: xlsx_writer.DATE_FORMAT}
 # Widths in digits, as spreadsheets count them; a Chinese character takes two.
-_NARROWEST, _WIDEST, _PROSE = 8, 24, 40
+_NARROWEST, _WIDEST, _PROSE, _LONG_PROSE = 8, 24, 40, 64
 _LEFT = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES})
 _EXAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="808080")
 _BODY_FONT = Font(name="宋体", size=11)
@@ -143,9 +143,12 @@ def _alignment(column: Column) -> Alignment:
 
 
 def _width(column: Column, texts: Iterable[str]) -> int:
-    if column.kind is Kind.TEXT and not column.example and column.title != "备注":
-        return _PROSE
     longest = max(map(text_width, (_title(column), column.example, *texts)))
+    if longest > 3 * _PROSE:
+        return _LONG_PROSE
+    free = column.kind is Kind.TEXT and not column.example and column.title != "备注"
+    if free or column.title.endswith("内容"):
+        return _PROSE
     return min(max(longest + 3, _NARROWEST), _WIDEST)
 
 
