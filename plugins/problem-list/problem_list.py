@@ -23,9 +23,9 @@ from docsmith.plugin.layout import (
 )
 
 UNCATEGORISED = "未分类"
-# The columns of templates/problem-list that hold sentences, in full-width characters.
+# The columns of templates/problem-list, in full-width characters.
 _PROBLEM, _MEASURE, _PROGRESS = TextColumn(13), TextColumn(12), TextColumn(8)
-_CATEGORY = TextColumn(2)
+_CATEGORY, _SOURCE, _NAME, _DATE = TextColumn(2), TextColumn(2), TextColumn(4), TextColumn(5)
 _PAGES = TablePages(first=117, later=150)
 # Millimetres for rows on a form of one page, which has the totals, the signatures and the notes as well.
 _SINGLE_PAGE = 80.0
@@ -94,18 +94,21 @@ def _settled_on(problem: Problem, status: str) -> str:
 def _height(row: Mapping[str, Any]) -> float:
     """Return the millimetres that a row takes."""
     cells = (
-        (_PROBLEM, row["problem"], "表现：", row["symptom"]),
-        (_MEASURE, row["measure"], "目标：", row["target"]),
-        (_PROGRESS, row["progress"], "佐证：", row["evidence"]),
+        (_PROBLEM, _below(row["problem"], "表现：", row["symptom"])),
+        (_SOURCE, row["source"]),
+        (_MEASURE, _below(row["measure"], "目标：", row["target"])),
+        (_NAME, row["leader"]),
+        (_NAME, row["owner"]),
+        (_DATE, _below(row["due_on"], "", "【逾期】" if row["overdue"] else "")),
+        (_PROGRESS, _below(row["progress"], "佐证：", row["evidence"])),
+        (_DATE, _below(row["status"], "", row["settled_on"])),
     )
-    texts = ((column, f"{main}\n{label}{more}" if more else main) for column, main, label, more in cells)
-    stacked = (
-        row["leader"],
-        row["owner"],
-        row["due_on"] + "\n" * row["overdue"],
-        f"{row['status']}\n{row['settled_on']}",
-    )
-    return row_height(max(table_lines(texts), *(text.count("\n") + 1 for text in stacked)))
+    return row_height(table_lines(cells))
+
+
+def _below(text: str, label: str, more: str) -> str:
+    """Return a text as its cell shows it, with what else there is in lines of its own."""
+    return f"{text}\n{label}{more}" if more else text
 
 
 @hookimpl
