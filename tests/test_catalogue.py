@@ -61,3 +61,9 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
 def test_clicks_own_messages_are_part_of_it() -> None:
     locations = [file for message in catalogue.translated() for file, _line in message.locations]
     assert any(file.startswith("click/") for file in locations)
+
+
+def test_a_gbk_console_has_every_character() -> None:
+    for message in catalogue.messages(catalogue.translated()):
+        for text in (form for forms in _forms(message) for form in forms):
+            text.encode("gbk")

@@ -137,3 +137,31 @@ def test_a_folder_with_manifest_and_template_alone_renders(docsmith: Docsmith, w
     types = docsmith("types", "--plugin-dir", "mine", "--json").json["types"]
     assert "letter" in [one["id"] for one in types]
     assert docsmith("render", "来信", "--plugin-dir", "mine/letter").code == 0
+
+
+def test_options_of_the_workspace_reach_the_plugin(docsmith: Docsmith, workspace: Path) -> None:
+    python = (
+        "from docsmith.plugin import hookimpl\n"
+        "@hookimpl\n"
+        "def docsmith_build_context(dossier, document_type, verdicts):\n"
+        "    return {'greeting': document_type.options['greeting']}\n"
+    )
+    options = '[options]\ngreeting = "您好"\n'
+    make_plugin(workspace / "文种", "greeting", "问候", options, python, text="{{ greeting }}")
+    with (workspace / "docsmith.toml").open("a", encoding="utf-8") as stream:
+        stream.write('[types."问候"]\ngreeting = "同志们好"\n')
+    first, _second = docsmith("render", "greeting", "--json").json["documents"]
+    assert text_of(Path(first["path"]).read_bytes()) == "同志们好"
+
+
+def test_a_plugin_in_the_users_own_folder_is_found(docsmith: Docsmith, workspace: Path) -> None:
+    make_plugin(workspace / "config" / "docsmith" / "plugins", "mine", "我的")
+    assert docsmith("render", "我的").code == 0
+
+
+def test_one_broken_plugin_is_named_and_the_others_render(docsmith: Docsmith, workspace: Path) -> None:
+    (make_plugin(workspace / "文种", "broken", "坏的") / "template.docx").unlink()
+    done = docsmith("render", "notice", "--json")
+    assert done.code == 0
+    assert [one["code"] for one in done.json["findings"]] == ["plugin-broken"]
+    assert docsmith("render", "broken").code == 4

@@ -49,3 +49,11 @@ def test_options_of_an_unknown_type_are_refused(manager: Manager) -> None:
     with pytest.raises(UsageError) as caught:
         manager.configure({"notise": {}})
     assert "notice" in caught.value.hint
+
+
+def test_options_of_a_broken_plugin_stop_nothing(tmp_path: Path) -> None:
+    broken = make_plugin(tmp_path, "broken")
+    (broken / "plugin.toml").write_text("schema = 1", encoding="utf-8")
+    manager = manager_of(broken, make_plugin(tmp_path, "fine", more="[options]\nrows = 3\n"))
+    manager.configure({"broken": {"x": 1}, "fine": {"rows": 4}})
+    assert manager.types["fine"].options == {"rows": 4}

@@ -87,8 +87,13 @@ class Manager:
         return schema_of(self.types.values())
 
     def configure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
-        """Apply the options of a workspace, by document type; raises :class:`UsageError`."""
+        """Apply the options of a workspace, by document type; raises :class:`UsageError`.
+
+        Those of a broken plugin wait until it is mended.
+        """
         for name, options in settings.items():
+            if name in self.broken:
+                continue
             document_type = self.find(name)
             self.types[document_type.id] = configured(document_type, options)
 
