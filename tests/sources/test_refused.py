@@ -1,5 +1,6 @@
 """What must not be opened, or cannot be: one clear line each, and something to do about it."""
 
+import contextlib
 import io
 import json
 import struct
@@ -7,6 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlwt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
@@ -175,3 +179,29 @@ def test_yaml_that_cannot_be_trusted_is_refused(tmp_path, text, words):
 def test_csv_with_a_quote_that_never_closes_is_refused(tmp_path):
     text = '支部,姓名\n第一党支部,方可\n第一党支部,"简宁\n第二党支部,池北\n'
     assert "row 3" in _refused(tmp_path / "党员.csv", text.encode()).message
+
+
+def _old_workbook() -> bytes:
+    made = xlwt.Workbook()
+    made.add_sheet("支部").write(0, 0, "支部名称")
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def test_old_workbook_that_states_an_impossible_size_is_refused_before_memory_is_asked_for(tmp_path):
+    data = bytearray(_old_workbook())
+    dimensions = data.index(b"\x00\x02\x0e\x00")
+    struct.pack_into("<IIHH", data, dimensions + 4, 0, 0xFFFFFFFF, 0, 0xFFFF)
+    assert "damaged" in _refused(tmp_path / "a.xls", bytes(data)).message
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=5))
+def test_old_workbook_with_changed_bytes_is_read_or_refused(tmp_path, changes):
+    data = bytearray(_old_workbook())
+    for at, value in changes:
+        data[at % len(data)] = value
+    (tmp_path / "a.xls").write_bytes(data)
+    with contextlib.suppress(SourceError):
+        read(tmp_path / "a.xls")

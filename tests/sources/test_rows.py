@@ -4,6 +4,7 @@ import datetime as dt
 
 import openpyxl
 import pytest
+import xlwt
 
 from docsmith.model.findings import Severity
 from tests.sources.making import BRANCHES, by_code, found, read, read_sheets
@@ -179,3 +180,14 @@ def test_units_of_several_files_are_compared(tmp_path):
     dataset = read(tmp_path)
     assert len(by_code(dataset.findings, "unit-contradiction")) == 1
     assert dataset.unit.filled_by == "简宁"
+
+
+def test_error_values_of_an_xls_are_found_at_their_cells(tmp_path):
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("支部")
+    for at, title in enumerate(("支部名称", "书记")):
+        sheet.write(0, at, title)
+    sheet.write(1, 0, "第一党支部")
+    sheet.row(1).set_cell_error(1, "#REF!")
+    made.save(str(tmp_path / "a.xls"))
+    assert ("cell-error", "B2") in found(read(tmp_path / "a.xls"))

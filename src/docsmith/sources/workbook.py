@@ -18,7 +18,7 @@ from python_calamine import (
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import SourceError
-from docsmith.sources import xlsx_parts
+from docsmith.sources import xls_parts, xlsx_parts
 from docsmith.sources.archive import bomb, open_archive
 from docsmith.sources.detect import Format, damaged, encrypted
 from docsmith.sources.tables import BrokenCell, RawTable
@@ -58,12 +58,17 @@ def read_workbook(data: bytes, kind: Format, name: str) -> list[RawTable]:
         raise encrypted(name) from None
     except CalamineError:
         raise damaged(name) from None
+    except BaseException as error:
+        # A damaged .xls makes the reader (Rust) panic; pyo3 exports no name for what it raises then.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(name) from None
 
 
 def _inspect(data: bytes, kind: Format, name: str) -> Mapping[str, Broken]:
     """Refuse what must not reach the reader; return the broken cells of each sheet."""
     if kind is Format.XLS:
-        return {}
+        return xls_parts.broken_cells(data, name)
     with open_archive(data, name) as archive:
         if kind is Format.ODS:
             manifest = "META-INF/manifest.xml"
