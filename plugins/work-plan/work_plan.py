@@ -22,6 +22,7 @@ from docsmith.plugin.wall_sheet import WallSheet
 # The columns that a matrix always has; further areas come after them in the order of the sheet.
 AREAS = ("政治理论", "业务工作", "思想动态")
 UNDATED = "时间\n待定"
+NO_LEVEL, NO_AREA = "未注明\n责任主体", "未注明\n工作类别"
 # templates/work-plan: the columns of its month table, and the room (millimetres) that its rows have.
 _MONTH_COLUMNS = {
     "task": TextColumn(12.7),
@@ -30,8 +31,8 @@ _MONTH_COLUMNS = {
     "note": TextColumn(5.4),
 }
 _MONTH_NAME = TextColumn(3)
-_MONTH_PAGES = TablePages(first=176.5, later=213)
-_LINE, _PADDING, _LOWEST_ROW, _BORDER = 6.35, 1.1, 9.0, 0.2
+_MONTH_PAGES = TablePages(first=177.5, later=213.8)
+_LINE, _PADDING, _LOWEST_ROW = 6.35, 1.3, 9.0
 # A second line, so that the months of a plan to be written by hand fill the page.
 _ROOM_FOR_A_PEN = "\n"
 _LINES_FOR_A_PEN = 5
@@ -79,13 +80,18 @@ def _level(position: int, level: str | None, plans: Sequence[Plan]) -> dict[str,
         {
             "number": number,
             "text": sentence(plan.task) + sentence(plan.measure),
-            "cycle": "" if plan.cycle == "一次性" else plan.cycle or "",
+            "cycle": _cycle(plan),
             "plan": plan,
         }
         for number, plan in enumerate(plans, 1)
     ]
     name = Missing("工作计划.责任主体", plans[0].where("level")) if level is None else level
     return {"number": chinese_number(position), "name": name, "tasks": tasks}
+
+
+def _cycle(plan: Plan) -> str:
+    """Return how often a task comes again; empty for one that comes once."""
+    return "" if plan.cycle == "一次性" else plan.cycle or ""
 
 
 def _months(dossier: Dossier) -> Iterator[dict[str, Any]]:
@@ -152,7 +158,7 @@ def _short(date: PartialDate, year: int) -> str:
 
 def _height(row: Mapping[str, str]) -> float:
     lines = table_lines((column, row[name]) for name, column in _MONTH_COLUMNS.items())
-    return max(_LOWEST_ROW, lines * _LINE + _PADDING) + _BORDER
+    return max(_LOWEST_ROW, lines * _LINE + _PADDING)
 
 
 def _matrix(by_area: Mapping[str | None, Sequence[Plan]], year: int) -> dict[str, Any]:
@@ -173,14 +179,14 @@ def _matrix(by_area: Mapping[str | None, Sequence[Plan]], year: int) -> dict[str
             {"name": f"{name}\n（续）" if level in shown else name, "cells": [cell or blank for cell in part]}
         )
         shown.add(level)
-    heads = [Missing("工作计划.工作类别") if area is None else phrase(area) for area in by_area]
+    heads = [NO_AREA if area is None else phrase(area) for area in by_area]
     return {"columns": heads, "rows": rows}
 
 
 def _sheet(columns: int) -> WallSheet:
     share = _MATRIX_COLUMN / (_MATRIX_HEAD + _MATRIX_COLUMN * columns)
     return WallSheet(
-        TextColumn((_MATRIX * share - _CELL_MARGINS) // _CHARACTER), first=15, later=25, lowest=3
+        TextColumn((_MATRIX * share - _CELL_MARGINS) // _CHARACTER), first=13, later=22, lowest=3
     )
 
 
@@ -190,7 +196,7 @@ def _cell(plans: Sequence[Plan], year: int) -> list[str]:
 
 def _in_short(plan: Plan, year: int) -> str:
     """Return 内容（责任人，时限）, with as much of it as there is; the article lists what is missing."""
-    limit = _short(plan.due_on, year) if plan.due_on else plan.cycle
+    limit = _short(plan.due_on, year) if plan.due_on else _cycle(plan)
     inner = "，".join(part for part in (phrase(plan.owner or ""), limit) if part)
     return f"{phrase(plan.task)}（{inner}）" if inner else phrase(plan.task)
 

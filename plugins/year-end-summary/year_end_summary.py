@@ -12,11 +12,11 @@ from docsmith.model.figures import ActivityFigures, Formula, compute
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
 from docsmith.model.records import Activity, Summary
-from docsmith.model.wording import chinese_number, pad_name
+from docsmith.model.wording import chinese_number
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
 from docsmith.plugin.article import signature_lines, title_lines
-from docsmith.plugin.layout import TextColumn, empty_rows, row_height, table_lines
+from docsmith.plugin.layout import TextColumn, empty_rows, name_lines, row_height, table_lines
 from docsmith.plugin.prose import heading, paragraphs, phrase
 from docsmith.plugin.situation import activity_counts, situation
 
@@ -28,8 +28,10 @@ SECTIONS = (
     ("其他需要说明的情况", ("其他",)),
 )
 # templates/year-end-summary: the long columns of its table, and the millimetres of rows on its first page.
-_KIND, _TOPIC, _CHAIR = TextColumn(6), TextColumn(14), TextColumn(5)
+_KIND, _TOPIC, _CHAIR = TextColumn(6), TextColumn(13), TextColumn(4.3)
 _ROOM = 168.0
+# The last rows of the table, which stay on the page of the total.
+_KEPT = 2
 _PLACEHOLDER = re.compile(r"[X×]{2,}|[XＸ×][个%％名次]|20[xX×]{2}|（待补充）|\{\{")
 
 
@@ -46,7 +48,8 @@ def docsmith_build_context(dossier: Dossier, document_type: DocumentType) -> dic
             for number, (title, passages) in enumerate(sections, 1)
         ],
         "closing": closing,
-        "rows": rows,
+        "rows": rows[:-_KEPT],
+        "last_rows": rows[-_KEPT:],
         "total": _total(compute(dossier).activities),
         "empty_rows": [""] * empty_rows(map(_height, rows), _ROOM),
         "signature": signature_lines(dossier.branch.name, dossier.unit.report_date),
@@ -112,7 +115,7 @@ def _row(number: int, activity: Activity) -> dict[str, Any]:
         "topic": topic,
         "due": "" if activity.due is None else activity.due,
         "present": "" if activity.present is None else activity.present,
-        "chair": pad_name(activity.chair) if activity.chair else "",
+        "chair": name_lines(activity.chair) if activity.chair else "",
     }
 
 

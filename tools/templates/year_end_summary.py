@@ -8,12 +8,12 @@ from docsmith.official.document import build as build_document
 from docsmith.official.page import ARTICLE, Font
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Cell, Row, Table, directive_row, header_row
-from docsmith.official.text import Face, directive, paragraph, run
+from docsmith.official.text import Face, directive, keep_next, paragraph, run
 from docsmith.official.xml import Element
 
 _ANNEX = "{{ 年度 }}年度组织生活情况统计表"
 # 序号, 日期, 类型, 主题, 应到, 实到, 主持人.
-_WIDTHS = (11, 24, 26, 54, 10, 10, 21)
+_WIDTHS = (11, 22, 26, 52, 13, 13, 19)
 _COLUMNS = len(_WIDTHS)
 _PIECES = "{% for piece in pieces %}{{ piece }}{% endfor %}"
 
@@ -27,6 +27,7 @@ def build() -> bytes:
 def _text() -> list[Element]:
     return [
         paragraph("{{ title }}", "Title"),
+        paragraph("现将{{ 支部.支部名称 }}{{ 年度 }}年度工作情况总结如下。", "BodyText"),
         directive("{%p for section in sections %}"),
         paragraph("{{ section.number }}、{{ section.title }}", "Heading1"),
         directive("{%p for passage in section.passages %}"),
@@ -52,17 +53,10 @@ def _activities() -> list[Element]:
     rows = [
         header_row(["序号", "日期", "类型", "主题", "应到\n人数", "实到\n人数", "主持人"]),
         directive_row("{%tr for row in rows %}", _COLUMNS),
-        Row(
-            [
-                Cell("{{ row.number }}", "TableCentred"),
-                Cell("{{ row.date }}", "TableCentred"),
-                Cell("{{ row.kind }}", "TableCentred"),
-                Cell("{{ row.topic }}"),
-                Cell("{{ row.due }}", "TableCentred"),
-                Cell("{{ row.present }}", "TableCentred"),
-                Cell("{{ row.chair }}", "TableCentred"),
-            ]
-        ),
+        _activity(),
+        directive_row("{%tr endfor %}", _COLUMNS),
+        directive_row("{%tr for row in last_rows %}", _COLUMNS),
+        _activity(keep_next()),
         directive_row("{%tr endfor %}", _COLUMNS),
         directive_row("{%tr for row in empty_rows %}", _COLUMNS),
         Row([Cell() for _width in _WIDTHS]),
@@ -72,3 +66,11 @@ def _activities() -> list[Element]:
         directive_row("{%tr endif %}", _COLUMNS),
     ]
     return [*annex_head("附件", _ANNEX), Table(_WIDTHS, rows).element()]
+
+
+def _activity(*properties: Element) -> Row:
+    fields = ("number", "date", "kind", "topic", "due", "present", "chair")
+    styles = {field: "TableText" if field == "topic" else "TableCentred" for field in fields}
+    return Row(
+        [Cell([paragraph(f"{{{{ row.{field} }}}}", style, *properties)]) for field, style in styles.items()]
+    )

@@ -13,8 +13,10 @@ _TITLE_LINE, _TEXT_LINE = 20, 28
 _RIGHT, _FURTHER = 2, 2
 _DATE_BLANK = "　　　　年　　月　　日"
 _SPACE = "　"
+# Where a part of an organisation's name ends; 部 of 党支部 and 处 of 处理 end none.
 _ORGANISATION_ENDS = re.compile(
-    "委员会|有限公司|公司|集团|中心|大学|学院|学校|医院|研究所|研究院|总局|[局厅院所厂站处]|(?<!支)部"
+    "委员会|有限公司|公司|集团|中心|大学|学院|学校|医院|研究所|研究院|实验室|办公室|总局|大队"
+    "|[局厅站厂]|院(?!士)|所(?!属|在)|处(?!理|置)|(?<!支)部(?!门|队|署|属)"
 )
 
 

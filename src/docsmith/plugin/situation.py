@@ -236,7 +236,8 @@ def _survey(figures: SatisfactionFigures, formula: Formula) -> Pieces:
     issued = _counts(ballots, "张") if overall in figures.items else ""
     votes = _counts(overall.votes.items(), "票")
     result = f"满意度{_plain(rate)}分" if formula is Formula.C else f"满意率{_percent(rate)}"
-    return [f"{issued}{'，' if issued else ''}{overall.item}{votes}，{result}（{formula}）。"]
+    start = f"{issued}，" if issued else ""
+    return [f"{start}{overall.item}{votes}，按{formula}计算，{result}。"]
 
 
 def _percent(share: Decimal) -> str:
