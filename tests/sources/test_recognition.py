@@ -1,16 +1,16 @@
 """Tables of other systems are recognised by name, file or headers; what is not certain is said."""
 
-from pathlib import Path
 
 import pytest
 
 from docsmith.errors import UsageError
 from docsmith.model.schema import Schema
 from docsmith.sources import ImportRules
+from tests.beside import SHARED
 from tests.sources.making import by_code, found, read, read_sheets, workbook
 
 MEMBERS = [("所在党支部", "姓名", "性别", "入党时间"), ("第一党支部", "方可", "男", "2010.7")]
-CORPUS = Path("/work/shared/corpus/party-system")
+CORPUS = SHARED / "corpus" / "party-system"
 
 
 @pytest.mark.parametrize(

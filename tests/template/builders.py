@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,10 +14,11 @@ from docx import Document
 from lxml import etree
 
 from docsmith.template import Properties, Rendered, Template
+from tests.beside import SHARED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-VALIDATOR = Path("/work/shared/tools/validate_docx.py")
+VALIDATOR = SHARED / "tools" / "validate_docx.py"
 _validator: list[ModuleType] = []
 
 

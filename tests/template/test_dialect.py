@@ -11,10 +11,12 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import MISSING_TEXT, Missing
 from docsmith.template import Properties, Template
+from docsmith.template.oxml import w
 from tests.template.builders import VALIDATOR, docx, part, render, rows, saved, texts, with_body_xml
 
 LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters=["\ufffe", "\uffff", "\r"]).filter(
@@ -149,6 +151,23 @@ def test_the_grid_follows_the_cells_and_keeps_its_width() -> None:
         made = Document(io.BytesIO(render(saved(document), {"xs": list(range(count))}).data))
         assert len(made.tables[0].columns) == count + 1
         assert sum(column.width for column in made.tables[0].columns) == pytest.approx(before, rel=0.01)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 5, 6])
+def test_cells_and_grid_agree_and_fill_the_table_after_a_loop_over_cells(columns: int) -> None:
+    cell = "<w:tc><w:tcPr><w:tcW w:w='{}' w:type='dxa'/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    table = (
+        "<w:tbl><w:tblPr><w:tblW w:w='9000' w:type='dxa'/></w:tblPr>"
+        "<w:tblGrid><w:gridCol w:w='3000'/><w:gridCol w:w='1500'/></w:tblGrid><w:tr>"
+        f"{cell.format(3000, '头')}{cell.format(0, '{%tc for x in xs %}')}{cell.format(1500, '{{ x }}')}"
+        f"{cell.format(0, '{%tc endfor %}')}</w:tr></w:tbl><w:p/>"
+    )
+    data = render(with_body_xml(docx(), table), {"xs": list("甲" * columns)}).data
+    root = etree.fromstring(part(data))
+    grid = [int(column.get(w("w"))) for column in root.iter(w("gridCol"))]
+    assert grid == [int(width.get(w("w"))) for width in root.iter(w("tcW"))]
+    assert len(grid) == columns + 1
+    assert columns == 1 or sum(grid) == 9000
 
 
 def test_ids_that_a_loop_repeats_become_different() -> None:

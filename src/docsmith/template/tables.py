@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from docsmith.template.grid import fit_grid, width_of_row
 from docsmith.template.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT_BOX, Element, nearest, w
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
@@ -28,9 +29,9 @@ def mend_tables(root: Element) -> None:
         for row in rows:
             if next(nearest(row, CELL, TABLE), None) is None:
                 _remove(row)
-        columns = max(map(_width, nearest(table, ROW, TABLE)), default=0)
+        columns = max(map(width_of_row, nearest(table, ROW, TABLE)), default=0)
         if columns:
-            _fit_grid(table, columns)
+            fit_grid(table, columns)
         else:
             _remove(table)
 
@@ -59,53 +60,3 @@ def _remove(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
-
-
-def _width(row: Element) -> int:
-    """Return how many grid columns a row takes, those that it skips included."""
-    properties = row.find(w("trPr"))
-    skipped = 0
-    if properties is not None:
-        skipped = _value(properties.find(w("gridBefore")), 0) + _value(properties.find(w("gridAfter")), 0)
-    spans = (cell.find(f"{w('tcPr')}/{w('gridSpan')}") for cell in nearest(row, CELL, TABLE))
-    return skipped + sum(_value(span, 1) for span in spans)
-
-
-def _value(element: Element | None, default: int) -> int:
-    if element is None:
-        return default
-    text = element.get(w("val"), "")
-    return int(text) if text.isascii() and text.isdigit() else default
-
-
-def _fit_grid(table: Element, columns: int) -> None:
-    """Add or take off grid columns at the end and keep the width of the table, with docxtpl's arithmetic."""
-    grid = table.find(w("tblGrid"))
-    if grid is None:
-        return
-    old = grid.findall(w("gridCol"))
-    total = sum(_column_width(column) for column in old)
-    if len(old) < columns and total > 0:
-        average = total / columns
-        for column in old:
-            _set_width(column, _column_width(column) * average / (total / len(old)))
-        for _added in range(columns - len(old)):
-            _set_width(etree.SubElement(grid, w("gridCol")), average)
-    elif len(old) > columns:
-        extra = old[columns:]
-        share = int(sum(_column_width(column) for column in extra) / columns)
-        for column in extra:
-            grid.remove(column)
-        for column in old[:columns]:
-            _set_width(column, _column_width(column) + share)
-
-
-def _column_width(column: Element) -> float:
-    try:
-        return float(column.get(w("w"), "0"))
-    except ValueError:
-        return 0.0
-
-
-def _set_width(column: Element, width: float) -> None:
-    column.set(w("w"), str(int(width)))
