@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -70,11 +70,12 @@ def messages(catalog: Catalog) -> Iterator[Message]:
 
 def untranslated(catalog: Catalog) -> list[Message]:
     """Return the messages that have no translation, or only a doubtful one."""
-    return [
-        message
-        for message in messages(catalog)
-        if message.fuzzy or not all(message.string if message.pluralizable else [message.string])
-    ]
+    return [message for message in messages(catalog) if message.fuzzy or not all(_forms(message))]
+
+
+def _forms(message: Message) -> Sequence[object]:
+    """Return the translation of a message, in each of its forms."""
+    return message.string if isinstance(message.string, list | tuple) else [message.string]
 
 
 def as_po(catalog: Catalog) -> bytes:

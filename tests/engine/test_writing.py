@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from docsmith.engine.ledger import Entry, Ledger
+from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.writing import Placed, Status, Writer
 from docsmith.errors import OutputError
 
 PATH = "2026/第一党支部/表.docx"
+ORIGIN = Origin("notice", "第一党支部", "template hash", "1.0")
 
 
 def _place(out: Path, content: bytes, *, force: bool = False, dry_run: bool = False) -> Placed:
     """Place one document in a run of its own."""
     with Ledger(out, read_only=dry_run) as ledger:
-        entry = Entry(PATH, "", "notice", "第一党支部", "template hash", "1.0")
-        return Writer(out, ledger, force=force, dry_run=dry_run).place(entry, content)
+        return Writer(out, ledger, force=force, dry_run=dry_run).place(out / PATH, content, ORIGIN)
 
 
 def _names(out: Path) -> list[str]:
@@ -123,11 +123,26 @@ def test_a_folder_that_is_a_link_out_of_the_output_is_refused(tmp_path: Path) ->
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_run_that_was_killed_before_the_file_leaves_it_docsmiths_own(tmp_path: Path) -> None:
+def test_runs_that_were_killed_before_the_file_was_there_leave_it_docsmiths_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _place(tmp_path, b"one")
-    with Ledger(tmp_path) as ledger:
-        digest = "0" * 64  # what the killed run was about to write
-        ledger.remember(Entry(PATH, digest, "notice", "第一党支部", "template hash", "1.0"))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("docsmith.engine.writing.write_atomically", killed)
+        for content in (b"two", b"three"):
+            with pytest.raises(KeyboardInterrupt):
+                _place(tmp_path, content)
+    assert (tmp_path / PATH).read_bytes() == b"one"
+    assert _place(tmp_path, b"four").status is Status.WRITTEN
+
+
+def test_a_run_that_was_killed_after_the_file_was_there_leaves_it_docsmiths_own(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    _place(tmp_path, b"two")
     assert _place(tmp_path, b"three").status is Status.WRITTEN
 
 

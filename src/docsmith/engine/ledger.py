@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,20 +27,15 @@ CREATE TABLE IF NOT EXISTS written (
 )
 """
 _REMEMBER = """
-INSERT INTO written VALUES (:path, :sha256, '', :document_type, :branch, :template, :version)
-ON CONFLICT (path) DO UPDATE SET
-    previous = CASE written.sha256 WHEN excluded.sha256 THEN written.previous ELSE written.sha256 END,
-    sha256 = excluded.sha256, document_type = excluded.document_type, branch = excluded.branch,
-    template = excluded.template, version = excluded.version
+INSERT OR REPLACE INTO written
+VALUES (:path, :sha256, :previous, :document_type, :branch, :template, :version)
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One file that docsmith wrote: ``path`` within the output folder, and the hashes of all it came from."""
+class Origin:
+    """What a document was made from: type, branch, the hash of the template, the version of docsmith."""
 
-    path: str
-    sha256: str
     document_type: str
     branch: str
     template: str
@@ -50,14 +45,14 @@ class Entry:
 class Ledger:
     """The ledger of an output folder, held by one run at a time.
 
-    An entry is written *before* its file. So a run that is killed in between leaves a file that either of the
-    last two hashes explains, and that is docsmith's own in the next run.
+    An entry is written *before* its file, with the hash of what the file replaces. So a run that is killed in
+    between leaves a file that one of the two hashes explains, and that is docsmith's own in the next run.
     """
 
     def __init__(self, out: Path, *, read_only: bool = False) -> None:
         """Open the ledger of ``out``; raises :class:`OutputError` while another run holds it.
 
-        A read-only ledger is never made, and forgets what it is told.
+        A read-only ledger is never made: where there is none, it is empty.
         """
         self._file = out / FOLDER / FILE_NAME
         self._read_only = read_only
@@ -93,7 +88,7 @@ class Ledger:
             self._connection.close()
 
     def wrote(self, path: str, sha256: str) -> bool:
-        """Say whether a file with that content is docsmith's own."""
+        """Say whether a file (its path within the output folder, its hash) is docsmith's own."""
         try:
             found = self._connection.execute(
                 "SELECT sha256, previous FROM written WHERE path = ?", (path,)
@@ -102,14 +97,11 @@ class Ledger:
             raise self._unusable(error) from error
         return found is not None and sha256 in found
 
-    def remember(self, entry: Entry) -> None:
-        """Note a file that is about to be written; raises :class:`OutputError`."""
-        if self._read_only:
-            return
+    def remember(self, path: str, sha256: str, previous: str, origin: Origin) -> None:
+        """Note a file that is about to be written, and what it replaces; raises :class:`OutputError`."""
+        values = {"path": path, "sha256": sha256, "previous": previous, **asdict(origin)}
         try:
-            self._connection.execute(
-                _REMEMBER, {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-            )
+            self._connection.execute(_REMEMBER, values)
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 

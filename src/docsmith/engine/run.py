@@ -7,12 +7,13 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from docsmith._i18n import gettext as _
-from docsmith.engine.ledger import Entry, Ledger
+from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
 from docsmith.engine.writing import Status, Writer
@@ -94,9 +95,9 @@ class Run:
         path = self.paths.folder_of(branch)
         try:
             path = self.paths.path_of(document_type, branch)
-            if isinstance(ready, DocsmithError):
-                raise ready
-            return self._made(ready, branch, path)
+            if isinstance(ready, _Ready):
+                return self._made(ready, branch, path)
+            finding = _stopped(ready, branch)
         except DocsmithError as error:
             finding = _stopped(error, branch)
         except Exception as error:  # one document never stops the others, not even by a mistake of ours
@@ -110,15 +111,8 @@ class Run:
         made = self.pipeline.make(ready.document_type, ready.template, dossier)
         if made.content is None:
             return Result(ready.document_type.id, branch.name, path, Status.FAILED, made.findings)
-        entry = Entry(
-            path=path.relative_to(self.paths.out).as_posix(),
-            sha256="",
-            document_type=ready.document_type.id,
-            branch=branch.name,
-            template=ready.digest,
-            version=own_version(),
-        )
-        placed = self.writer.place(entry, made.content)
+        origin = Origin(ready.document_type.id, branch.name, ready.digest, own_version())
+        placed = self.writer.place(path, made.content, origin)
         findings = made.findings
         if placed.beside:
             findings = (*findings, _kept(placed.path, placed.beside, branch))
@@ -137,6 +131,7 @@ def open_run(
         yield Run(pipeline, paths, Writer(out, ledger, force=force, dry_run=dry_run), year)
 
 
+@cache
 def own_version() -> str:
     """Return the version of docsmith."""
     try:

@@ -6,13 +6,13 @@ import contextlib
 import datetime as dt
 import hashlib
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from docsmith._files import TEMPORARY_PREFIX, write_atomically
 from docsmith._i18n import gettext as _
-from docsmith.engine.ledger import FOLDER, Entry, Ledger
+from docsmith.engine.ledger import FOLDER, Ledger, Origin
 from docsmith.errors import OutputError
 
 REPLACED_FOLDER = "replaced"
@@ -50,25 +50,22 @@ class Writer:
         self._dry_run = dry_run
         self._swept: set[Path] = set()
 
-    def place(self, entry: Entry, content: bytes) -> Placed:
-        """Write a document where ``entry`` says; its hash is filled in here. Raises :class:`OutputError`."""
-        path = self._out / entry.path
+    def place(self, path: Path, content: bytes, origin: Origin) -> Placed:
+        """Write a document to a path in the output folder; raises :class:`OutputError`."""
         self._check_inside(path)
         self._sweep(path.parent)
         if _same(path, content):
             if not self._is_free(path):
-                self._remember(entry, content)
+                self._remember(path, content, origin)
             return Placed(Status.UNCHANGED, path)
-        if self._is_free(path):
-            self._write(path, entry, content)
-            return Placed(Status.WRITTEN, path)
-        if self._force:
+        if not self._is_free(path):
+            if not self._force:
+                return Placed(Status.KEPT, path, self._place_beside(path, content, origin))
             self._move_away(path)
-            self._write(path, entry, content)
-            return Placed(Status.WRITTEN, path)
-        return Placed(Status.KEPT, path, self._place_beside(path, entry, content))
+        self._write(path, content, origin)
+        return Placed(Status.WRITTEN, path)
 
-    def _place_beside(self, path: Path, entry: Entry, content: bytes) -> Path:
+    def _place_beside(self, path: Path, content: bytes, origin: Origin) -> Path:
         """Write to ``名称（新）.docx``, ``名称（新2）.docx`` …: the first that is no person's file."""
         for number in itertools.count(1):
             mark = "（新）" if number == 1 else f"（新{number}）"
@@ -76,7 +73,7 @@ class Writer:
             if _same(beside, content):
                 break
             if self._is_free(beside):
-                self._write(beside, entry, content)
+                self._write(beside, content, origin)
                 break
         return beside
 
@@ -86,15 +83,15 @@ class Writer:
             return True
         return self._ledger.wrote(self._inner(path), _digest(_read(path)))
 
-    def _write(self, path: Path, entry: Entry, content: bytes) -> None:
-        if self._dry_run:
-            return
-        self._remember(replace(entry, path=self._inner(path)), content)
-        write_atomically(path, content)
-
-    def _remember(self, entry: Entry, content: bytes) -> None:
+    def _write(self, path: Path, content: bytes, origin: Origin) -> None:
         if not self._dry_run:
-            self._ledger.remember(replace(entry, sha256=_digest(content)))
+            self._remember(path, content, origin)
+            write_atomically(path, content)
+
+    def _remember(self, path: Path, content: bytes, origin: Origin) -> None:
+        if not self._dry_run:
+            previous = _digest(_read(path)) if _is_document(path) else ""
+            self._ledger.remember(self._inner(path), _digest(content), previous, origin)
 
     def _move_away(self, path: Path) -> None:
         if self._dry_run:
@@ -132,7 +129,12 @@ class Writer:
 
 
 def _same(path: Path, content: bytes) -> bool:
-    return not path.is_symlink() and path.is_file() and _read(path) == content
+    return _is_document(path) and _read(path) == content
+
+
+def _is_document(path: Path) -> bool:
+    """Say whether a file of its own is there, not a link to another."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _read(path: Path) -> bytes:
