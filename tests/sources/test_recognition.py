@@ -1,6 +1,5 @@
 """Tables of other systems are recognised by name, file or headers; what is not certain is said."""
 
-
 import pytest
 
 from docsmith.errors import UsageError

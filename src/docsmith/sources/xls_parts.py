@@ -76,11 +76,10 @@ def _walk(stream: bytes, name: str) -> Mapping[str, Broken]:
 
 
 def _check_dimensions(content: bytes) -> None:
-    """Refuse a range that no sheet has (MS-XLS 2.4.90)."""
-    if len(content) < 14:
-        return
-    first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH", content)
-    if max(first_row, last_row) > MAX_ROWS or max(first_column, last_column) > MAX_COLUMNS:
+    """Refuse a range that no sheet has (MS-XLS 2.4.90; before Excel 97 rows took two bytes)."""
+    shape = "<IIHH" if len(content) >= 14 else "<HHHH"
+    first_row, last_row, first_column, last_column = struct.unpack_from(shape, content)
+    if not (first_row <= last_row <= MAX_ROWS and first_column <= last_column <= MAX_COLUMNS):
         raise ValueError("dimensions")
 
 
