@@ -118,6 +118,26 @@ def test_one_cell_at_the_far_corner_is_refused_before_memory_is_asked_for(tmp_pa
     assert "Ctrl+End" in error.hint
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        b"r='XFD1048576'",
+        b'r = "XFD1048576"',
+        b'r="xfd1048576"',
+        b'r="XFD1048576"',
+        b'r="XFD1048576" x="/>"',
+        b'x=">" r="XFD1048576"',
+    ],
+)
+def test_far_cell_in_a_row_that_says_otherwise_is_refused(tmp_path, reference):
+    source = workbook(tmp_path / "b.xlsx", {"支部": BRANCHES})
+    with zipfile.ZipFile(source) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b'r="B3"', reference)
+    assert "million cells" in _refused(tmp_path / "a.xlsx", _zip(parts)).message
+
+
 def test_formats_alone_at_the_far_corner_do_no_harm(tmp_path):
     made = Workbook()
     sheet = made.active

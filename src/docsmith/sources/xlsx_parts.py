@@ -22,10 +22,14 @@ Position = tuple[int, int]
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d{1,7})\"")
-_WIDE_CELL = re.compile(rb"\br=\"([A-Z]{2,3})\d")
-_FILLED_CELL = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(?=<(?:\w+:)?(?:f|is|v>[^<]))"
+# References as the reader takes them: in either quotes and either case, on a row or on a cell.
+_WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{2,3})\d")
+_DEEP = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{6,})[\"']")
+_DEEPEST_UNSEEN = 99_999
+_ANY_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d+)[\"']")
+# Only what is plainly empty: whatever else is odd counts as a cell.
+_EMPTY_CELL = re.compile(
+    rb"<(?:\w+:)?c(?:\s+[\w:]+=\"[^\"<]*\")*\s*(?:/>|>(?:<(?:\w+:)?v(?:/>|></(?:\w+:)?v>))?</(?:\w+:)?c>)"
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?: [^>]*)?>([^<]*)")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt=\"e\"[^>]*>")
@@ -67,23 +71,22 @@ def extent(xml: bytes, enough: int) -> tuple[int, int]:
 
     Where a rough count gives more than ``enough`` cells, those that only have a format are left out.
     """
-    rows = [int(number) for number in _ROW.findall(xml)]
-    height = max(rows) - min(rows) + 1 if rows else 0
-    width = max((column_of(letters) + 1 for letters in set(_WIDE_CELL.findall(xml))), default=26)
+    height = max(map(int, _DEEP.findall(xml)), default=_DEEPEST_UNSEEN)
+    width = max((column_of(letters) + 1 for letters in set(_WIDE.findall(xml))), default=26)
     if height * width <= enough:
         return height, width
-    filled = {(letters, int(row)) for letters, row in _FILLED_CELL.findall(xml)}
+    filled = _ANY_CELL.findall(_EMPTY_CELL.sub(b"", xml))
     if not filled:
-        return height, width
+        return 0, 0
     columns = [column_of(letters) for letters, _row in filled]
-    lines = [row for _letters, row in filled]
-    return max(lines) - min(lines) + 1, max(columns) - min(columns) + 1
+    rows = [int(row) for _letters, row in filled]
+    return max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
 
 
 def column_of(letters: bytes) -> int:
     """Return the number of a column from 0: ``A`` is 0, ``AA`` is 26."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number - 1
 
