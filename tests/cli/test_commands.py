@@ -178,3 +178,13 @@ def test_a_console_that_lacks_a_character_shows_a_question_mark(workspace: Path)
     )
     assert done.returncode == 0, done.stderr.decode("gbk")
     assert "第?党支部" in done.stdout.decode("gbk")
+
+
+def test_convert_lists_the_pinyin_that_it_took_out(docsmith: Docsmith, workspace: Path) -> None:
+    problems = "支部,存在问题\n第一党支部,機(jī)關建设\n"
+    (workspace / "数据" / "问题清单.csv").write_text(problems, encoding="utf-8")
+    assert docsmith("convert", "数据", "-o", "as-it-is.json").err.count("jī") == 0
+    done = docsmith("convert", "数据", "-o", "clean.json", "--clean-pinyin")
+    assert "jī" in done.err
+    assert "機關建设" in Path("clean.json").read_text("utf-8")
+    assert "機(jī)關建设" in Path("as-it-is.json").read_text("utf-8")

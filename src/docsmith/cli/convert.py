@@ -9,6 +9,8 @@ import click
 from docsmith._i18n import gettext as _
 from docsmith.cli.options import clean_pinyin_option, examples, plugin_dir_option
 
+_PINYIN_REMOVED = "pinyin-removed"
+
 
 @click.command(
     "convert",
@@ -39,25 +41,26 @@ def command(
     plugin_dirs: tuple[Path, ...],
 ) -> None:
     """Convert the data; what was found on the way goes to standard error."""
-    from docsmith.cli.report import counted
+    from docsmith.cli.report import MOST_LINES_PER_SHEET, counted
     from docsmith.cli.say import complain, say
     from docsmith.cli.session import Session
     from docsmith.errors import UsageError
     from docsmith.model.findings import Severity
     from docsmith.sources.export import write_dataset
 
-    session = Session.start(plugin_dirs)
-    dataset = session.load(source, clean_pinyin=clean_pinyin)
     if output.exists() and not force:
         raise UsageError(
             _("{path} is already there, and stays as it is.").format(path=output),
             hint=_("Choose another name, or use --force."),
         )
+    dataset = Session.start(plugin_dirs).load(source, clean_pinyin=clean_pinyin)
     write_dataset(dataset, output, sources=source)
     say(_("Written: {path}").format(path=output))
-    for finding in dataset.findings:
-        if finding.severity is Severity.ERROR:
-            place, message = finding.place, finding.message
-            complain(_("{place}: {message}").format(place=place, message=message), finding.hint)
+    # What is not in the file as it was in the source: rows left out, and pinyin taken out.
+    changes = [
+        one for one in dataset.findings if one.severity is Severity.ERROR or one.code == _PINYIN_REMOVED
+    ]
+    for change in changes[:MOST_LINES_PER_SHEET]:
+        complain(_("{place}: {message}").format(place=change.place, message=change.message), change.hint)
     if dataset.findings:
         complain(counted(dataset.findings), _("docsmith check lists them."))
