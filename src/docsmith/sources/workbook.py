@@ -27,9 +27,7 @@ from docsmith.sources.tables import BrokenCell, RawTable
 MAX_CELLS = 20_000_000
 
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
-_REPEATED_ROW = re.compile(
-    rb"<table:table-row\b[^>]*?number-rows-repeated=\"(\d+)\"[^>]*?(?<!/)>(.*?)</table:table-row>", re.DOTALL
-)
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)(?<!/)>(.*?)</table:table-row>", re.DOTALL)
 _FILLED_ODS_CELL = re.compile(rb"<table:table-cell\b[^>]*?office:value-type=[^>]*>")
 _ERROR_TEXT = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3}")
 
@@ -90,11 +88,16 @@ def _check_repetitions(xml: bytes, name: str) -> None:
     if not any(int(count) > 1000 for count in _REPEATED.findall(xml)):
         return
     cells = 0
-    for row in _REPEATED_ROW.finditer(xml):
-        repeated = (_REPEATED.search(cell) for cell in _FILLED_ODS_CELL.findall(row[2]))
-        cells += int(row[1]) * sum(int(count[1]) if count else 1 for count in repeated)
+    for row in _ODS_ROW.finditer(xml):
+        cells += _times(row[1]) * sum(map(_times, _FILLED_ODS_CELL.findall(row[2])))
     if cells > MAX_CELLS:
         raise bomb(name)
+
+
+def _times(attributes: bytes) -> int:
+    """Return how often a row or a cell stands there."""
+    count = _REPEATED.search(attributes)
+    return int(count[1]) if count else 1
 
 
 def _too_wide(name: str, sheet: str) -> SourceError:
