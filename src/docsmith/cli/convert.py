@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -56,11 +57,11 @@ def command(
     dataset = Session.start(plugin_dirs).load(source, clean_pinyin=clean_pinyin)
     write_dataset(dataset, output, sources=source)
     say(_("Written: {path}").format(path=output))
-    # What is not in the file as it was in the source: rows left out, and pinyin taken out.
-    changes = [
-        one for one in dataset.findings if one.severity is Severity.ERROR or one.code == _PINYIN_REMOVED
-    ]
-    for change in changes[:MOST_LINES_PER_SHEET]:
-        complain(_("{place}: {message}").format(place=change.place, message=change.message), change.hint)
+    # Whatever is not in the file as it was in the source: rows left out, characters replaced, pinyin.
+    told = (
+        one for one in dataset.findings if one.severity is not Severity.INFO or one.code == _PINYIN_REMOVED
+    )
+    for finding in islice(told, MOST_LINES_PER_SHEET):
+        complain(_("{place}: {message}").format(place=finding.place, message=finding.message), finding.hint)
     if dataset.findings:
         complain(counted(dataset.findings), _("docsmith check lists them."))
