@@ -81,6 +81,7 @@ def _level(position: int, level: str | None, plans: Sequence[Plan]) -> dict[str,
             "number": number,
             "text": sentence(plan.task) + sentence(plan.measure),
             "cycle": _cycle(plan),
+            "period": _period(plan),
             "plan": plan,
         }
         for number, plan in enumerate(plans, 1)
@@ -92,6 +93,15 @@ def _level(position: int, level: str | None, plans: Sequence[Plan]) -> dict[str,
 def _cycle(plan: Plan) -> str:
     """Return how often a task comes again; empty for one that comes once."""
     return "" if plan.cycle == "一次性" else plan.cycle or ""
+
+
+def _period(plan: Plan) -> str:
+    """Return 2026年1月5日至12月31日 for a task that has a start; empty for others."""
+    if plan.starts_on is None:
+        return ""
+    if plan.due_on is None:
+        return f"{plan.starts_on}起"
+    return f"{plan.starts_on}至{_short(plan.due_on, plan.starts_on.year)}"
 
 
 def _months(dossier: Dossier) -> Iterator[dict[str, Any]]:
@@ -174,7 +184,7 @@ def _matrix(by_area: Mapping[str | None, Sequence[Plan]], year: int) -> dict[str
     rows, shown = [], set()
     for position, part in _sheet(len(by_area)).rows(cells):
         level = levels[position]
-        name: str = Missing("工作计划.责任主体") if level is None else level
+        name = NO_LEVEL if level is None else level
         rows.append(
             {"name": f"{name}\n（续）" if level in shown else name, "cells": [cell or blank for cell in part]}
         )
@@ -196,7 +206,9 @@ def _cell(plans: Sequence[Plan], year: int) -> list[str]:
 
 def _in_short(plan: Plan, year: int) -> str:
     """Return 内容（责任人，时限）, with as much of it as there is; the article lists what is missing."""
-    limit = _short(plan.due_on, year) if plan.due_on else _cycle(plan)
+    limit = _cycle(plan)
+    if plan.due_on and plan.cycle not in RECURRING:
+        limit = _short(plan.due_on, year)
     inner = "，".join(part for part in (phrase(plan.owner or ""), limit) if part)
     return f"{phrase(plan.task)}（{inner}）" if inner else phrase(plan.task)
 

@@ -85,21 +85,20 @@ def _told(summaries: Sequence[Summary]) -> Iterator[tuple[str, list[dict[str, An
 
 def _passages(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
     """Return the passages of a section: those without a heading first, for they would join the one above."""
+    bare = [summary for summary in summaries if not summary.heading]
     headed = [summary for summary in summaries if summary.heading]
-    numbers = {id(summary): chinese_number(number) for number, summary in enumerate(headed, 1)}
     return [
-        {
-            "heading": _numbered(summary.heading, numbers[id(summary)] if len(headed) > 1 else ""),
-            "paragraphs": [[line] for line in paragraphs(summary.content)],
-        }
-        for summary in sorted(summaries, key=lambda summary: bool(summary.heading))
+        *(_passage("", summary) for summary in bare),
+        *(
+            _passage(f"（{chinese_number(number)}）" if len(headed) > 1 else "", summary)
+            for number, summary in enumerate(headed, 1)
+        ),
     ]
 
 
-def _numbered(title: str | None, number: str) -> str:
-    if not title:
-        return ""
-    return f"（{number}）{heading(title)}" if number else heading(title)
+def _passage(number: str, summary: Summary) -> dict[str, Any]:
+    title = f"{number}{heading(summary.heading)}" if summary.heading else ""
+    return {"heading": title, "paragraphs": [[line] for line in paragraphs(summary.content)]}
 
 
 def _row(number: int, activity: Activity) -> dict[str, Any]:

@@ -80,8 +80,8 @@ _TASK = (
     "责任人：{{ task.plan.责任人 }}"
     "{% if task.plan.参与者 %}；参与者：{{ task.plan.参与者 }}{% endif %}"
     "{% if task.cycle %}；周期：{{ task.cycle }}{% endif %}"
-    "{% if task.plan.开始时间 %}；开始时间：{{ task.plan.开始时间 }}{% endif %}"
-    "{% if task.plan.完成时限 or not task.cycle %}；完成时限：{{ task.plan.完成时限 }}{% endif %}。"
+    "{% if task.period %}；时间：{{ task.period }}"
+    "{% elif task.plan.完成时限 or not task.cycle %}；完成时限：{{ task.plan.完成时限 }}{% endif %}。"
 )
 
 

@@ -53,10 +53,10 @@ def _activities() -> list[Element]:
     rows = [
         header_row(["序号", "日期", "类型", "主题", "应到\n人数", "实到\n人数", "主持人"]),
         directive_row("{%tr for row in rows %}", _COLUMNS),
-        _activity(),
+        _activity(keep=False),
         directive_row("{%tr endfor %}", _COLUMNS),
         directive_row("{%tr for row in last_rows %}", _COLUMNS),
-        _activity(keep_next()),
+        _activity(keep=True),
         directive_row("{%tr endfor %}", _COLUMNS),
         directive_row("{%tr for row in empty_rows %}", _COLUMNS),
         Row([Cell() for _width in _WIDTHS]),
@@ -68,9 +68,13 @@ def _activities() -> list[Element]:
     return [*annex_head("附件", _ANNEX), Table(_WIDTHS, rows).element()]
 
 
-def _activity(*properties: Element) -> Row:
+def _activity(*, keep: bool) -> Row:
+    """Return a row of the table; ``keep`` holds it on the page of the next one."""
     fields = ("number", "date", "kind", "topic", "due", "present", "chair")
     styles = {field: "TableText" if field == "topic" else "TableCentred" for field in fields}
     return Row(
-        [Cell([paragraph(f"{{{{ row.{field} }}}}", style, *properties)]) for field, style in styles.items()]
+        [
+            Cell([paragraph(f"{{{{ row.{field} }}}}", style, *([keep_next()] if keep else []))])
+            for field, style in styles.items()
+        ]
     )
