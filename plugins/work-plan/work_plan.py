@@ -37,7 +37,7 @@ _LINE, _PADDING, _LOWEST_ROW = 6.35, 1.3, 9.0
 _ROOM_FOR_A_PEN = "\n"
 _LINES_FOR_A_PEN = 5
 # The width of its matrix, and of the columns before they share it; a character of 五号 (millimetres).
-_MATRIX, _MATRIX_HEAD, _MATRIX_COLUMN, _CELL_MARGINS, _CHARACTER = 257.0, 44.0, 71.0, 3.0, 3.7
+_MATRIX, _MATRIX_HEAD, _MATRIX_COLUMN, _CELL_MARGINS, _CHARACTER = 257.0, 38.0, 73.0, 3.0, 3.7
 
 
 @hookimpl
@@ -196,7 +196,7 @@ def _matrix(by_area: Mapping[str | None, Sequence[Plan]], year: int) -> dict[str
 def _sheet(columns: int) -> WallSheet:
     share = _MATRIX_COLUMN / (_MATRIX_HEAD + _MATRIX_COLUMN * columns)
     return WallSheet(
-        TextColumn((_MATRIX * share - _CELL_MARGINS) // _CHARACTER), first=13, later=22, lowest=3
+        TextColumn((_MATRIX * share - _CELL_MARGINS) // _CHARACTER), first=15, later=23, lowest=3
     )
 
 

@@ -141,10 +141,12 @@ def test_talks_name_who_took_part() -> None:
     talk = Talk(branch=NAME, date=date("2026-05-12"), talker="张三", listener="李四")
     heading = "（三）谈心谈话和问题整改情况"
     everybody = [member("张三"), member("李四")]
-    assert below(summary(talks=[talk], members=everybody), heading)[0] == "开展谈心谈话1次，覆盖全体党员。"
+    assert below(summary(talks=[talk], members=everybody), heading)[0].startswith(
+        "开展谈心谈话1次，覆盖全体党员。"
+    )
     more = summary(talks=[talk], members=[*everybody, member("王五")])
-    assert below(more, heading)[0] == "开展谈心谈话1次，2名党员参加。"
-    assert below(summary(talks=[talk]), heading)[0] == "开展谈心谈话1次。"
+    assert below(more, heading)[0].startswith("开展谈心谈话1次，2名党员参加。")
+    assert below(summary(talks=[talk]), heading)[0].startswith("开展谈心谈话1次。")
 
 
 def test_problems_are_counted_by_status_with_the_closing_rate_and_what_is_overdue() -> None:
@@ -155,8 +157,8 @@ def test_problems_are_counted_by_status_with_the_closing_rate_and_what_is_overdu
             problem(category="制度建设"),
         ]
     )
-    assert below(made, "（三）谈心谈话和问题整改情况")[1] == (
-        "查摆2个方面问题3个，其中已销号1个、正在整改1个，1个状态（待补充），销号率33.3%，逾期未销号1个。"
+    assert below(made, "（三）谈心谈话和问题整改情况")[0] == (
+        "谈心谈话开展情况（待补充）。查摆2个方面问题3个，其中已销号1个、正在整改1个，1个状态（待补充），销号率33.3%，逾期未销号1个。"
     )
 
 

@@ -17,7 +17,7 @@ _MATRIX_TITLE = "{{ 年度 }}年度党支部工作“矩阵”图"
 # 月份, 工作内容, 责任人, 完成时限, 备注.
 _MONTHS_WIDTHS = (17, 57, 29, 27, 26)
 # 责任主体; then the column of an area between the two cells that repeat it, which go away.
-_MATRIX_WIDTHS = (44, 71, 71, 71)
+_MATRIX_WIDTHS = (38, 73, 73, 73)
 
 
 def build() -> bytes:
@@ -113,12 +113,12 @@ def _matrix() -> list[Element]:
     columns = len(_MATRIX_WIDTHS)
     header = Row(
         [
-            Cell("责任主体", "TableHeadLarge"),
+            Cell("责任主体", "TableHeadLarge", snug=True),
             Cell("{%tc for column in matrix.columns %}", "Normal"),
             Cell("{{ column }}", "TableHeadLarge"),
             Cell("{%tc endfor %}", "Normal"),
         ],
-        11,
+        9,
         header=True,
     )
     tasks = [
@@ -128,7 +128,7 @@ def _matrix() -> list[Element]:
     ]
     row = Row(
         [
-            Cell("{{ row.name }}", "TableHeadLarge"),
+            Cell("{{ row.name }}", "TableHeadLarge", snug=True),
             Cell("{%tc for cell in row.cells %}", "Normal"),
             Cell(tasks),
             Cell("{%tc endfor %}", "Normal"),
@@ -142,7 +142,7 @@ def _matrix() -> list[Element]:
         directive_row("{%tr endfor %}", columns),
     ]
     return [
-        *annex_head("附件2", _MATRIX_TITLE),
+        *annex_head("附件2", _MATRIX_TITLE, after=0),
         *header_line(
             WIDE_ANNEX,
             "党支部名称：{{ 支部.支部名称 }}",

@@ -40,6 +40,10 @@ def closing(text: str) -> Element:
     return paragraph(text, "BodyText", keep_next())
 
 
-def annex_head(mark: str, title: str) -> list[Element]:
-    """Return the top of an annex: its mark at the left, its title on the third line (7.3.7)."""
-    return [paragraph(mark, "AnnexMark"), paragraph(title, "AnnexTitle")]
+def annex_head(mark: str, title: str, *, after: float = 12) -> list[Element]:
+    """Return the top of an annex: its mark at the left, its title on the third line (7.3.7).
+
+    ``after`` is the room below the title in points.
+    """
+    below = w("spacing", after=pt(after))
+    return [paragraph(mark, "AnnexMark"), paragraph(title, "AnnexTitle", below)]

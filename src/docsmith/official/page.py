@@ -89,4 +89,4 @@ FORM = Page(210, 297, top=25, right=20, bottom=20, left=25, footer=10)
 # A sheet that lies on its long side is bound at the top.
 WIDE_FORM = Page(297, 210, top=25, right=20, bottom=20, left=20, footer=10)
 # The annex of an article keeps the article's binding edge (clause 8: page numbers stay where they are).
-WIDE_ANNEX = Page(297, 210, top=28, right=20, bottom=26, left=20, footer=18)
+WIDE_ANNEX = Page(297, 210, top=25, right=20, bottom=20, left=20, footer=11)

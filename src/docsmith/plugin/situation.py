@@ -54,7 +54,7 @@ def situation(dossier: Dossier, formula: Formula) -> list[Topic]:
             [_members(figures.members, dossier), _committee(dossier.branch, figures.term)],
         ),
         Topic("组织生活情况", [_activities(figures.activities, dossier)]),
-        Topic("谈心谈话和问题整改情况", [_talks(figures.talks), _problems(figures.problems)]),
+        Topic("谈心谈话和问题整改情况", [[*_talks(figures.talks), *_problems(figures.problems)]]),
         Topic("群众满意率测评情况", [_survey(figures.satisfaction, formula)]),
     ]
 
