@@ -192,7 +192,7 @@ def _activities(figures: ActivityFigures, dossier: Dossier) -> Pieces:
 
 def _talks(talks: TalkFigures) -> Pieces:
     if talks.count is None:
-        return _unknown("谈心谈话开展情况", "谈心谈话")
+        return _unknown("谈心谈话情况", "谈心谈话")
     done = f"开展谈心谈话{talks.count}次"
     if not talks.people:
         return [f"{done}。"]
@@ -202,7 +202,7 @@ def _talks(talks: TalkFigures) -> Pieces:
 
 def _problems(figures: ProblemFigures) -> Pieces:
     if figures.total is None:
-        return _unknown("问题查摆整改情况", "问题清单")
+        return _unknown("问题整改情况", "问题清单")
     categories = f"{figures.categories}个方面" if figures.categories else ""
     statuses = _counts(
         (
