@@ -11,8 +11,8 @@ from docsmith.model.missing import Missing
 from docsmith.model.records import Problem
 from docsmith.plugin import Dossier, hookimpl
 from docsmith.plugin import gettext as _
-from docsmith.plugin.grouping import stretches
-from docsmith.plugin.layout import (
+from docsmith.plugin.kit.grouping import stretches
+from docsmith.plugin.kit.layout import (
     TablePages,
     TextColumn,
     date_lines,

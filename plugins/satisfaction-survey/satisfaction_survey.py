@@ -18,7 +18,7 @@ from docsmith.model.records import Ballot
 from docsmith.model.values import CellError, as_count
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
-from docsmith.plugin.article import title_lines
+from docsmith.plugin.kit.article import title_lines
 
 # What all items of one survey have in common, by the name of its figure.
 _SHARED = {"due": "应参加", "issued": "发出", "returned": "收回", "valid": "有效"}

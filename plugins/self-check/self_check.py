@@ -11,8 +11,8 @@ from docsmith.model.records import SelfCheck
 from docsmith.model.verdicts import Outcome, Verdict
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
-from docsmith.plugin.grouping import stretches
-from docsmith.plugin.layout import TablePages, TextColumn, row_height, table_lines
+from docsmith.plugin.kit.grouping import stretches
+from docsmith.plugin.kit.layout import TablePages, TextColumn, row_height, table_lines
 
 ITEMS = "self_check_items"
 TICK, NOT_APPLICABLE, PROPOSED = "√", "／", "*"

@@ -13,11 +13,11 @@ from docsmith.model.schedule import ALL_YEAR, RECURRING, month_in, months_of
 from docsmith.model.wording import chinese_number, pad_name
 from docsmith.plugin import Dossier, hookimpl
 from docsmith.plugin import gettext as _
-from docsmith.plugin.article import signature_lines, title_lines
-from docsmith.plugin.grouping import stretches
-from docsmith.plugin.layout import TablePages, TextColumn, table_lines
-from docsmith.plugin.prose import phrase, sentence
-from docsmith.plugin.wall_sheet import WallSheet
+from docsmith.plugin.kit.article import signature_lines, title_lines
+from docsmith.plugin.kit.grouping import stretches
+from docsmith.plugin.kit.layout import TablePages, TextColumn, table_lines
+from docsmith.plugin.kit.prose import phrase, sentence
+from docsmith.plugin.kit.wall_sheet import WallSheet
 
 # The columns that a matrix always has; further areas come after them in the order of the sheet.
 AREAS = ("政治理论", "业务工作", "思想动态")

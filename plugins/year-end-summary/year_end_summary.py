@@ -15,10 +15,10 @@ from docsmith.model.records import Activity, Summary
 from docsmith.model.wording import chinese_number
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
-from docsmith.plugin.article import signature_lines, title_lines
-from docsmith.plugin.layout import TextColumn, empty_rows, name_lines, row_height, table_lines
-from docsmith.plugin.prose import heading, paragraphs, phrase
-from docsmith.plugin.situation import activity_counts, situation
+from docsmith.plugin.kit.article import signature_lines, title_lines
+from docsmith.plugin.kit.layout import TextColumn, empty_rows, name_lines, row_height, table_lines
+from docsmith.plugin.kit.prose import heading, paragraphs, phrase
+from docsmith.plugin.kit.situation import activity_counts, situation
 
 # The sections below 基本情况, each with the parts of the sheet 总结 that make it; the last may be absent.
 SECTIONS = (

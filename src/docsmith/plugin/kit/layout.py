@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.wording import pad_name
-from docsmith.plugin.line_breaking import count_lines
+from docsmith.plugin.kit.line_breaking import count_lines
 
 _SHORT_NAME = 5
 # Millimetres: a line of 16 pt, the room above and below the text of a cell, the line between two rows.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsmith.plugin.layout import TextColumn
-from docsmith.plugin.wall_sheet import WallSheet
+from docsmith.plugin.kit.layout import TextColumn
+from docsmith.plugin.kit.wall_sheet import WallSheet
 
 SHEET = WallSheet(TextColumn(10), first=4, later=8, lowest=2)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsmith.plugin.prose import chinese_punctuation, heading, paragraphs, phrase, sentence
+from docsmith.plugin.kit.prose import chinese_punctuation, heading, paragraphs, phrase, sentence
 
 
 @pytest.mark.parametrize(

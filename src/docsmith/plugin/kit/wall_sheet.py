@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docsmith.plugin.layout import TextColumn
+from docsmith.plugin.kit.layout import TextColumn
 
 Cells = Sequence[Sequence[str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docsmith.model.dates import PartialDate
-from docsmith.plugin.line_breaking import text_width
+from docsmith.plugin.kit.line_breaking import text_width
 
 # Characters in a line of the title (二号) and of the text (三号, 5.2.3).
 _TITLE_LINE, _TEXT_LINE = 20, 28

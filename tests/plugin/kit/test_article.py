@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docsmith.model.dates import PartialDate
-from docsmith.plugin.article import signature_lines, title_lines
+from docsmith.plugin.kit.article import signature_lines, title_lines
 
 DATE = PartialDate(2026, 12, 8)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from docsmith.plugin.layout import TablePages, TextColumn, row_height
+from docsmith.plugin.kit.layout import TablePages, TextColumn, row_height
 
 
 @dataclass(frozen=True, slots=True)

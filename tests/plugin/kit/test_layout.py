@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docsmith.model.dates import PartialDate
-from docsmith.plugin.layout import date_lines, empty_rows, name_lines, row_height
+from docsmith.plugin.kit.layout import date_lines, empty_rows, name_lines, row_height
 
 
 def test_empty_rows_fill_what_is_left_of_the_page() -> None:
