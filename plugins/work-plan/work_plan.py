@@ -25,10 +25,10 @@ UNDATED = "时间\n待定"
 NO_LEVEL, NO_AREA = "未注明\n责任主体", "未注明\n工作类别"
 # templates/work-plan: the columns of its month table, and the room (millimetres) that its rows have.
 _MONTH_COLUMNS = {
-    "task": TextColumn(12.7),
-    "owner": TextColumn(6.1),
+    "task": TextColumn(12.3),
+    "owner": TextColumn(7.1),
     "limit": TextColumn(5.6),
-    "note": TextColumn(5.4),
+    "note": TextColumn(4.9),
 }
 _MONTH_NAME = TextColumn(3)
 _MONTH_PAGES = TablePages(first=177.5, later=213.8)
@@ -52,8 +52,18 @@ def docsmith_build_context(dossier: Dossier) -> dict[str, Any]:
         "last_number": chinese_number(len(sections) + 1),
         "months": list(_months(dossier)),
         "matrix": _matrix(by_area, dossier.year),
-        "signature": signature_lines(dossier.branch.name, dossier.unit.report_date),
+        "made_on": _made_on(dossier),
+        "signature": signature_lines(dossier.branch.name, _made_on(dossier)),
     }
+
+
+def _made_on(dossier: Dossier) -> PartialDate | None:
+    """Return the day under the plan: 填报日期 where it can be that day, else nothing, for a pen.
+
+    A plan is made before its year or in its first quarter; a later date is that of other forms.
+    """
+    date = dossier.unit.report_date
+    return date if date and (date.year, date.month) <= (dossier.year, 3) else None
 
 
 def _areas(plans: Iterable[Plan]) -> list[str | None]:

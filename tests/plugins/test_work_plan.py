@@ -182,8 +182,7 @@ def test_article_names_its_annexes_and_is_signed() -> None:
         "附件1",
         "附件2",
     ]
-    name, signed_on = styled(made, "Signature")[0].split("\n")
-    assert (name.strip("　"), signed_on.strip("　")) == (NAME, "2026年12月8日")
+    assert styled(made, "Signature")[0].split("\n")[0].strip("　") == NAME
 
 
 def test_last_paragraph_list_of_annexes_and_signature_stay_together() -> None:
@@ -220,6 +219,15 @@ def test_task_of_another_year_is_reported_and_kept() -> None:
     assert of_month(made, "1月") == [["甲", "张三", "2025年3月31日", ""]]
 
 
-def test_unit_of_no_report_date_leaves_a_blank_for_the_pen() -> None:
-    made = make("work-plan", unit=Unit(name=UNIT.name, year=2026))
-    assert styled(made, "Signature")[0].endswith("　　　　年　　月　　日")
+@pytest.mark.parametrize(
+    ("report_date", "printed"),
+    [
+        ("2025-12-20", "2025年12月20日"),
+        ("2026-03-05", "2026年3月5日"),
+        ("2026-12-08", "年　　月　　日"),  # that of the year-end forms: the plan was not made then
+        (None, "年　　月　　日"),
+    ],
+)
+def test_plan_is_dated_only_by_a_day_on_which_plans_are_made(report_date: str | None, printed: str) -> None:
+    made = make("work-plan", unit=Unit(name=UNIT.name, year=2026, report_date=report_date))
+    assert styled(made, "Signature")[0].split("\n")[1].strip("　") == printed

@@ -15,7 +15,7 @@ from docsmith.official.xml import Element
 _MONTHS_TITLE = "{{ 年度 }}年度工作任务月度安排表"
 _MATRIX_TITLE = "{{ 年度 }}年度党支部工作“矩阵”图"
 # 月份, 工作内容, 责任人, 完成时限, 备注.
-_MONTHS_WIDTHS = (17, 57, 29, 27, 26)
+_MONTHS_WIDTHS = (17, 55, 33, 27, 24)
 # 责任主体; then the column of an area between the two cells that repeat it, which go away.
 _MATRIX_WIDTHS = (38, 73, 73, 73)
 
@@ -146,7 +146,7 @@ def _matrix() -> list[Element]:
         *header_line(
             WIDE_ANNEX,
             "党支部名称：{{ 支部.支部名称 }}",
-            "制定日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
+            "制定日期：{{ made_on or '　　　　年　　月　　日' }}",
         ),
         Table(_MATRIX_WIDTHS, rows).element(),
     ]
