@@ -88,5 +88,5 @@ ARTICLE = Page(210, 297, top=37, right=26, bottom=35, left=28, footer=25)
 FORM = Page(210, 297, top=25, right=20, bottom=20, left=25, footer=10)
 # A sheet that lies on its long side is bound at the top.
 WIDE_FORM = Page(297, 210, top=25, right=20, bottom=20, left=20, footer=10)
-# The annex of an article keeps the article's binding edge (clause 8: page numbers stay where they are).
+# A wide annex is bound like a wide form, and numbered on with the pages of its article.
 WIDE_ANNEX = Page(297, 210, top=25, right=20, bottom=20, left=20, footer=11)
