@@ -4,7 +4,7 @@
 
     DocsmithError
     ├── UsageError            2   a wrong command: an unknown type, branch, option or workspace setting
-    ├── SourceError           3   a data file that cannot be read at all
+    ├── SourceError           3   a data file that cannot be read at all, or data without a single branch
     ├── PluginError           4   a plugin that is broken, or that two origins define
     ├── TemplateError         4   a template that is unsafe, broken, or names what the data cannot have
     └── OutputError           5   a document that could not be written
@@ -62,7 +62,10 @@ class UsageError(DocsmithError):
 
 
 class SourceError(DocsmithError):
-    """A data file cannot be read: not what its name says, encrypted, damaged, or too large."""
+    """The data cannot be used: a file is not what its name says, encrypted, damaged or too large.
+
+    Data in which there is no branch at all is among it: no document can be made of it.
+    """
 
     exit_code = 3
 

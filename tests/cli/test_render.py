@@ -127,6 +127,23 @@ def test_data_that_is_not_there_is_a_source_error(docsmith: Docsmith, workspace:
     assert docsmith("render", "notice", "--data", "nowhere.xlsx").code == 3
 
 
+def test_data_without_a_branch_says_what_to_fill_in_first(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "数据" / "支部.csv").write_text("支部名称,书记\n", encoding="utf-8")
+    done = docsmith("render", "notice")
+    assert (done.code, done.out) == (3, "")
+    assert "Fill in the sheet 支部" in done.err
+    assert "no branch" in docsmith("check").out
+
+
+def test_a_branch_that_cannot_be_read_is_not_passed_over(docsmith: Docsmith, workspace: Path) -> None:
+    rows = "支部名称,成立时间\n第一党支部,2015-06\n第二党支部,很久以前\n"
+    (workspace / "数据" / "支部.csv").write_text(rows, encoding="utf-8")
+    done = docsmith("render", "notice", "--branch", "第二党支部", "--json")
+    (only,) = done.json["documents"]
+    assert (done.code, only["branch"], only["status"]) == (1, "第二党支部", "failed")
+    assert only["findings"][0]["cell"] == "B3"
+
+
 def test_an_output_folder_that_is_a_file_is_an_output_error(docsmith: Docsmith, workspace: Path) -> None:
     (workspace / "file").write_text("x", encoding="utf-8")
     assert docsmith("render", "notice", "--out", "file/inner").code == 5

@@ -24,7 +24,7 @@ TWO = (branch("第一党支部", secretary="张三"), branch("第二党支部"))
 def _run(out: Path, manager: Manager, data: Dataset, names: Sequence[str] = ()) -> list[Result]:
     types = [manager.types[name] for name in names] or list(manager.types.values())
     with open_run(Pipeline(data, manager, RuleSettings()), out, 2026) as run:
-        return list(run.documents(types, data.branches))
+        return list(run.documents(types, data.branch_names))
 
 
 def _text(result: Result) -> str:
@@ -78,6 +78,16 @@ def test_a_failed_row_of_the_unit_stops_every_branch(tmp_path: Path) -> None:
     failed = FailedRow("unit", (), Finding(Severity.ERROR, "no year"))
     results = _run(tmp_path / "out", manager_of(make_plugin(tmp_path)), dataset(*TWO, failed=(failed,)))
     assert {one.status for one in results} == {Status.FAILED}
+
+
+def test_a_branch_whose_own_row_failed_fails_in_all_its_documents_and_no_other_branch_does(
+    tmp_path: Path,
+) -> None:
+    finding = Finding(Severity.ERROR, "no date", place=Place("数据.xlsx", "支部", "F3"))
+    data = dataset(TWO[0], failed=(FailedRow("branches", ("第二党支部",), finding),))
+    first, second = _run(tmp_path / "out", manager_of(make_plugin(tmp_path)), data)
+    assert (first.branch, first.status) == ("第一党支部", Status.WRITTEN)
+    assert (second.branch, second.status, second.findings) == ("第二党支部", Status.FAILED, (finding,))
 
 
 def test_a_plugin_that_fails_for_one_branch_harms_no_other(tmp_path: Path) -> None:

@@ -13,14 +13,13 @@ import click
 from docsmith._i18n import gettext as _
 from docsmith.engine.loading import load_dataset
 from docsmith.engine.workspace import FILE_NAME, Workspace, parse_period
-from docsmith.errors import UsageError
+from docsmith.errors import SourceError, UsageError
 from docsmith.model.nearest import suggestion
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
 
 if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
-    from docsmith.model.records import Branch
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,21 @@ class Session:
         return parse_period(period) if period else self.workspace.period
 
 
-def chosen_branches(dataset: Dataset, names: Sequence[str]) -> tuple[Branch, ...]:
-    """Return the branches of these names, in the order of the data; all of them for no name.
+def chosen_branches(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
+    """Return those of these names that branches have, in the order of the data; all of them for no name.
 
-    Raises :class:`UsageError` for a name that no branch has, with the nearest that one has.
+    Raises :class:`UsageError` for a name that no branch has, with the nearest that one has, and
+    :class:`SourceError` where there is no branch at all.
     """
-    known = {branch.name: branch for branch in dataset.branches}
+    known = dataset.branch_names
+    if not known:
+        raise SourceError(
+            _("There is no branch in the data, and so nothing to make."),
+            hint=_("Fill in the sheet 支部, a row for each branch; docsmith check lists what else is wrong."),
+        )
     for name in names:
         if name not in known:
             raise UsageError(
                 _("There is no branch called {name}.").format(name=name), hint=suggestion(name, known)
             )
-    return tuple(branch for branch in dataset.branches if not names or branch.name in names)
+    return tuple(name for name in known if not names or name in names)

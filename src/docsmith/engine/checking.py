@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docsmith import rules
+from docsmith._i18n import gettext as _
 from docsmith.errors import DocsmithError
 from docsmith.model.dataset import Dataset
-from docsmith.model.findings import Finding, Severity
+from docsmith.model.findings import Finding, Place, Severity
 from docsmith.plugin.manager import Manager
 
 
@@ -15,7 +18,12 @@ def check(dataset: Dataset, manager: Manager, settings: rules.RuleSettings, year
     What two of them say of the same cell in the same words is there once, with the rule's article if there
     is one. A plugin that fails is a finding too.
     """
-    found = [*manager.findings, *dataset.findings, *rules.check_dataset(dataset, settings, year)]
+    found = [
+        *_without_branches(dataset),
+        *manager.findings,
+        *dataset.findings,
+        *rules.check_dataset(dataset, settings, year),
+    ]
     for document_type in manager.types.values():
         try:
             manager.use([document_type])
@@ -27,3 +35,15 @@ def check(dataset: Dataset, manager: Manager, settings: rules.RuleSettings, year
     for finding in found:
         once.setdefault((finding.place, finding.branch, finding.message), finding)
     return tuple(once.values())
+
+
+def _without_branches(dataset: Dataset) -> Iterator[Finding]:
+    """Yield what to begin with, where there is no branch: every other sheet refers to them."""
+    if not dataset.branch_names:
+        yield Finding(
+            Severity.ERROR,
+            _("there is no branch in the data"),
+            _("Begin with the sheet 支部, a row for each branch: the rows of other sheets name one of them."),
+            Place(sheet="支部"),
+            "no-branch",
+        )

@@ -37,12 +37,12 @@ class Paths:
 
     @cached_property
     def _folders(self) -> Mapping[str, str]:
-        names = [branch.name for branch in self._dataset.branches]
+        names = self._dataset.branch_names
         return dict(zip(names, distinct_names(names), strict=True))
 
-    def folder_of(self, branch: Branch) -> Path:
-        """Return the folder of a branch's documents."""
-        return self.out / str(self._year) / self._folders[branch.name]
+    def folder_of(self, branch: str) -> Path:
+        """Return the folder of a branch's documents, by the name of the branch."""
+        return self.out / str(self._year) / self._folders[branch]
 
     def path_of(self, document_type: DocumentType, branch: Branch) -> Path:
         """Return the path of a document.
@@ -56,7 +56,7 @@ class Paths:
         alike = [one for one, name in self._names[branch.name].items() if collision_key(name) == key]
         if len(alike) > 1:
             own = safe_name(own, _MOST_BYTES_OF_STEM - len(document_type.id) - 1) + f"-{document_type.id}"
-        return self.folder_of(branch) / f"{own}{SUFFIX}"
+        return self.folder_of(branch.name) / f"{own}{SUFFIX}"
 
     def _names_of(self, branch: Branch) -> Mapping[str, str]:
         """Return the names of a branch's documents by type; a type whose pattern is wrong has none."""

@@ -38,7 +38,7 @@ class Pipeline:
 
         Raises :class:`docsmith.errors.DocsmithError` for what its plugin or its template does wrong.
         """
-        if stopped := self._stopped_by(document_type, dossier):
+        if stopped := self.stopped_by(document_type, dossier.branch.name):
             return Made(None, stopped)
         schema = self.dataset.schema
         verdicts = rules.evaluate(dossier, self.settings)
@@ -54,12 +54,11 @@ class Pipeline:
         checked = self.manager.check_dossier(dossier, document_type)
         return Made(rendered.data, (*checked, *_missing(rendered.missing, dossier.branch.name)))
 
-    def _stopped_by(self, document_type: DocumentType, dossier: Dossier) -> tuple[Finding, ...]:
+    def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
+        """Return what is wrong with the rows that a document needs and that could not be read."""
         uses = {*document_type.manifest.uses, "unit", "branches"}
         return tuple(
-            row.finding
-            for row in self.dataset.failed
-            if row.sheet in uses and self._concerns(row, dossier.branch.name)
+            row.finding for row in self.dataset.failed if row.sheet in uses and self._concerns(row, branch)
         )
 
     def _concerns(self, row: FailedRow, branch: str) -> bool:

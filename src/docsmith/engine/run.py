@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -65,11 +65,10 @@ class Run:
     writer: Writer
     year: int
 
-    def documents(
-        self, document_types: Sequence[DocumentType], branches: Iterable[Branch]
-    ) -> Iterator[Result]:
-        """Yield a result for each document, branch by branch within each type.
+    def documents(self, document_types: Sequence[DocumentType], names: Sequence[str]) -> Iterator[Result]:
+        """Yield a result for each document, branch by branch (by their names) within each type.
 
+        A branch whose own row failed fails in all its documents.
         A type whose template cannot be opened, or whose Python cannot be loaded, fails in all its documents;
         where that is true of every type, the first error is raised, for then nothing can be done.
         """
@@ -77,10 +76,13 @@ class Run:
         errors = [one for one in ready.values() if isinstance(one, DocsmithError)]
         if errors and len(errors) == len(ready):
             raise errors[0]
-        chosen = list(branches)
+        branches = {branch.name: branch for branch in self.pipeline.dataset.branches}
         for document_type in document_types:
-            for branch in chosen:
-                yield self._document(document_type, branch, ready[document_type.id])
+            for name in names:
+                if branch := branches.get(name):
+                    yield self._document(document_type, branch, ready[document_type.id])
+                else:
+                    yield self._unmade(document_type, name)
 
     def _prepare(self, document_type: DocumentType) -> _Ready | DocsmithError:
         try:
@@ -92,7 +94,7 @@ class Run:
         return _Ready(document_type, template, digest)
 
     def _document(self, document_type: DocumentType, branch: Branch, ready: _Ready | DocsmithError) -> Result:
-        path = self.paths.folder_of(branch)
+        path = self.paths.folder_of(branch.name)
         try:
             path = self.paths.path_of(document_type, branch)
             if isinstance(ready, _Ready):
@@ -105,6 +107,11 @@ class Run:
                 raise
             finding = _mistake(error, branch)
         return Result(document_type.id, branch.name, path, Status.FAILED, (finding,))
+
+    def _unmade(self, document_type: DocumentType, name: str) -> Result:
+        """Return the result for a branch that is known by its name alone: its row could not be read."""
+        stopped = self.pipeline.stopped_by(document_type, name)
+        return Result(document_type.id, name, self.paths.folder_of(name), Status.FAILED, stopped)
 
     def _made(self, ready: _Ready, branch: Branch, path: Path) -> Result:
         dossier = self.pipeline.dataset.dossier(branch, self.year)
@@ -144,7 +151,7 @@ def _kept(path: Path, beside: Path, branch: Branch) -> Finding:
     return Finding(
         Severity.WARNING,
         _("{path} was changed by a person, and stays as it is; the new version is {name}.").format(
-            path=path, name=beside.name
+            path=path.name, name=beside.name
         ),
         _("Copy what you need from one to the other, or use --force: it moves the old one aside."),
         Place(str(path)),

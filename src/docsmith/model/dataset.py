@@ -62,6 +62,12 @@ class Dataset:
         """The branches, in the order of the source."""
         return self.tables.get("branches", ())  # type: ignore[return-value]
 
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """The names of all branches: of those that were read, then of those whose own row failed."""
+        failed = (name for row in self.failed if row.sheet == "branches" for name in row.branches)
+        return tuple(dict.fromkeys([*(branch.name for branch in self.branches), *failed]))
+
     @cached_property
     def _by_branch(self) -> Mapping[str, Mapping[str, tuple[Record, ...]]]:
         grouped: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
