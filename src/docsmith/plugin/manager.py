@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,8 +28,9 @@ from docsmith.plugin.sheets import schema_of
 class Manager:
     """Every document type that could be found, by id, in the order of discovery.
 
-    A broken plugin is in ``broken`` instead, by the name of its folder, with what is wrong with it: it stops
-    only the runs that ask for it. Raises :class:`PluginError` where two plugins have the same id and the
+    ``schema`` has the sheets of the contract and of all these types. A broken plugin is in ``broken``
+    instead, by the name of its folder, with what is wrong with it: it stops only the runs that ask for it.
+    Raises :class:`PluginError` where two plugins have the same id and the
     later one does not say that it overrides.
     """
 
@@ -46,6 +46,7 @@ class Manager:
                 self.broken[candidate.folder.name] = error
             else:
                 self._add(document_type)
+        self.schema = self._fit_together()
 
     @classmethod
     def discover(
@@ -63,13 +64,18 @@ class Manager:
         if earlier and not later.manifest.overrides:
             raise PluginError(
                 _("Two plugins have the id {id}: {first} and {second}.").format(
-                    id=later.id,
-                    first=f"{earlier.origin}, {earlier.folder}",
-                    second=f"{later.origin}, {later.folder}",
+                    id=later.id, first=_whereabouts(earlier), second=_whereabouts(later)
                 ),
                 hint=_("Remove one, or write overrides = true in the second one's plugin.toml."),
             )
         self.types[later.id] = later
+
+    def _fit_together(self) -> Schema:
+        """Return the sheets of the contract and of all document types; one that does not fit is broken."""
+        schema, misfits = schema_of(self.types.values())
+        for name, error in misfits.items():
+            self.broken[self.types.pop(name).folder.name] = error
+        return schema
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -80,11 +86,6 @@ class Manager:
             )
             for name, error in self.broken.items()
         )
-
-    @cached_property
-    def schema(self) -> Schema:
-        """The sheets of the contract and of all document types; raises :class:`PluginError` on a clash."""
-        return schema_of(self.types.values())
 
     def configure(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
         """Apply the options of a workspace, by document type; raises :class:`UsageError`.
@@ -124,7 +125,13 @@ class Manager:
         known = {spelling: one for one in self.types.values() for spelling in names_of(one)}
         close = nearest(name, known)
         if close is None:
-            return suggestion(name, self.types)
+            hints = [suggestion(name, self.types)]
+            if self.broken:
+                names = "、".join(self.broken)
+                hints.append(
+                    _("Plugins that cannot be used: {names}; see docsmith types.").format(names=names)
+                )
+            return " ".join(filter(None, hints))
         meant = known[close]
         return _("Did you mean {name}?").format(name=f"{meant.id}（{meant.title}）")
 
@@ -180,6 +187,12 @@ class Manager:
 def names_of(document_type: DocumentType) -> tuple[str, ...]:
     """Return everything that a person may call a document type."""
     return (document_type.id, document_type.title, *document_type.manifest.synonyms)
+
+
+def _whereabouts(document_type: DocumentType) -> str:
+    """Return who brought a plugin and where it lies; the origin of one from a folder says both."""
+    origin, folder = document_type.origin, str(document_type.folder)
+    return origin if folder in origin else f"{origin} ({folder})"
 
 
 def _call(document_type: DocumentType, what: str, hook: Callable[[], Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import PluginError
@@ -20,23 +20,42 @@ _RESERVED = frozenset(
 )
 
 
-def schema_of(document_types: Iterable[DocumentType]) -> Schema:
-    """Return the built-in sheets with the columns and sheets of every document type.
+# Who declared a column of a sheet, by the English name of the sheet, and the name or title of the column.
+_Owners = dict[tuple[str, str], tuple[DocumentType, ColumnTable]]
 
-    Two types may declare the very same column; anything else that clashes, with the contract or with
-    another type, is a :class:`PluginError` that names both.
+
+def schema_of(document_types: Iterable[DocumentType]) -> tuple[Schema, Mapping[str, PluginError]]:
+    """Return the built-in sheets with those of every document type that fits in, and why others do not.
+
+    Two types may declare the very same column. A type that clashes with the contract or with an earlier
+    type, or uses a sheet that nobody has, adds nothing; its id comes with an error that names both sides.
     """
-    types = list(document_types)
-    schema = Schema.built_in()
-    owners: dict[tuple[str, str], tuple[DocumentType, ColumnTable]] = {}
+    fitting, misfits = list(document_types), dict[str, PluginError]()
+    while True:
+        schema, found = _assembled(fitting)
+        if not found:
+            return schema, misfits
+        misfits |= found
+        fitting = [one for one in fitting if one.id not in found]
+
+
+def _assembled(types: Sequence[DocumentType]) -> tuple[Schema, Mapping[str, PluginError]]:
+    schema, owners = Schema.built_in(), _Owners()
+    misfits: dict[str, PluginError] = {}
     for document_type in types:
-        for sheet_name, tables in document_type.manifest.columns.items():
-            schema = _with_columns(schema, document_type, sheet_name, tables, owners)
+        extended, own = schema, dict(owners)
+        try:
+            for sheet_name, tables in document_type.manifest.columns.items():
+                extended = _with_columns(extended, document_type, sheet_name, tables, own)
+            schema, owners = _with_sheets(extended, document_type, types), own
+        except PluginError as error:
+            misfits[document_type.id] = error
     for document_type in types:
-        schema = _with_sheets(schema, document_type, types)
-    for document_type in types:
-        _check_uses(document_type, schema)
-    return schema
+        for name in document_type.manifest.uses:
+            if name not in schema.sheets:
+                message = _("there is no sheet {name}.").format(name=name)
+                misfits.setdefault(document_type.id, _wrong(document_type, message, name, schema.sheets))
+    return schema, misfits
 
 
 def _with_columns(
@@ -44,7 +63,7 @@ def _with_columns(
     document_type: DocumentType,
     sheet_name: str,
     tables: Iterable[ColumnTable],
-    owners: dict[tuple[str, str], tuple[DocumentType, ColumnTable]],
+    owners: _Owners,
 ) -> Schema:
     built_in = Schema.built_in().sheets
     if sheet_name not in built_in:
@@ -120,12 +139,6 @@ def _column(document_type: DocumentType, table: ColumnTable) -> Column:
         note=table.note,
         synonyms=table.synonyms,
     )
-
-
-def _check_uses(document_type: DocumentType, schema: Schema) -> None:
-    for name in document_type.manifest.uses:
-        if name not in schema.sheets:
-            raise _wrong(document_type, _("there is no sheet {name}.").format(name=name), name, schema.sheets)
 
 
 def _wrong(
