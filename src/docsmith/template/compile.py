@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Template as Program
@@ -68,7 +69,8 @@ def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | N
     return _compile(name, source, lines, _DOCUMENT)
 
 
-def compile_line(pattern: str, where: str) -> tuple[CompiledPart | None, list[Problem]]:
+@lru_cache(maxsize=256)  # a file name is made from the same pattern for every branch
+def compile_line(pattern: str, where: str) -> tuple[CompiledPart | None, Sequence[Problem]]:
     """Compile a pattern of one line, such as a file name; nothing in it is escaped."""
     return _compile(where, pattern, LineTable((), (), Spot(where, pattern)), _LINE)
 
