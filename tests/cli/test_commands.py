@@ -102,6 +102,13 @@ def test_convert_says_what_it_left_out(docsmith: Docsmith, workspace: Path) -> N
     assert "党员!B2" in done.err
 
 
+def test_convert_puts_no_empty_place_in_front_of_a_message(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "党员.csv").write_text("支部,姓名\n第一党支部,张三\n", encoding="utf-8")
+    done = docsmith("convert", "党员.csv", "-o", "data.json")
+    assert "there is no sheet 支部" in done.err
+    assert not any(line.startswith(":") for line in done.err.splitlines())
+
+
 def test_init_makes_a_workspace_that_checks_and_renders(
     docsmith: Docsmith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,8 +120,8 @@ def test_init_makes_a_workspace_that_checks_and_renders(
     ]
     monkeypatch.chdir("新单位")
     done = docsmith("check", "--json")
-    assert done.code == 1  # the unit's name is still to be filled in
-    assert {one["sheet"] for one in done.json["findings"] if one["severity"] == "error"} == {"单位"}
+    assert done.code == 1  # the unit and its branches are still to be filled in
+    assert {one["sheet"] for one in done.json["findings"] if one["severity"] == "error"} == {"单位", "支部"}
 
 
 def test_init_overwrites_nothing(docsmith: Docsmith, tmp_path: Path) -> None:

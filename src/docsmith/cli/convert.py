@@ -42,7 +42,7 @@ def command(
     plugin_dirs: tuple[Path, ...],
 ) -> None:
     """Convert the data; what was found on the way goes to standard error."""
-    from docsmith.cli.report import MOST_LINES_PER_SHEET, counted
+    from docsmith.cli.report import MOST_LINES_PER_SHEET, counted, placed
     from docsmith.cli.say import complain, say
     from docsmith.cli.session import Session
     from docsmith.errors import UsageError
@@ -62,6 +62,6 @@ def command(
         one for one in dataset.findings if one.severity is not Severity.INFO or one.code == _PINYIN_REMOVED
     )
     for finding in islice(told, MOST_LINES_PER_SHEET):
-        complain(_("{place}: {message}").format(place=finding.place, message=finding.message), finding.hint)
+        complain(placed(finding), finding.hint)
     if dataset.findings:
         complain(counted(dataset.findings), _("docsmith check lists them."))

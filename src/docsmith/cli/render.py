@@ -89,7 +89,7 @@ def command(
 def _report(
     session: Session, dataset: Dataset, results: Sequence[Result], *, as_json: bool, dry_run: bool
 ) -> None:
-    from docsmith.cli.report import counted, show_findings, show_results, summary
+    from docsmith.cli.report import counted, show_results, summary
     from docsmith.cli.say import print_json, say
 
     findings = (*session.manager.findings, *dataset.findings)
@@ -102,6 +102,7 @@ def _report(
     say(summary(results))
     if dry_run:
         say(_("Nothing was written: this was a dry run."))
-    show_findings(session.manager.findings)
+    if broken := session.manager.broken:
+        say(_("Plugins that cannot be used: {names}; see docsmith types.").format(names="、".join(broken)))
     if dataset.findings:
         say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(dataset.findings)))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 _COLUMN_GAP = "  "
+_WIDEST = 40
 
 
 def say(text: str = "", *, err: bool = False) -> None:
@@ -37,11 +38,17 @@ def width(text: str) -> int:
 
 
 def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the rows as lines whose columns stand below each other; the last one is ragged."""
+    """Return the rows as lines whose columns stand below each other; the last one is ragged.
+
+    A cell wider than any name moves the rest of its own row, and no other.
+    """
     table = [list(row) for row in rows]
     if not table:
         return []
-    widths = [max(width(row[i]) for row in table) for i in range(len(table[0]))]
+    widths = [
+        max((width(row[i]) for row in table if width(row[i]) <= _WIDEST), default=0)
+        for i in range(len(table[0]))
+    ]
     return [
         _COLUMN_GAP.join(cell + " " * (most - width(cell)) for cell, most in zip(row, widths)).rstrip()
         for row in table
