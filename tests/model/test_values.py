@@ -64,6 +64,87 @@ def test_what_is_no_date_is_refused(text):
     assert "2026-03-05" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026—3—5",
+        "2026‑03‑05",
+        "2026·3·5",
+        "2026、3、5",
+        "2026.3.5.",
+        "二O二六年三月五日",
+        "2026-03-05T14:30:00Z",
+    ],
+)
+def test_date_is_read_with_other_dashes_dots_and_circles(text: str) -> None:
+    assert values.as_date(text) == PartialDate(2026, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("cell", "time"),
+    [
+        ("2026年3月5日14:30", "14:30"),
+        ("2026年3月5日上午9:00", "09:00"),
+        ("2026-03-05T14:30:00", "14:30"),
+        ("2026/3/5（星期四）下午2:30", "14:30"),
+        ("2026-03-05 14:30-16:00", "14:30-16:00"),
+        ("2026年3月5日下午", "下午"),
+        ("2026-03-05", None),
+        (dt.datetime(2026, 3, 5, 14, 30), "14:30"),
+        (dt.datetime(2026, 3, 5), None),
+        (20260305, None),
+    ],
+)
+def test_time_behind_a_date_is_kept(cell: values.Cell, time: str | None) -> None:
+    assert values.time_beside_date(cell) == time
+
+
+@pytest.mark.parametrize("mark", ["无", "/", "—", "——", "-", " 暂无 "])
+def test_mark_for_nothing_is_an_empty_cell(mark: str) -> None:
+    assert values.as_date(mark) is values.as_name(mark) is values.as_code(mark) is None
+    assert values.as_names(mark) == ()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026",
+        2026,
+        2026.0,
+        "2026年",
+        "2026 年度",
+        "２０２６年",
+        "二〇二六",
+        "二零二六年度",
+        dt.date(2026, 1, 1),
+    ],
+)
+def test_year_is_read_in_every_shape(cell: values.Cell) -> None:
+    assert values.as_year(cell) == 2026
+
+
+@pytest.mark.parametrize(
+    "cell", ["20266", 20266, "26", 26, "0", -2026, 2026.5, "2026-2027", "今年", "9999", True]
+)
+def test_what_is_no_year_is_refused(cell: values.Cell) -> None:
+    with pytest.raises(CellError) as caught:
+        values.as_year(cell)
+    assert caught.value.code == "year-unreadable"
+
+
+@pytest.mark.parametrize("cell", [float("inf"), float("nan"), 1e20, "9" * 5000])
+def test_number_without_an_end_is_refused(cell: values.Cell) -> None:
+    with pytest.raises(CellError):
+        values.as_count(cell)
+
+
+def test_marks_that_nobody_sees_are_no_part_of_codes_names_and_choices() -> None:
+    assert values.as_code("\u202d13800000000\u202c") == "13800000000"
+    assert values.as_name("\ufeff张三\u200b") == "张三"
+    assert values.as_choice("男\u200b", {"男": ()}) == "男"
+    assert values.as_date("2026-03-05\u200b") == PartialDate(2026, 3, 5)
+
+
 def test_month_typed_as_a_number_is_not_guessed():
     assert values.as_date(1993.05) == PartialDate(1993, 5)
     assert values.as_date(1993.12) == PartialDate(1993, 12)
@@ -151,7 +232,14 @@ def test_blanks_that_pad_a_name_are_taken_out(cell, name):
 
 
 def test_names_are_separated_in_every_usual_way():
-    assert values.as_names("张　三、李四，王五;赵六\n钱七、") == ("张三", "李四", "王五", "赵六", "钱七")
+    assert values.as_names("张　三、李四，王五;赵六\n钱七/孙八、") == (
+        "张三",
+        "李四",
+        "王五",
+        "赵六",
+        "钱七",
+        "孙八",
+    )
 
 
 @given(st.text())
@@ -186,6 +274,8 @@ def test_text_is_what_a_person_sees(cell, text):
         ("下午2:30", "14:30"),
         ("9时5分", "9时5分"),
         (dt.time(9, 5), "09:05"),
+        (dt.datetime(2026, 3, 5, 9, 5), "09:05"),
+        ("14:30:00", "14:30"),
         ("上午", "上午"),
         ("25:00", "25:00"),
     ],

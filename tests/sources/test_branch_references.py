@@ -1,10 +1,13 @@
 """A row finds its branch however the name is spelt, and only where that is certain."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsmith.sources.branches import BranchError, Directory, branch_key
+from docsmith.sources.branch_keys import branch_key
+from docsmith.sources.branches import BranchError, Directory
 from tests.sources.making import BRANCHES, by_code, found, read, read_sheets
 
 HEADER = ("支部", "姓名")
@@ -27,6 +30,29 @@ def test_spellings_of_one_branch_point_to_it(tmp_path, spelling):
     dataset = read_sheets(tmp_path, {"党员": [HEADER, (spelling, "方可")]})
     assert [m.branch for m in dataset.tables["members"]] == ["第一党支部"]
     assert found(dataset) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "spelling"),
+    [
+        ("中共云屏县科技馆委员会第一党支部", "第一党支部"),
+        ("第一党支部", "中共云屏县科技馆委员会第一支部"),
+        ("第一党支部", "云屏县科技馆机关党委第一党支部"),
+        ("第一党支部", "云屏县科技馆第一党支部"),
+        ("第２党支部", "第二支部"),
+    ],
+)
+def test_name_of_the_unit_before_a_branch_and_its_number_may_be_written_otherwise(
+    tmp_path: Path, known: str, spelling: str
+) -> None:
+    branches = [("支部名称",), (known,), ("离退休党支部",)]
+    dataset = read_sheets(tmp_path, {"支部": branches, "党员": [HEADER, (spelling, "方可")]})
+    assert [m.branch for m in dataset.tables["members"]] == [known]
+
+
+def test_branch_of_another_committee_is_not_ones_own(tmp_path: Path) -> None:
+    dataset = read_sheets(tmp_path, {"党员": [HEADER, ("中共雪原县图书馆委员会第一党支部", "方可")]})
+    assert found(dataset) == [("branch-unknown", "A2")]
 
 
 def test_full_width_digits_point_to_the_same_branch(tmp_path):

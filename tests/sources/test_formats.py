@@ -159,6 +159,28 @@ def test_yaml_keeps_leading_zeros_and_words(tmp_path):
     assert (branch.code, branch.based_at, branch.secretary, branch.note) == ("0201", "NO", None, "12:30:45")
 
 
+@pytest.mark.parametrize("key", ["单位", "unit"])
+def test_unit_is_read_from_pairs_as_the_workbook_has_them(tmp_path: Path, key: str) -> None:
+    pairs = [("单位名称", "云屏县科技馆"), ("年度", 2026), ("邮编", "850000")]
+    content = {key: [{"项目": item, "内容": value} for item, value in pairs]}
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+    unit = read(tmp_path / "a.json").unit
+    assert (unit.name, unit.year, unit.extra) == ("云屏县科技馆", 2026, {"邮编": "850000"})
+
+
+def test_lone_surrogates_in_values_and_keys_become_visible(tmp_path: Path) -> None:
+    content = {
+        "unit": {"name": "科技馆\ud800", "year": 2026, "extra": {"\ud800邮编": "8\x01"}},
+        "members": [{"branch": "一支部", "name": "方\x00可", "\udc00特长": "a&<>"}],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+    dataset = read(tmp_path / "a.json")
+    assert (dataset.unit.name, dataset.unit.extra) == ("科技馆\ufffd", {"\ufffd邮编": "8\ufffd"})
+    (member,) = dataset.tables["members"]
+    assert (member.name, member.extra) == ("方\ufffd可", {"\ufffd特长": "a&<>"})
+    assert "".join(f"{f.message}{f.place}" for f in dataset.findings).encode("utf-8")
+
+
 def test_unknown_key_of_an_object_is_reported(tmp_path):
     (tmp_path / "a.json").write_text(
         '{"members": [], "branches": [{"name": "一"}], "foo": []}', encoding="utf-8"

@@ -69,6 +69,30 @@ def test_synonyms_of_the_contract_are_known(sheet, header, name):
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "【姓名】",
+        "▲姓名",
+        "一、姓名",
+        "2. 姓名",
+        "姓名必填",
+        "姓名-选填项",
+        "“姓名”",
+        "姓名？",
+        "* 姓\u3000名（必填",
+    ],
+)
+def test_marks_numbers_and_hints_are_no_part_of_a_header(header: str) -> None:
+    assert header_key(header) == "姓名"
+
+
+def test_pattern_of_a_date_is_no_part_of_a_header() -> None:
+    assert {header_key(text) for text in ("出生日期 yyyy-mm-dd", "出生日期YYYY/MM", "出生日期")} == {
+        "出生日期"
+    }
+
+
+@pytest.mark.parametrize(
     "header", ["入党时所在党支部", "所在党支部编码", "所在分党委", "转正时所在党支部", "入党介绍人"]
 )
 def test_near_misses_are_not_taken_for_a_column(header):
@@ -189,7 +213,7 @@ def test_unknown_column_is_kept_and_reported_once(tmp_path):
     rows = [("支部", "姓名", "爱好\n特长", None, "空列")]
     rows += [("第一党支部", name, dt.date(2026, 3, 5), 12.0, None) for name in ("方可", "简宁")]
     dataset = read_sheets(tmp_path, {"党员": rows})
-    assert dataset.tables["members"][1].extra == {"爱好 特长": "2026年3月5日", "D列": "12"}
+    assert dataset.tables["members"][1].extra == {"爱好 特长": "2026-03-05", "D列": "12"}
     assert [f.place.cell for f in by_code(dataset.findings, "column-unknown")] == ["C1", "D1"]
 
 
@@ -198,7 +222,10 @@ def test_two_columns_of_one_meaning_lose_nothing(tmp_path):
     dataset = read_sheets(tmp_path, {"党员": rows})
     (member,) = dataset.tables["members"]
     assert (member.mobile, member.extra) == ("2", {"联系电话": "1", "手机号码": "3"})
-    assert [f.place.cell for f in by_code(dataset.findings, "column-duplicate")] == ["C1", "E1"]
+    assert [(f.place.cell, f.severity) for f in by_code(dataset.findings, "column-duplicate")] == [
+        ("C1", Severity.INFO),  # another title: two numbers, one of which is used
+        ("E1", Severity.WARNING),  # the same title: one of the two is a mistake
+    ]
 
 
 def test_required_column_that_is_missing_is_one_error_and_fails_its_rows(tmp_path):

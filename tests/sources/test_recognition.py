@@ -1,8 +1,11 @@
 """Tables of other systems are recognised by name, file or headers; what is not certain is said."""
 
+from pathlib import Path
+
 import pytest
 
 from docsmith.errors import UsageError
+from docsmith.model.findings import Severity
 from docsmith.model.schema import Schema
 from docsmith.sources import ImportRules
 from tests.beside import SHARED
@@ -34,6 +37,35 @@ def test_table_that_could_be_two_sheets_lists_both(tmp_path):
     assert "工作计划" in finding.message
     assert "问题清单" in finding.message
     assert dataset.tables["plans"] == dataset.tables["problems"] == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "header"),
+    [
+        ("党费.xlsx", ("学工号", "姓名", "所在党支部", "缴费类型", "起始月份", "金额", "备注")),
+        ("党员民主评议.xlsx", ("学工号", "姓名", "所在党支部", "党籍状态", "评议结果")),
+        ("党员培训情况.xlsx", ("姓名", "所在党支部", "性别", "职务", "培训时间", "学时")),
+    ],
+)
+def test_table_that_only_names_members_is_not_read_as_the_members(
+    tmp_path: Path, file: str, header: tuple[str, ...]
+) -> None:
+    row = tuple("方可" if title == "姓名" else "第一党支部" for title in header)
+    dataset = read(workbook(tmp_path / file, {"Sheet1": [header, row]}))
+    assert dataset.tables["members"] == ()
+    (finding,) = by_code(dataset.findings, "sheet-ambiguous")
+    assert (finding.severity, finding.place.file) == (Severity.ERROR, file)
+    assert "党员" in finding.message
+    assert "[import.files]" in finding.hint
+
+
+def test_people_on_their_way_keep_their_stage_and_the_branch_that_guides_them(tmp_path: Path) -> None:
+    rows = [
+        ("学工号", "姓名", "联系党支部", "提交书面申请书时间", "入党时间", "当前发展阶段", "备注"),
+        ("2017001", "方可", "第一党支部", "2016.3.1", None, "列入发展计划", "外出"),
+    ]
+    (member,) = read(workbook(tmp_path / "发展党员录入样表.xlsx", {"Sheet1": rows})).tables["members"]
+    assert (member.branch, member.status) == ("第一党支部", "发展对象")
 
 
 def test_table_that_is_nothing_known_is_an_error_and_notes_are_not(tmp_path):

@@ -41,6 +41,8 @@ def _refused(path: Path, data: bytes) -> SourceError:
         (b"{\\rtf1 ...", "RTF"),
         (b"\x89PNG\r\n", "picture"),
         (b"<html><table><tr><td>\xd0\xd5</td></tr></table>", "web page"),
+        (b"\xef\xbb\xbf<!-- x --><HTML xmlns:o='urn'><table></table></HTML>", "web page"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web page"),
         (b"PK\x03\x04 cut off", "damaged"),
         (OLE, "damaged"),
         (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0\0", "password"),

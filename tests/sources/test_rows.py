@@ -1,6 +1,7 @@
 """Every problem of a row is found at its cell, at once, and stops nothing but that row."""
 
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -57,7 +58,8 @@ def test_vertical_tab_is_a_line_break_and_control_characters_are_named(tmp_path)
     assert [m.note for m in dataset.tables["members"]] == ["甲\n乙", "丙\ufffd丁\ufffd"]
     (finding,) = by_code(dataset.findings, "character-illegal")
     assert (finding.severity, finding.place.cell) == (Severity.WARNING, "C3")
-    assert "备注" in finding.message
+    assert "U+0007, U+001F" in finding.message
+    assert "丙\ufffd丁\ufffd" in finding.message
     assert "U+0007, U+001F" in finding.message
 
 
@@ -157,7 +159,7 @@ def test_year_that_nothing_says_stops_every_document(tmp_path):
 
 def test_year_that_cannot_be_read_is_one_finding(tmp_path):
     dataset = read_sheets(tmp_path, {"单位": [("项目", "内容"), ("单位名称", "科技馆"), ("年度", "今年")]})
-    assert found(dataset) == [("number-unreadable", "B3")]
+    assert found(dataset) == [("year-unreadable", "B3")]
     assert len(dataset.failed) == 1
 
 
@@ -191,3 +193,25 @@ def test_error_values_of_an_xls_are_found_at_their_cells(tmp_path):
     sheet.row(1).set_cell_error(1, "#REF!")
     made.save(str(tmp_path / "a.xls"))
     assert ("cell-error", "B2") in found(read(tmp_path / "a.xls"))
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026年3月5日14:30", "2026-03-05T14:30:00", dt.datetime(2026, 3, 5, 14, 30)]
+)
+def test_time_behind_the_date_of_a_meeting_is_its_time(tmp_path: Path, cell: object) -> None:
+    rows = [("支部", "会议类型", "会议时间"), ("第一党支部", "党课", cell)]
+    (activity,) = read_sheets(tmp_path, {"组织生活": rows}).tables["activities"]
+    assert (activity.date.iso(), activity.time) == ("2026-03-05", "14:30")
+
+
+@pytest.mark.parametrize("year", ["20266", 20266, "26", "今年"])
+def test_year_that_no_calendar_has_stops_at_its_cell(tmp_path: Path, year: object) -> None:
+    dataset = read_sheets(tmp_path, {"单位": [("项目", "内容"), ("单位名称", "科技馆"), ("年度", year)]})
+    assert found(dataset) == [("year-unreadable", "B3")]
+    assert dataset.dossier(dataset.branches[0]).as_of.iso() == "1900-12-31"
+
+
+def test_row_of_an_unknown_branch_is_not_said_to_be_of_the_nearest(tmp_path: Path) -> None:
+    dataset = _members(tmp_path, ("第三党支部", "方可"))
+    (finding,) = by_code(dataset.findings, "branch-unknown")
+    assert finding.branch == ""

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     NAMES = "names"
     CODE = "code"
     COUNT = "count"
+    YEAR = "year"
     DATE = "date"
     TIME = "time"
     CHOICE = "choice"

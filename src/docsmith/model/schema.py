@@ -19,14 +19,32 @@ INSTRUCTIONS_SHEET = "填写说明"
 CHOICES_SHEET = "选项"
 EXAMPLE_MARK = "示例："
 
+# The columns of a sheet that holds one record.
+PAIR_TITLES = ("项目", "内容")
+
 BUILT_IN = (
-    Sheet("unit", "单位", records.Unit, paired=True),
-    Sheet("branches", "支部", records.Branch, synonyms=("党支部", "支部信息", "党支部信息")),
-    Sheet("members", "党员", records.Member, synonyms=("党员信息", "党员名册", "党员花名册")),
+    Sheet("unit", "单位", records.Unit, paired=True, synonyms=("单位信息", "单位基本情况", "单位基本信息")),
+    Sheet(
+        "branches",
+        "支部",
+        records.Branch,
+        synonyms=("党支部", "支部信息", "党支部信息", "支部基本情况", "党支部基本情况"),
+    ),
+    Sheet(
+        "members",
+        "党员",
+        records.Member,
+        synonyms=("党员信息", "党员名册", "党员花名册", "党员名单", "花名册"),
+    ),
     Sheet("activities", "组织生活", records.Activity, synonyms=("三会一课", "会议记录", "活动记录")),
-    Sheet("talks", "谈心谈话", records.Talk, synonyms=("谈话记录",)),
+    Sheet("talks", "谈心谈话", records.Talk, synonyms=("谈话记录", "谈心谈话记录", "谈心谈话台账")),
     Sheet("plans", "工作计划", records.Plan, synonyms=("计划",)),
-    Sheet("problems", "问题清单", records.Problem, synonyms=("问题台账", "整改台账")),
+    Sheet(
+        "problems",
+        "问题清单",
+        records.Problem,
+        synonyms=("问题台账", "整改台账", "问题整改清单", "问题整改台账", "整改清单"),
+    ),
     Sheet("self_checks", "自查", records.SelfCheck, synonyms=("自检自查", "自查结果")),
     Sheet("ballots", "测评", records.Ballot, synonyms=("测评结果", "满意率测评")),
     Sheet("summaries", "总结", records.Summary, synonyms=("年终总结",)),
@@ -34,6 +52,7 @@ BUILT_IN = (
 
 _PYTHON_TYPES: Mapping[Kind, Any] = {
     Kind.COUNT: int,
+    Kind.YEAR: int,
     Kind.DATE: PartialDate,
     Kind.NAMES: tuple[str, ...],
 }

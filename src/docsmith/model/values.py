@@ -16,6 +16,7 @@ from typing import Any
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind
 from docsmith.model.dates import PartialDate
+from docsmith.model.written_dates import arabic, parse_date
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
@@ -23,26 +24,17 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 _FIRST_INEXACT = 10**15
 _CJK = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BLANK_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
-_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-}
-_DATE_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*[日号]?)?",
-        r"(?P<y>\d{4})\s*[-/.．]\s*(?P<m>\d{1,2})(?:\s*[-/.．]\s*(?P<d>\d{1,2}))?",
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
-        r"(?P<y>\d{4})(?P<m>\d{2})",
-    )
+_COUNT = re.compile(r"(\d{1,15}(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?")
+_YEAR = re.compile(r"(\d{4})(?:\.0+)?年?度?")
+# From the year in which the Party was founded, as far as anybody plans ahead.
+_YEARS = range(1921, 2101)
+_TIME = re.compile(
+    r"(?P<half>上午|下午|晚上|晚)?\s*(?P<h>\d{1,2})\s*[:时点]\s*(?P<m>\d{1,2})?(?::00(?:\.0+)?)?"
 )
-_COUNT = re.compile(r"(\d+(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?")
-# What may follow a date in its cell: a weekday, and a time of day.
-_AFTER_DATE = re.compile(
-    r"[\sT]*(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?\s*(?:[上下]午|晚上?)?\s*"
-    r"(?:\d{1,2}\s*[:：时点]\s*(?:\d{1,2}\s*分?)?(?:[:：]\d{1,2}(?:\.\d+)?)?)?\s*"
-)
-_TIME = re.compile(r"(?P<half>上午|下午|晚上|晚)?\s*(?P<h>\d{1,2})\s*[:：时点]\s*(?P<m>\d{1,2})?")
+# Marks without a shape that are copied along from contact lists and web pages.
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# What people write so that a cell is not left empty.
+_NOTHING = frozenset({"无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "–"})
 
 
 class CellError(ValueError):
@@ -75,10 +67,16 @@ def as_text(cell: Cell) -> str | None:
     return _number_as_text(cell)
 
 
+def _stated(cell: Cell) -> str | None:
+    """Return what a cell states, without marks that nobody sees; ``None`` where it says 无 or has a dash."""
+    text = as_text(_INVISIBLE.sub("", cell) if isinstance(cell, str) else cell)
+    return None if text in _NOTHING else text
+
+
 def as_name(cell: Cell) -> str | None:
     """Return a name: the blanks that pad 张　三 are for display, and are taken out."""
-    text = as_text(cell)
-    return text and _BLANK_BETWEEN_CJK.sub("", " ".join(text.split()))
+    text = _stated(cell)
+    return _BLANK_BETWEEN_CJK.sub("", " ".join(text.split())) or None if text else None
 
 
 def as_code(cell: Cell) -> str | None:
@@ -89,40 +87,53 @@ def as_code(cell: Cell) -> str | None:
             _("this long number was stored as a number, and its last digits are lost"),
             _("Format the column as text and type the number again, for example 11010519491231002X."),
         )
-    text = as_text(cell)
-    return text and re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+    text = _stated(cell)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper() or None if text else None
 
 
 def as_names(cell: Cell | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in a cell that separates them by 、 or a comma, a semicolon or a line break."""
+    """Return the names in a cell that separates them by 、 , ; / or a line break."""
     if isinstance(cell, list | tuple):
         return tuple(cell)
-    text = as_text(cell) or ""
-    names = (as_name(part) for part in re.split(r"[、，,;；\n]", text))
+    text = _stated(cell) or ""
+    names = (as_name(part) for part in re.split(r"[、，,;；/／\n]", text))
     return tuple(name for name in names if name)
 
 
 def as_count(cell: Cell) -> int | None:
     """Return a whole number that is not negative; ``18人`` and full-width digits are read."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        number = float(cell)
-    else:
-        text = as_code(cell)
-        if text is None:
-            return None
-        match = re.fullmatch(
-            r"(\d+(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?", text.replace(",", "")
+    text = _digits(cell)
+    if text is None:
+        return None
+    match = _COUNT.fullmatch(text.replace(",", ""))
+    if match is None:
+        raise CellError(
+            "number-unreadable", _("this is not a whole number"), _("Expected a number such as 18.")
         )
-        if match is None:
-            raise _not_a_count()
-        number = float(match[1])
-    if number < 0 or number != int(number):
-        raise _not_a_count()
-    return int(number)
+    return int(match[1].partition(".")[0])
 
 
-def _not_a_count() -> CellError:
-    return CellError("number-unreadable", _("this is not a whole number"), _("Expected a number such as 18."))
+def as_year(cell: Cell) -> int | None:
+    """Return a year of four digits; ``2026年度``, ``二〇二六年`` and a date's year are read."""
+    if isinstance(cell, dt.date):
+        return cell.year
+    text = _digits(cell)
+    if text is None:
+        return None
+    match = _YEAR.fullmatch(arabic(text))
+    if match is None or int(match[1]) not in _YEARS:
+        raise CellError(
+            "year-unreadable", _("this is not a year"), _("Expected a year of four digits such as 2026.")
+        )
+    return int(match[1])
+
+
+def _digits(cell: Cell) -> str | None:
+    """Return a number as text: half-width, without blanks, not cut short by what a float can hold."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _number_as_text(cell)
+    text = as_text(cell)
+    return text and re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
 
 
 def as_date(cell: Cell | PartialDate) -> PartialDate | None:
@@ -137,69 +148,53 @@ def as_date(cell: Cell | PartialDate) -> PartialDate | None:
             _("this number may have been typed as January (.1) or as October (.10)"),
             _("Format the column as text and type the date again, for example 1993-10."),
         )
-    text = as_text(cell)
+    text = _stated(cell)
     if text is None:
         return None
-    plain = unicodedata.normalize("NFKC", text)
-    match = _match_date(plain) or _match_date(_arabic(plain))
-    if match is None:
-        raise _not_a_date()
-    return _date_of(match)
+    found = _parse_date(text)
+    if found is None:
+        raise _not_a_date("date-unreadable", _("this is not a date"))
+    return found[0]
 
 
-def _match_date(text: str) -> re.Match[str] | None:
-    matches = (pattern.match(text) for pattern in _DATE_PATTERNS)
-    return next((m for m in matches if m and _AFTER_DATE.fullmatch(text, m.end())), None)
+def time_beside_date(cell: Cell) -> str | None:
+    """Return the time of day that stands in a cell behind its date (2026/3/5  14:30), if there is one."""
+    if isinstance(cell, dt.datetime):
+        return f"{cell:%H:%M}" if cell.time() != dt.time() else None
+    found = _parse_date(_INVISIBLE.sub("", cell)) if isinstance(cell, str) else None
+    return as_time(found[1]) if found else None
 
 
-def _date_of(match: re.Match[str]) -> PartialDate:
-    parts = match.groupdict()
-    day = parts.get("d")
+def _parse_date(text: str) -> tuple[PartialDate, str] | None:
     try:
-        return PartialDate(int(parts["y"]), int(parts["m"]), int(day) if day else None)
+        return parse_date(text)
     except ValueError:
-        raise CellError(
-            "date-impossible",
-            _("the calendar has no such date"),
-            _("Expected a date such as 2026-03-05, or 1993-10 where only the month is known."),
-        ) from None
+        raise _not_a_date("date-impossible", _("the calendar has no such date")) from None
 
 
-def _not_a_date() -> CellError:
+def _not_a_date(code: str, message: str) -> CellError:
     return CellError(
-        "date-unreadable",
-        _("this is not a date"),
-        _("Expected a date such as 2026-03-05, or 1993-10 where only the month is known."),
+        code, message, _("Expected a date such as 2026-03-05, or 1993-10 where only the month is known.")
     )
-
-
-def _arabic(text: str) -> str:
-    """Return 二〇二六年三月二十五日 as 2026年3月25日; other text comes back as it is, digits replaced."""
-    text = re.sub(
-        r"([二三]?)十([一二三四五六七八九]?)(?=[月日号])",
-        lambda m: f"{_CHINESE_DIGITS.get(m[1], '1')}{_CHINESE_DIGITS.get(m[2], '0')}",
-        text,
-    )
-    return "".join(_CHINESE_DIGITS.get(character, character) for character in text)
 
 
 def as_time(cell: Cell) -> str | None:
     """Return a time of day as ``14:30``; text that is no time (上午) stays as it was typed."""
+    if isinstance(cell, dt.datetime):
+        return f"{cell:%H:%M}"
     text = as_text(cell)
-    match = text and _TIME.match(unicodedata.normalize("NFKC", text))
-    if not text or not match:
+    match = text and _TIME.fullmatch(unicodedata.normalize("NFKC", text))
+    if not match:
         return text
-    hour = int(match["h"])
+    hour, minute = int(match["h"]), int(match["m"] or 0)
     if match["half"] in ("下午", "晚上", "晚") and hour < 12:
         hour += 12
-    if hour > 23 or int(match["m"] or 0) > 59:
-        return text
-    return f"{hour:02d}:{int(match['m'] or 0):02d}" if match.end() == len(text) else text
+    return text if hour > 23 or minute > 59 else f"{hour:02d}:{minute:02d}"
 
 
 def choice_key(text: str) -> str:
     """Return what two spellings of one choice share: no blanks, no brackets, half-width."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return re.sub(r"\(.*?\)|[\s*]", "", plain).casefold()
 
 
@@ -240,6 +235,7 @@ _READERS: dict[Kind, Callable[[Any], object]] = {
     Kind.NAMES: as_names,
     Kind.CODE: as_code,
     Kind.COUNT: as_count,
+    Kind.YEAR: as_year,
     Kind.DATE: as_date,
     Kind.TIME: as_time,
 }

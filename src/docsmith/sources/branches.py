@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.model.records import Branch
 from docsmith.model.values import CellError
+from docsmith.sources.branch_keys import branch_key
 
-_BEFORE = re.compile(r"^(?:中国共产党|中共)")
-_AFTER = re.compile(r"(?:党支部|支部)$")
 _NEAR = 0.75
 
 
@@ -25,20 +23,21 @@ class BranchError(CellError):
         self.candidates = candidates
 
 
-def branch_key(name: str) -> str:
-    """Return what the spellings of one branch share: ``中共 第一支部`` and ``第一党支部`` give 第一."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
-    bare = _AFTER.sub("", _BEFORE.sub("", plain))
-    return bare or plain
-
-
 class Directory:
     """The branches of a dataset: those of the sheet 支部, or, where there is none, those that rows name.
 
-    ``find`` returns the name as the sheet 支部 spells it, or as the first row does.
+    ``find`` returns the name as the sheet 支部 spells it, or as the first row does. ``owners`` are the names
+    of the unit that may stand before a branch's.
     """
 
-    def __init__(self, branches: Iterable[tuple[str, str | None]] = (), *, closed: bool = True) -> None:
+    def __init__(
+        self,
+        branches: Iterable[tuple[str, str | None]] = (),
+        *,
+        owners: Sequence[str] = (),
+        closed: bool = True,
+    ) -> None:
+        self._owners = owners
         self._closed = closed
         self._codes: dict[str, str] = {}
         self._keys: dict[str, list[str]] = defaultdict(list)
@@ -50,7 +49,7 @@ class Directory:
     def _add(self, name: str, code: str | None) -> None:
         if name not in self._known:
             self._known[name] = code
-            self._keys[branch_key(name)].append(name)
+            self._keys[branch_key(name, self._owners)].append(name)
         if code:
             self._codes.setdefault(code, name)
             self._known[name] = self._known[name] or code
@@ -79,7 +78,7 @@ class Directory:
             if not self._closed:
                 self._add(name, code)
             return name
-        candidates = self._keys.get(branch_key(name), [])
+        candidates = self._keys.get(branch_key(name, self._owners), [])
         if len(candidates) == 1:
             return candidates[0]
         if candidates:

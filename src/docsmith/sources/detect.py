@@ -15,7 +15,11 @@ from docsmith.errors import SourceError
 MAX_FILE_BYTES = 200 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<table|<meta|<head|<style)", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?"
+    rb"(?:<!doctype html|<html|<table|<meta|<head|<style|<body|<div|MIME-Version:)",
+    re.IGNORECASE | re.DOTALL,
+)
 _YAML_START = re.compile(r"(?:\s*#[^\n]*\n|\s*\n)*(?:---|%YAML|- |[^,\t\n\"']{1,64}:(?: |\n|\r|$))")
 
 

@@ -14,6 +14,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.dates import PartialDate
+from docsmith.model.schema import PAIR_TITLES
 from docsmith.sources import xlsx_writer
 from docsmith.sources.export import rows_of, values_of
 from docsmith.sources.formulas import marked
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
     from docsmith.model.records import Record
 
-PAIR_TITLES = ("项目", "内容")
 # In the width of one digit, as spreadsheets count; a Chinese character takes two.
 _NARROWEST, _WIDEST = 8, 48
 

@@ -180,7 +180,11 @@ def _add_example(page: Worksheet, sheet: Sheet) -> None:
 def _value(row: Row, column: Column) -> object:
     """Return a typed value as the workbook keeps it; what is no date or number stays text."""
     typed = row.get(column.name, "")
-    return (read_cell(typed, column) if column.kind in (Kind.DATE, Kind.COUNT) else typed) if typed else None
+    return (
+        (read_cell(typed, column) if column.kind in (Kind.DATE, Kind.COUNT, Kind.YEAR) else typed)
+        if typed
+        else None
+    )
 
 
 def _title(column: Column) -> str:

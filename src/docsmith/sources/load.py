@@ -49,23 +49,21 @@ def load(
     notes = Notes()
     tables = read_files(paths, schema, notes)
     recognised = [
-        _prepared(found, notes, clean_pinyin=clean_pinyin)
+        _prepared(found, notes)
         for table in tables
-        if (found := recognise(table, schema, imports, notes))
+        if (found := recognise(scrub(table, notes, clean_pinyin=clean_pinyin), schema, imports, notes))
     ]
     return _Loading(schema, imports, notes, recognised).dataset(year)
 
 
-def _prepared(found: Recognised, notes: Notes, *, clean_pinyin: bool) -> Recognised:
-    """Return a recognised table with clean text, and with the columns that only its values name."""
+def _prepared(found: Recognised, notes: Notes) -> Recognised:
+    """Return a recognised table with the columns that only its values name."""
     layout = found.layout
-    titles = {heading.index: heading.text for heading in layout.headings} if layout else {}
-    table = scrub(found.table, titles, notes, clean_pinyin=clean_pinyin)
     if layout and layout.lacking:
-        layout = adopt_columns(table, layout, notes)
+        layout = adopt_columns(found.table, layout, notes)
     if found.foreign:
         _report_foreign(found, layout, notes)
-    return replace(found, table=table, layout=layout)
+    return replace(found, layout=layout)
 
 
 def _report_foreign(found: Recognised, layout: Layout | None, notes: Notes) -> None:
@@ -95,7 +93,7 @@ class _Loading:
         unit_reader = UnitReader(self._schema.sheets["unit"], self._imports, self._notes)
         for found in self._of("unit"):
             unit_reader.take(found.table)
-        directory = self._bind_branches()
+        directory = self._bind_branches(unit_reader.names)
         for name in self._records:
             if name != "branches":
                 for found in self._of(name):
@@ -122,7 +120,7 @@ class _Loading:
         self._failed += bound.failed
         return bound
 
-    def _bind_branches(self) -> Directory:
+    def _bind_branches(self, owners: Sequence[str]) -> Directory:
         sheets = self._of("branches")
         if not sheets:
             self._notes.error(
@@ -131,13 +129,13 @@ class _Loading:
                 _("there is no sheet 支部: the branches that other rows name are used"),
                 _("Add a sheet 支部 with a row for each branch: 支部编码, 支部名称, 书记 …"),
             )
-            return Directory(closed=False)
+            return Directory(owners=owners, closed=False)
         broken = [name for found in sheets for name in self._bind(found, None).failed_names]
         kept, failed = without_duplicates(self._records["branches"], self._notes)  # type: ignore[arg-type]
         self._records["branches"] = list(kept)
         self._failed += failed
         named = [(branch.name, branch.code) for branch in kept]
-        return Directory([*named, *((name, None) for name in broken)])
+        return Directory([*named, *((name, None) for name in broken)], owners=owners)
 
     def _years(self) -> Iterable[int]:
         events: list[Any] = [*self._records["activities"], *self._records["talks"]]

@@ -18,6 +18,8 @@ from docsmith.sources.tables import RawTable
 
 # How much better than the second the best sheet must fit; one header that only it has counts as 1.
 _MARGIN = 0.75
+# So many columns of a sheet are no chance; fewer must be most of the table.
+_ENOUGH = 4
 _NO_DATA = ("说明", "须知", "选项", "字典", "下拉", "代码表", "目录", "封面", "填报要求")
 
 
@@ -53,7 +55,7 @@ def recognise(table: RawTable, schema: Schema, imports: ImportRules, notes: Note
     for text in (table.sheet, PurePosixPath(table.file).stem):
         named = _named(text, schema)
         found = _as_sheet(table, schema.sheets[named[0]], rows, imports) if len(named) == 1 else None
-        if found and _fits(found):
+        if found and _fits(found) and _is_certain(found):
             return replace(found, foreign=True)
     return _by_headers(table, schema, rows, imports, notes)
 
@@ -76,7 +78,7 @@ def _exactly_named(text: str, schema: Schema) -> str:
 
 
 def _words(sheet: Sheet) -> tuple[str, ...]:
-    return (sheet.name, *map(header_key, (sheet.title, *sheet.synonyms)))
+    return tuple(map(header_key, (sheet.name, sheet.title, *sheet.synonyms)))
 
 
 def _named(text: str, schema: Schema) -> list[str]:
@@ -98,11 +100,23 @@ def _named(text: str, schema: Schema) -> list[str]:
 
 
 def _fits(found: Recognised) -> bool:
-    """Tell whether the headers confirm what a name only suggests."""
+    """Tell whether the headers may be this sheet's."""
     if found.layout is None:
         return True
     own = [column for column in found.layout.matched if column.required and column.name != "branch"]
     return len(found.layout.matched) >= 2 and bool(own)
+
+
+def _is_certain(found: Recognised) -> bool:
+    """Tell whether the headers are this sheet's and no other system's.
+
+    A table of dues or of appraisals has names too; to read it as 党员 would count everybody twice.
+    """
+    if found.layout is None:
+        return True
+    own = [column for column in found.layout.matched if column.name != "branch"]
+    titled = [heading for heading in found.layout.headings if heading.text]
+    return len(own) >= _ENOUGH or len(found.layout.matched) * 3 > len(titled) * 2
 
 
 def _by_headers(
@@ -122,16 +136,11 @@ def _by_headers(
     if not scored or scored[0][0] < 1:
         _report_unknown(table, schema, notes)
         return None
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN:
-        close = [found.sheet.title for score, found in scored if scored[0][0] - score < _MARGIN]
-        notes.error(
-            "sheet-ambiguous",
-            table.whole(),
-            _("this table could be one of: {sheets}; it is not read").format(sheets="、".join(close)),
-            how_to_say(close[0]),
-        )
-        return None
-    return replace(scored[0][1], foreign=True)
+    close = [found for score, found in scored if scored[0][0] - score < _MARGIN]
+    if len(close) == 1 and _is_certain(close[0]):
+        return replace(close[0], foreign=True)
+    _report_uncertain(table, [found.sheet.title for found in close], notes)
+    return None
 
 
 def _score(found: Recognised, rows: Sequence[Sequence[str]], owners: Mapping[str, int]) -> float:
@@ -150,6 +159,15 @@ def how_to_say(title: str) -> str:
     return _(
         'Name the sheet {sheet}, or say it once in docsmith.toml: [import.files] "FILE" = "{sheet}".'
     ).format(sheet=title)
+
+
+def _report_uncertain(table: RawTable, titles: Sequence[str], notes: Notes) -> None:
+    notes.error(
+        "sheet-ambiguous",
+        table.whole(),
+        _("this table could be one of: {sheets}; it is not read").format(sheets="、".join(titles)),
+        how_to_say(titles[0]),
+    )
 
 
 def _report_no_header(table: RawTable, sheet: Sheet, notes: Notes) -> None:

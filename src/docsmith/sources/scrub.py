@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from docsmith._i18n import gettext as _
+from docsmith.model.findings import Place
 from docsmith.sources import pinyin
 from docsmith.sources.notes import Notes, shortened
 from docsmith.sources.tables import RawTable
@@ -16,48 +16,52 @@ _ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 
 
-def scrub(table: RawTable, titles: Mapping[int, str], notes: Notes, *, clean_pinyin: bool) -> RawTable:
-    """Return the table with text that every document can hold; each change becomes a finding.
+def scrub(table: RawTable, notes: Notes, *, clean_pinyin: bool) -> RawTable:
+    """Return the table with text that every document can hold; each change becomes a finding."""
 
-    ``titles`` names the columns, by position, for the findings.
-    """
+    def clean(text: str, row: int, at: int) -> str:
+        if _ILLEGAL.search(text):
+            text = _replace(text, table.place(row, at), notes)
+        return _without_pinyin(text, table.place(row, at), notes) if clean_pinyin and "(" in text else text
+
     changed: dict[int, list[object]] = {}
     for number, row in enumerate(table.rows):
         for at, cell in enumerate(row):
-            if type(cell) is not str:
-                continue
-            text = cell
-            if _ILLEGAL.search(text):
-                text = _replace(table, number, at, text, titles, notes)
-            if clean_pinyin and "(" in text:
-                text = _without_pinyin(table, number, at, text, notes)
-            if text is not cell:
+            if type(cell) is str and (text := clean(cell, number, at)) is not cell:
                 changed.setdefault(number, list(row))[at] = text
-    if not changed:
-        return table
-    return replace(table, rows=[changed.get(number, row) for number, row in enumerate(table.rows)])
+    extras = {
+        number: {clean(title, number, 0): clean(text, number, 0) for title, text in extra.items()}
+        for number, extra in table.extras.items()
+    }
+    rows = [changed.get(number, row) for number, row in enumerate(table.rows)] if changed else table.rows
+    return replace(table, rows=rows, extras=extras)
 
 
-def _replace(table: RawTable, row: int, at: int, text: str, titles: Mapping[int, str], notes: Notes) -> str:
-    points = sorted({f"U+{ord(character):04X}" for character in _ILLEGAL.findall(text)})
-    notes.warning(
-        "character-illegal",
-        table.place(row, at),
-        _("{column} holds {points}, which no document can hold; U+FFFD stands in its place").format(
-            column=titles.get(at) or table.letter(at), points=", ".join(points)
-        ),
-        _("Delete the invisible character in that cell, or type the text again."),
-    )
+def without_illegal(text: str) -> str:
+    """Return a text with U+FFFD for whatever no document can hold."""
     return _ILLEGAL.sub(_REPLACEMENT, text)
 
 
-def _without_pinyin(table: RawTable, row: int, at: int, text: str, notes: Notes) -> str:
+def _replace(text: str, place: Place, notes: Notes) -> str:
+    points = sorted({f"U+{ord(character):04X}" for character in _ILLEGAL.findall(text)})
+    notes.warning(
+        "character-illegal",
+        replace(place, cell=without_illegal(place.cell)),
+        _("there is {points} in “{text}”, which no document can hold; U+FFFD stands in its place").format(
+            points=", ".join(points), text=shortened(without_illegal(text))
+        ),
+        _("Delete the invisible character in that cell, or type the text again."),
+    )
+    return without_illegal(text)
+
+
+def _without_pinyin(text: str, place: Place, notes: Notes) -> str:
     cleaned, removed = pinyin.clean(text)
     if not removed:
         return text
     notes.info(
         "pinyin-removed",
-        table.place(row, at),
+        place,
         _("inserted pinyin was taken out: {removed}").format(removed=shortened(" ".join(removed))),
     )
     return cleaned

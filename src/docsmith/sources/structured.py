@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import SourceError
+from docsmith.model.columns import Sheet
 from docsmith.model.findings import Place
-from docsmith.model.schema import Schema
+from docsmith.model.schema import PAIR_TITLES, Schema
 from docsmith.sources.detect import Format, decode
 from docsmith.sources.notes import Notes
+from docsmith.sources.scrub import without_illegal
 from docsmith.sources.tables import RawTable
 from docsmith.sources.yaml_text import MAX_DEPTH, parse_yaml, refused
 
@@ -34,31 +36,40 @@ def read_objects(data: bytes, kind: Format, name: str, schema: Schema, notes: No
             _("{file} holds neither an object nor a list of objects.").format(file=name),
             hint=_("Write a list of rows, or an object with the sheets' names as keys, as convert does."),
         )
-    names = {sheet.title: sheet.name for sheet in schema.sheets.values()} | {s: s for s in schema.sheets}
-    if not any(key in names for key in content):
+    sheets = {name: sheet for sheet in schema.sheets.values() for name in (sheet.title, sheet.name)}
+    if not any(key in sheets for key in content):
         return [_table(Place(name, PurePath(name).stem), "", [content], notes)]
-    return _tables_by_key(name, content, names, notes)
+    return _tables_by_key(name, content, sheets, notes)
 
 
 def _tables_by_key(
-    name: str, content: Mapping[str, Any], names: Mapping[str, str], notes: Notes
+    name: str, content: Mapping[str, Any], sheets: Mapping[str, Sheet], notes: Notes
 ) -> list[RawTable]:
     tables = []
     for key, value in content.items():
         place = Place(name, key)
         rows = [value] if isinstance(value, dict) else value or []
-        if key not in names:
+        if key not in sheets:
             notes.warning(
                 "sheet-unknown",
                 place,
                 _("no sheet is called {sheet}; it is not read").format(sheet=key),
-                _("Known are: {sheets}.").format(sheets=", ".join(sorted(set(names.values())))),
+                _("Known are: {sheets}.").format(sheets=", ".join(sorted({s.name for s in sheets.values()}))),
             )
         elif not isinstance(rows, list):
             notes.error("sheet-unreadable", place, _("this is not a list of rows"), _one_object_a_row())
         elif rows:
-            tables.append(_table(place, names[key], rows, notes))
+            tables.append(_table(place, sheets[key].name, _unpaired(rows, sheets[key]), notes))
     return tables
+
+
+def _unpaired(rows: list[Any], sheet: Sheet) -> list[Any]:
+    """Return one object for a sheet 单位 whose rows are pairs of 项目 and 内容, as in the workbook."""
+    item, content = PAIR_TITLES
+    if not sheet.paired or not all(isinstance(row, dict) and row.keys() == {item, content} for row in rows):
+        return rows
+    paired = {row[item]: row[content] for row in rows if isinstance(row[item], str)}
+    return [paired] if len(paired) == len(rows) else rows
 
 
 def _one_object_a_row() -> str:
@@ -115,6 +126,7 @@ def parse_json(text: str, name: str) -> Any:
 def _object(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
+        key = without_illegal(key)
         if key in found:
             raise SourceError(
                 _("{file}: the key {key} stands twice in one object.").format(file=name, key=key),

@@ -12,7 +12,8 @@ from docsmith.model.findings import Finding, Place
 from docsmith.model.missing import Missing
 from docsmith.model.records import RowPlace, Unit
 from docsmith.model.values import CellError
-from docsmith.sources.cells import CellReader, report, required_empty, shown
+from docsmith.sources.cells import CellReader, report, required_empty
+from docsmith.sources.extras import extra_text
 from docsmith.sources.headers import keys_of
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.notes import Notes, shortened
@@ -54,6 +55,11 @@ class UnitReader:
         for extra in table.extras.values():
             self._extra.update(extra)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the unit and of the committee above it, so far as they are given."""
+        return tuple(self._values[name] for name in ("name", "superior") if self._values.get(name))
+
     def _read(self, column: Column, cell: Any, place: Place) -> None:
         try:
             value = CellReader(column, self._meant.get(column.name))(cell)
@@ -77,7 +83,7 @@ class UnitReader:
             )
 
     def _keep_unknown(self, cell: UnitCell, value: Any, place: Place) -> None:
-        self._extra[cell.label] = shown(value)
+        self._extra[cell.label] = extra_text(value)
         self._notes.info(
             "column-unknown",
             place,
