@@ -40,10 +40,10 @@ def test_write_that_fails_leaves_the_old_file_and_no_other(
     (tmp_path / "a").write_bytes(b"old")
 
     def denied(*_arguments: object) -> None:
-        raise PermissionError(13, "in use")
+        raise PermissionError(13, "denied")
 
     monkeypatch.setattr(Path, "replace", denied)
-    with pytest.raises(OutputError, match="in use") as caught:
+    with pytest.raises(OutputError, match="another program has it open") as caught:
         write_atomically(tmp_path / "a", b"new")
     assert caught.value.hint
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -18,6 +20,29 @@ _UMASK = os.umask(0o022)
 os.umask(_UMASK)
 
 
+def reason_of(error: OSError) -> str:
+    """Return why the system refuses a file or folder; common reasons are in the reader's language."""
+    reasons = {
+        errno.EACCES: _("there is no right to do that, or another program has it open"),
+        errno.EPERM: _("there is no right to do that, or another program has it open"),
+        errno.EROFS: _("the disk can only be read"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENOENT: _("it is not there"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("part of the path is a file, not a folder"),
+        errno.ENAMETOOLONG: _("the path is too long"),
+    }
+    return reasons.get(error.errno or 0) or error.strerror or str(error)
+
+
+def reason_of_toml(error: Exception) -> str:
+    """Return where a TOML file cannot be read, in the reader's language; ``tomllib`` says what in English."""
+    match = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+    if match:
+        return _("look at line {line}, near column {column}").format(line=match[1], column=match[2])
+    return _("something is missing at its end") if "end of document" in str(error) else str(error)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file in one step; makes the folder that it is in. Raises :class:`OutputError`."""
     try:
@@ -25,7 +50,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         _replace(path, content)
     except OSError as error:
         raise OutputError(
-            _("{path} could not be written: {reason}").format(path=path, reason=error.strerror),
+            _("{path} could not be written: {reason}").format(path=path, reason=reason_of(error)),
             hint=_("Close the file in Word, Excel or WPS, check the disk and the folder, and try again."),
         ) from error
 

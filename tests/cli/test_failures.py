@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,17 @@ def test_a_bug_shows_its_traceback_to_whoever_asks(
     monkeypatch.setenv("DOCSMITH_DEBUG", "1")
     _raising(monkeypatch, ValueError("x"))
     assert "Traceback" in docsmith("types").err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_an_answer_that_cannot_be_written_is_told_without_a_traceback(options: list[str]) -> None:
+    command = [sys.executable, "-m", "docsmith", "types", *options]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == errors.OutputError.exit_code
+    assert "disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_interrupted_run_says_how_to_go_on(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,7 +146,10 @@ def test_a_branch_that_cannot_be_read_is_not_passed_over(docsmith: Docsmith, wor
 
 def test_an_output_folder_that_is_a_file_is_an_output_error(docsmith: Docsmith, workspace: Path) -> None:
     (workspace / "file").write_text("x", encoding="utf-8")
-    assert docsmith("render", "notice", "--out", "file/inner").code == 5
+    done = docsmith("render", "notice", "--out", "file/inner")
+    assert done.code == 5
+    assert "part of the path is a file" in done.err
+    assert "ledger" not in done.err
 
 
 def test_a_folder_with_manifest_and_template_alone_renders(docsmith: Docsmith, workspace: Path) -> None:

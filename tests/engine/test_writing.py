@@ -161,7 +161,7 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="the disk is full"):
         _place(tmp_path, b"two")
     assert (tmp_path / PATH).read_bytes() == b"one"
     assert _names(tmp_path) == ["表.docx"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -13,7 +14,7 @@ import click
 from docsmith._i18n import gettext as _
 from docsmith.cli.group import docsmith
 from docsmith.cli.say import complain, print_json
-from docsmith.errors import EXIT_BUG, EXIT_DONE, EXIT_SOME_FAILED, DocsmithError, UsageError
+from docsmith.errors import EXIT_BUG, EXIT_DONE, EXIT_SOME_FAILED, DocsmithError, OutputError, UsageError
 
 EXIT_INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 
@@ -56,7 +57,8 @@ def _failed(error: DocsmithError, as_json: bool) -> int:
         from docsmith.model.findings import Finding, Severity
 
         finding = Finding(Severity.ERROR, error.message, error.hint, code="stopped")
-        print_json({"documents": [], "findings": [finding.as_json()]})
+        with contextlib.suppress(OutputError, BrokenPipeError):  # the error is told, and has its exit code
+            print_json({"documents": [], "findings": [finding.as_json()]})
     return error.exit_code
 
 

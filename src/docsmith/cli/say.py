@@ -9,13 +9,17 @@ from typing import Any
 
 import click
 
+from docsmith._files import reason_of
+from docsmith._i18n import gettext as _
+from docsmith.errors import OutputError
+
 _COLUMN_GAP = "  "
 _WIDEST = 40
 
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line; control characters of the data, which could steer a terminal, become question marks."""
-    click.echo("".join(character if _is_harmless(character) else "?" for character in text), err=err)
+    _echo("".join(character if _is_harmless(character) else "?" for character in text), err=err)
 
 
 def complain(message: str, hint: str = "") -> None:
@@ -29,7 +33,18 @@ def print_json(content: Any) -> None:
     """Print one JSON object, UTF-8 on every system."""
     text = json.dumps(content, ensure_ascii=False, indent=2)
     # A lone surrogate becomes \udc80, which is what JSON calls it.
-    click.echo(text.encode(errors="backslashreplace"))
+    _echo(text.encode(errors="backslashreplace"))
+
+
+def _echo(content: str | bytes, *, err: bool = False) -> None:
+    try:
+        click.echo(content, err=err)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            _("The answer of docsmith cannot be written: {reason}.").format(reason=reason_of(error))
+        ) from error
 
 
 def width(text: str) -> int:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.errors import OutputError
 
 FOLDER = ".docsmith"
 FILE_NAME = "ledger.sqlite3"
 _PATIENCE = 2.0  # seconds to wait for a run that is just ending
+# What SQLite calls a folder that cannot be written in, and what the system does.
+_OF_THE_FOLDER = {
+    "FULL": errno.ENOSPC,
+    "CANTOPEN": errno.EACCES,
+    "PERM": errno.EACCES,
+    "READONLY": errno.EACCES,
+}
 _TABLE = """
 CREATE TABLE IF NOT EXISTS written (
     path TEXT PRIMARY KEY,
@@ -111,7 +120,23 @@ class Ledger:
                 _("Another docsmith is writing in {folder}.").format(folder=self._file.parent.parent),
                 hint=_("Wait until it is done, and try again."),
             )
+        if folder := _folders_fault(error):
+            return OutputError(
+                _("Nothing can be written in {folder}: {reason}.").format(
+                    folder=self._file.parent.parent, reason=reason_of(folder)
+                ),
+                hint=_("Name another folder with --out, or see to this one."),
+            )
         return OutputError(
             _("{file} cannot be used: {reason}.").format(file=self._file, reason=error),
             hint=_("Move it away: docsmith will then keep every document that is already there."),
         )
+
+
+def _folders_fault(error: Exception) -> OSError | None:
+    """Return what is wrong with the folder of the ledger, where it is not the ledger itself."""
+    if isinstance(error, OSError):
+        return error
+    kind = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+    code = _OF_THE_FOLDER.get(kind)
+    return OSError(code, str(error)) if code else None

@@ -71,5 +71,5 @@ class Paths:
     def _name(self, document_type: DocumentType, branch: Branch) -> str:
         dossier = self._dataset.dossier(branch, self._year)
         context = naming_context(dossier, document_type, self._dataset.schema)
-        text = render_text(document_type.manifest.output, context, f"{document_type.id}: output")
+        text = render_text(document_type.manifest.output, context, f"{document_type.id} output")
         return safe_name(text, _MOST_BYTES_OF_STEM)

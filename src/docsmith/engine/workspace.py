@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.model.nearest import suggestion
@@ -84,12 +85,12 @@ def _parsed(file: Path) -> dict[str, Any]:
             content = stream.read(_LARGEST_FILE)
         return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
-        raise _wrong(file, _("{reason}.").format(reason=error.strerror)) from error
+        raise _wrong(file, _("{reason}.").format(reason=reason_of(error))) from error
     except UnicodeDecodeError:
         raise _wrong(file, _("it is not UTF-8; save it again in that encoding.")) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         hint = _("Write paths in single quotes, for example data = '数据.xlsx'.")
-        raise _wrong(file, _("{reason}.").format(reason=error), hint) from None
+        raise _wrong(file, _("{reason}.").format(reason=reason_of_toml(error)), hint) from None
 
 
 def _names(file: Path, key: str, table: Mapping[str, Any]) -> Iterable[str]:

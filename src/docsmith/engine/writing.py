@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from docsmith._files import TEMPORARY_PREFIX, write_atomically
+from docsmith._files import TEMPORARY_PREFIX, reason_of, write_atomically
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import FOLDER, Ledger, Origin
 from docsmith.errors import OutputError
@@ -103,7 +103,7 @@ class Writer:
             path.rename(target)
         except OSError as error:
             raise OutputError(
-                _("{path} could not be moved aside: {reason}").format(path=path, reason=error.strerror),
+                _("{path} could not be moved aside: {reason}").format(path=path, reason=reason_of(error)),
                 hint=_("Close the file in Word or WPS, and try again."),
             ) from error
 
@@ -142,7 +142,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise OutputError(
-            _("{path} could not be read: {reason}").format(path=path, reason=error.strerror),
+            _("{path} could not be read: {reason}").format(path=path, reason=reason_of(error)),
             hint=_("Close the file in Word or WPS, and try again."),
         ) from error
 
