@@ -65,6 +65,7 @@ def test_a_name_that_is_asked_for_carefully_is_no_mistake() -> None:
     [
         ("{{ 1 / n }}", "divided by zero"),
         ("{{ xs }}", "whole list"),
+        ("{{ x + 1 }}", "cannot be joined by +"),
         ("{{ x|percent }}", "not a number"),
         ("{{ x.bad }}", "no field called bad"),
         ("{{ xs[0].y.z }}", "no field called y"),
@@ -81,7 +82,11 @@ def test_errors_at_run_time_name_their_cell(text: str, reason: str) -> None:
     ("text", "reason"),
     [
         ("{{ a b }}", "cannot be read"),
-        ("{{ a|nofilter }}", "No filter named 'nofilter'"),
+        ("{{ a|nofilter }}", "no filter called nofilter"),
+        ("{{ a is notest }}", "no test called notest"),
+        ("{% nonsense %}", "no tag called nonsense"),
+        ("{{ 支部。书记 }}", "the character 。 cannot stand in a tag"),
+        ("{{ 1 + }}", "before the end of the tag"),
         ("{% if a %}", "if is never closed"),
         ("{% endfor %}", "endfor closes nothing"),
         ("{% else %}", "else stands in no block"),
@@ -104,6 +109,21 @@ def test_errors_of_syntax_are_found_when_the_template_is_opened(text: str, reaso
         Template.open(docx("前", text, "后"), "t.docx")
     assert "body, paragraph 2" in str(caught.value)
     assert reason in str(caught.value)
+
+
+def test_all_mistakes_of_syntax_are_found_at_once() -> None:
+    with pytest.raises(TemplateError) as caught:
+        Template.open(docx("{{ 1 + }}", "{{r a b }}", "{{ “对” }}", "{{ c|nofilter }}"), "t.docx")
+    message = str(caught.value)
+    assert "3 mistakes" in message
+    assert all(f"body, paragraph {number}" in message for number in (1, 2, 4))
+
+
+def test_a_brace_that_is_wrong_hides_no_tag_that_cannot_be_read() -> None:
+    with pytest.raises(TemplateError) as caught:
+        Template.open(docx("｛｛ a ｝｝", "{% raw %}{{ 1 + }}{% endraw %}", "{{ 1 + }}"), "t.docx")
+    assert "2 mistakes" in str(caught.value)
+    assert "body, paragraph 3" in str(caught.value)
 
 
 def test_places_are_counted_as_word_shows_them() -> None:

@@ -12,6 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.fields import fields_of
 from docsmith.template.oxml import Element, W, parse_part
+from docsmith.template.problems import placed
 from docsmith.template.relations import (
     ROOT_RELATIONS,
     TYPES_PART,
@@ -63,7 +64,7 @@ def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
     for part in parts:
         for wrong in _objections(part, xml):
             raise TemplateError(
-                f"{name}: {wrong}",
+                placed(name, wrong),
                 hint=_("Take it out in Word or WPS; a template needs nothing from outside."),
             )
     return xml
@@ -73,7 +74,7 @@ def _parse(part: str, parts: Mapping[str, bytes], name: str) -> Element:
     try:
         return parse_part(part, parts[part])
     except TemplateError as error:
-        raise TemplateError(f"{name}: {error.message}", hint=error.hint) from error
+        raise TemplateError(placed(name, error.message), hint=error.hint) from error
 
 
 def _is_xml(part: str, types: ContentTypes) -> bool:

@@ -55,4 +55,8 @@ class OpenBlocks:
 
 
 def _never_closed(name: str, place: Spot) -> Problem:
-    return Problem(place, _("{name} is never closed.").format(name=name), f"{{% end{name} %}}")
+    return Problem(
+        place,
+        _("{name} is never closed.").format(name=name),
+        _("Write {tag} where it ends.").format(tag=f"{{% end{name} %}}"),
+    )

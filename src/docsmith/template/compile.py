@@ -17,6 +17,7 @@ from docsmith.template.environment import TemplateEnvironment
 from docsmith.template.journal import Journal, LineTable
 from docsmith.template.oxml import Element
 from docsmith.template.problems import Problem, Spot
+from docsmith.template.syntax import problem_of, unreadable
 from docsmith.template.tags import mark_tags
 
 # Other files, and switches of the escaping, are not there for a template.
@@ -64,15 +65,19 @@ def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | N
         return None, []
     scan = mark_tags(root, label)
     if scan.problems:
-        return None, scan.problems
+        return None, [*scan.problems, *unreadable(scan.expressions, _DOCUMENT)]
     source, lines = jinja_source(root, scan)
-    return _compile(name, source, lines, _DOCUMENT)
+    part, problems = _compile(name, source, lines, _DOCUMENT)
+    if part:
+        return part, []
+    # Jinja stops at the first mistake; each tag that prints something can be looked at alone.
+    return None, list(unreadable(scan.expressions, _DOCUMENT)) or problems
 
 
 @lru_cache(maxsize=256)  # a file name is made from the same pattern for every branch
 def compile_line(pattern: str, where: str) -> tuple[CompiledPart | None, Sequence[Problem]]:
     """Compile a pattern of one line, such as a file name; nothing in it is escaped."""
-    return _compile(where, pattern, LineTable((), (), Spot(where, pattern)), _LINE)
+    return _compile(where, pattern, LineTable((), (), Spot("", pattern)), _LINE)
 
 
 def _compile(
@@ -81,8 +86,7 @@ def _compile(
     try:
         tree, program = environment.compile_source(source)
     except TemplateSyntaxError as error:
-        message = _("the tag cannot be read: {reason}").format(reason=error.message)
-        return None, [Problem(lines.spot(error.lineno), message)]
+        return None, [problem_of(error, lines.spot(error.lineno))]
     problems = [
         Problem(
             lines.spot(node.lineno),

@@ -124,8 +124,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         guards.check_operation(operator, left, right)
         try:
             return super().call_binop(context, operator, left, right)
-        except (TypeError, ValueError, ArithmeticError) as error:
+        except (ValueError, ArithmeticError) as error:
             return current().failed(error)
+        except TypeError:
+            message = _("these values cannot be joined by {operator}.").format(operator=operator)
+            return current().failed(TypeError(message))
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         """Negate; what is missing stays missing."""

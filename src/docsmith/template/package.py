@@ -11,6 +11,7 @@ from types import MappingProxyType
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.kinds import describe_wrong_kind
+from docsmith.template.problems import placed
 
 MAX_ENTRIES = 2000
 MAX_PART = 64 << 20
@@ -30,7 +31,7 @@ def read_package(data: bytes, name: str) -> Mapping[str, bytes]:
     too many or too large entries, names that lead elsewhere, entries that overlap.
     """
     if wrong := describe_wrong_kind(data):
-        raise TemplateError(f"{name}: {wrong.message}", hint=wrong.hint)
+        raise TemplateError(placed(name, wrong.message), hint=wrong.hint)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [info for info in archive.infolist() if not info.is_dir()]
@@ -55,7 +56,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], end: int, name: str) -> Non
     hint = _("Do not use a template of unknown origin; make a new one in Word or WPS.")
     for wrong in (_wrong_sizes(entries), _wrong_names(entries), _wrong_layout(entries, end)):
         if wrong:
-            raise TemplateError(f"{name}: {wrong}", hint=hint)
+            raise TemplateError(placed(name, wrong), hint=hint)
 
 
 def _wrong_sizes(entries: list[zipfile.ZipInfo]) -> str:

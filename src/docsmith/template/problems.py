@@ -20,7 +20,7 @@ class Spot:
     text: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where} “{self.text}”" if self.text else self.where
+        return " ".join(part for part in (self.where, self.text and f"“{self.text}”") if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,13 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        sentence = f"{self.spot}: {self.message}"
+        sentence = placed(self.spot, self.message)
         return f"{sentence} {self.hint}" if self.hint else sentence
+
+
+def placed(place: Spot | str, message: str) -> str:
+    """Return a message with the place that it speaks of in front."""
+    return _("{place}: {message}").format(place=place, message=message)
 
 
 def around(text: str, start: int, end: int) -> str:
@@ -61,7 +66,7 @@ def raise_problems(name: str, problems: Iterable[Problem]) -> None:
         return
     if len(unique) == 1:
         only = unique[0]
-        raise TemplateError(f"{name}: {only.spot}: {only.message}", hint=only.hint)
+        raise TemplateError(placed(name, placed(only.spot, only.message)), hint=only.hint)
     head = ngettext("{name}: {count} mistake", "{name}: {count} mistakes", len(unique))
     lines = [head.format(name=name, count=len(unique)), *(f"- {problem}" for problem in unique)]
     raise TemplateError("\n".join(lines), hint=_("Mend them in the template, in Word or WPS."))

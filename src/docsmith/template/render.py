@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.model.missing import Missing
@@ -121,7 +122,7 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
         return source.read_bytes()
     except OSError as error:
         raise TemplateError(
-            _("{name}: the file cannot be read: {reason}").format(name=name, reason=error.strerror or error),
+            _("{name}: the file cannot be read: {reason}").format(name=name, reason=reason_of(error)),
             hint=str(source),
         ) from error
 

@@ -39,9 +39,13 @@ _LOST_WITH_A_LEVEL = (w("drawing"), w("pict"), w("object"), w("sectPr"))
 
 @dataclass(slots=True)
 class Scan:
-    """What :func:`mark_tags` found: a spot for each mark, by its number, and everything that is wrong."""
+    """What :func:`mark_tags` found: a spot for each mark, by its number, and everything that is wrong.
+
+    ``expressions`` are the tags that print something, without docxtpl's letters: ``{{ 支部.书记 }}``.
+    """
 
     part: str
+    expressions: list[tuple[str, Spot]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     blocks: OpenBlocks = field(default_factory=OpenBlocks)
@@ -145,6 +149,8 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     start, end = match.start(), match.end()
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
+    if source.startswith("{{"):
+        scan.expressions.append(("{{ " + source[head.end() :], spot))
     edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
     if head["level"] and source.startswith("{{"):
         # {{r x}} and its kin are for docxtpl's objects; a plain value takes no run's or row's place.
