@@ -45,3 +45,10 @@ def test_a_name_of_two_types_is_answered_with_their_ids(manager: Manager) -> Non
     with pytest.raises(UsageError) as caught:
         manager.find("自查表")
     assert "self-check、ledger" in caught.value.hint
+
+
+def test_an_unknown_name_may_be_that_of_a_plugin_that_cannot_be_used(tmp_path: Path) -> None:
+    folder = make_plugin(tmp_path, "通知")
+    with pytest.raises(UsageError) as caught:
+        manager_of(make_plugin(tmp_path, "self-check"), folder).find("zzz")
+    assert "cannot be used: 通知" in caught.value.hint

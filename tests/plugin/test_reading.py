@@ -43,8 +43,9 @@ def test_the_error_names_plugin_and_folder_and_every_mistake(tmp_path: Path) -> 
     assert str(folder) in error.hint
     for key in ("title", "version", "output"):
         assert f"The key {key} is missing." in error.message
-    assert "id cannot be Not Kebab: lower-case letters" in error.message
-    assert "uses cannot be unit: a list" in error.message
+    assert error.message.count("\n- ") == 5
+    assert "id cannot be “Not Kebab”: lower-case letters" in error.message
+    assert "uses cannot be “unit”: a list" in error.message
 
 
 @pytest.mark.parametrize("content", [b"schema = ", b"\xff\xfe", b"a = " + b"[" * 5000])
@@ -54,10 +55,16 @@ def test_manifest_that_is_no_toml_is_one_clear_error(tmp_path: Path, content: by
     assert "plugin.toml" in _error(folder).message
 
 
+def test_a_mistake_of_writing_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = make_plugin(tmp_path)
+    (folder / "plugin.toml").write_text('schema = 1\nid = "not\n', encoding="utf-8")
+    assert "look at line 2, near column" in _error(folder).message
+
+
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     path = make_plugin(tmp_path) / "plugin.toml"
     path.write_text(path.read_text("utf-8").replace("schema = 1", "schema = 2"), encoding="utf-8")
-    assert "schema cannot be 2: this version of docsmith does not know it" in _error(path.parent).message
+    assert "schema cannot be “2”: this version of docsmith does not know it" in _error(path.parent).message
 
 
 @pytest.mark.parametrize("name", ["../secret.docx", "/etc/passwd", "a/../../x", "C:\\x", "..\\x"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
 from docsmith.errors import PluginError
 from docsmith.model.nearest import suggestion
@@ -44,12 +45,15 @@ def read_plugin(candidate: Candidate) -> DocumentType:
 
 def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:
     """Return the error for a plugin that cannot be used: its name, its folder, and all that is wrong."""
-    return PluginError(
-        _("The plugin {name} cannot be used: {mistakes}").format(
-            name=folder.name, mistakes=" ".join(mistakes)
-        ),
-        hint=_("Mend the plugin in {folder}.").format(folder=folder),
-    )
+    sentences = list(mistakes)
+    if len(sentences) == 1:
+        message = _("The plugin {name} cannot be used: {mistake}").format(
+            name=folder.name, mistake=sentences[0]
+        )
+    else:
+        head = _("The plugin {name} cannot be used:").format(name=folder.name)
+        message = "\n".join([head, *(f"- {sentence}" for sentence in sentences)])
+    return PluginError(message, hint=_("Mend the plugin in {folder}.").format(folder=folder))
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -60,12 +64,13 @@ def _parsed(path: Path) -> dict[str, Any]:
             raise broken(path.parent, [_("plugin.toml is larger than 1 MB.")])
         return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
-        mistake = _("plugin.toml cannot be read: {reason}.").format(reason=error.strerror)
+        mistake = _("plugin.toml cannot be read: {reason}.").format(reason=reason_of(error))
         raise broken(path.parent, [mistake]) from error
     except UnicodeDecodeError:
         raise broken(path.parent, [_("plugin.toml is not UTF-8; save it again in that encoding.")]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise broken(path.parent, [_("plugin.toml is not TOML: {reason}.").format(reason=error)]) from None
+        mistake = _("plugin.toml is not TOML: {reason}.").format(reason=reason_of_toml(error))
+        raise broken(path.parent, [mistake]) from None
 
 
 def _outside(folder: Path, name: str) -> str:
@@ -91,7 +96,9 @@ def _mistake(detail: Mapping[str, Any]) -> str:
     expected = _expectations().get(kind) or detail["msg"]
     if kind == "string_pattern_mismatch":
         expected = _patterns().get(str(path[-1]), expected)
-    return _("{key} cannot be {value}: {expected}.").format(key=key, value=detail["input"], expected=expected)
+    return _("{key} cannot be “{value}”: {expected}.").format(
+        key=key, value=detail["input"], expected=expected
+    )
 
 
 def _known_keys(path: tuple[str | int, ...]) -> list[str]:

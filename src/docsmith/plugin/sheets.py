@@ -145,4 +145,4 @@ def _wrong(
     document_type: DocumentType, message: str, name: str = "", known: Iterable[str] = ()
 ) -> PluginError:
     hint = suggestion(name, known) if name else ""
-    return broken(document_type.folder, [message, hint] if hint else [message])
+    return broken(document_type.folder, [f"{message} {hint}".strip()])
