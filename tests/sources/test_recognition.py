@@ -1,6 +1,7 @@
 """Tables of other systems are recognised by name, file or headers; what is not certain is said."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,34 @@ def test_table_that_only_names_members_is_not_read_as_the_members(
     assert (finding.severity, finding.place.file) == (Severity.ERROR, file)
     assert "党员" in finding.message
     assert "[import.files]" in finding.hint
+
+
+def test_unit_is_known_by_its_labels_whatever_their_wording(tmp_path: Path) -> None:
+    labels = [
+        ("基本情况表",),
+        ("填报单位", "云屏县科技馆"),
+        ("填报年度", "2026年"),
+        ("填报时间", "2026.12.1"),
+    ]
+    unit = read(workbook(tmp_path / "a.xlsx", {"基本情况": labels})).unit
+    assert (unit.name, unit.year) == ("云屏县科技馆", 2026)
+
+
+@pytest.mark.parametrize(
+    ("settings", "nearest"),
+    [
+        ({"fils": {}}, "files"),
+        ({"files": {"a.xlsx": "党圆"}}, "党员"),
+        ({"columns": {"党员": {"电话": "手机号"}}}, "手机号码"),
+        ({"values": {"党员": {"党籍状态": {"在册": "在编"}}}}, "正式党员"),
+    ],
+)
+def test_setting_that_names_nothing_known_is_refused_with_the_nearest(
+    settings: dict[str, Any], nearest: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        ImportRules.from_table(settings, Schema.built_in())
+    assert nearest in caught.value.hint
 
 
 def test_people_on_their_way_keep_their_stage_and_the_branch_that_guides_them(tmp_path: Path) -> None:

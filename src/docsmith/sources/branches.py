@@ -107,7 +107,7 @@ class Directory:
         raise BranchError(
             "branch-unknown",
             _("the sheet 支部 has no such branch"),
-            self._expected(near or tuple(self._known)[:5]),
+            self._expected(tuple(dict.fromkeys((*near, *self._known)))[:5]),
             near,
         )
 

@@ -35,6 +35,7 @@ PREPARED_ROWS = 1000
 _FORMATS = {Kind.CODE: xlsx_writer.TEXT_FORMAT, Kind.DATE: xlsx_writer.DATE_FORMAT}
 # Widths in digits, as spreadsheets count them; a Chinese character takes two.
 _NARROWEST, _WIDEST, _PROSE, _LONG_PROSE = 8, 24, 40, 64
+_TYPED = frozenset({Kind.DATE, Kind.COUNT, Kind.YEAR})
 _LEFT = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES})
 _EXAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="808080")
 _BODY_FONT = Font(name="宋体", size=11)
@@ -180,11 +181,9 @@ def _add_example(page: Worksheet, sheet: Sheet) -> None:
 def _value(row: Row, column: Column) -> object:
     """Return a typed value as the workbook keeps it; what is no date or number stays text."""
     typed = row.get(column.name, "")
-    return (
-        (read_cell(typed, column) if column.kind in (Kind.DATE, Kind.COUNT, Kind.YEAR) else typed)
-        if typed
-        else None
-    )
+    if not typed:
+        return None
+    return read_cell(typed, column) if column.kind in _TYPED else typed
 
 
 def _title(column: Column) -> str:

@@ -26,9 +26,13 @@ from typing import Any
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.model.columns import Column, Sheet
+from docsmith.model.nearest import suggestion
 from docsmith.model.schema import Schema
-from docsmith.model.values import choice_key
+from docsmith.model.values import CellError, choice_key, read_cell
 from docsmith.sources.keys import header_key
+
+# How deep the texts of each setting stand.
+_DEPTHS = {"files": 0, "columns": 1, "values": 2}
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class ImportRules:
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any], schema: Schema) -> ImportRules:
-        """Read the table ``[import]``; raises :class:`UsageError` for a sheet or column that is not known."""
+        """Read the table ``[import]``; raises :class:`UsageError` for a sheet, column or choice unknown."""
         _check_shape(table)
         files = {pattern: _sheet(name, schema).name for pattern, name in table.get("files", {}).items()}
         columns: dict[str, dict[str, str]] = {}
@@ -58,7 +62,9 @@ class ImportRules:
         for sheet_name, by_column in table.get("values", {}).items():
             sheet = _sheet(sheet_name, schema)
             values[sheet.name] = {
-                _column(name, sheet).name: {choice_key(value): str(meant) for value, meant in spelt.items()}
+                _column(name, sheet).name: {
+                    choice_key(value): _value(meant, _column(name, sheet)) for value, meant in spelt.items()
+                }
                 for name, spelt in by_column.items()
             }
         return cls(files, columns, values)
@@ -75,11 +81,11 @@ class ImportRules:
 def _check_shape(table: Mapping[str, Any]) -> None:
     """Refuse unknown keys, and anything but tables of texts at the depth that each key has."""
     for key, content in table.items():
-        depth = {"files": 0, "columns": 1, "values": 2}.get(key)
+        depth = _DEPTHS.get(key)
         if depth is None:
             raise UsageError(
                 _("[import] has no setting {name}.").format(name=key),
-                hint=_("Known are: {names}.").format(names="files, columns, values"),
+                hint=suggestion(key, _DEPTHS),
             )
         _check_depth(f"import.{key}", content, depth)
 
@@ -100,9 +106,7 @@ def _sheet(name: str, schema: Schema) -> Sheet:
             return sheet
     raise UsageError(
         _("[import] names the sheet {name}, which does not exist.").format(name=name),
-        hint=_("Known are: {names}.").format(
-            names="、".join(sheet.title for sheet in schema.sheets.values())
-        ),
+        hint=suggestion(name, (sheet.title for sheet in schema.sheets.values())),
     )
 
 
@@ -114,5 +118,19 @@ def _column(name: str, sheet: Sheet) -> Column:
         _("[import] names the column {name}, which the sheet {sheet} does not have.").format(
             name=name, sheet=sheet.title
         ),
-        hint=_("Known are: {names}.").format(names="、".join(column.title for column in sheet.columns)),
+        hint=suggestion(name, (column.title for column in sheet.columns)),
     )
+
+
+def _value(meant: str, column: Column) -> str:
+    """Return the value that another stands for, if its column can hold it."""
+    try:
+        read_cell(meant, column)
+    except CellError as error:
+        raise UsageError(
+            _("[import] gives the column {column} the value {value}: {problem}.").format(
+                column=column.title, value=meant, problem=error.message
+            ),
+            hint=error.hint,
+        ) from None
+    return meant

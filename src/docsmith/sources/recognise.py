@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Sheet
 from docsmith.model.schema import CHOICES_SHEET, INSTRUCTIONS_SHEET, Schema
-from docsmith.sources.headers import Layout, key_rows, keys_of, lay_out
+from docsmith.sources.headers import Keys, Layout, key_rows, keys_of, lay_out
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.keys import header_key
 from docsmith.sources.notes import Notes
@@ -147,11 +147,17 @@ def _score(found: Recognised, rows: Sequence[Sequence[str]], owners: Mapping[str
     """Return how much of a table is this sheet's: a header that many sheets have says little."""
     keys = keys_of(found.sheet)
     if found.layout is None:
-        labels = {key for row in rows for key in row if key in keys}
-        return sum(1 / owners[key] for key in labels if keys[key][0] <= 1)
+        return _score_of_labels(rows, keys, owners)
     lacking = sum(column.name != "branch" for column in found.layout.lacking)
     matched = {key for key in rows[found.layout.row] if key in keys}
     return sum(1 / owners[key] for key in matched) + len(matched) / 4 - lacking
+
+
+def _score_of_labels(rows: Sequence[Sequence[str]], keys: Keys, owners: Mapping[str, int]) -> float:
+    """Return how much of a table is a sheet of pairs: titles anywhere, or wordings one below another."""
+    titles = {key for row in rows for key in row if key in keys and keys[key][0] <= 1}
+    stacks = [titles, *({key for key in column if key in keys} for column in zip(*rows))]
+    return max(sum(1 / owners[key] for key in stack) for stack in stacks)
 
 
 def how_to_say(title: str) -> str:

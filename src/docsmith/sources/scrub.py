@@ -27,8 +27,8 @@ def scrub(table: RawTable, notes: Notes, *, clean_pinyin: bool) -> RawTable:
     changed: dict[int, list[object]] = {}
     for number, row in enumerate(table.rows):
         for at, cell in enumerate(row):
-            if type(cell) is str and (text := clean(cell, number, at)) is not cell:
-                changed.setdefault(number, list(row))[at] = text
+            if type(cell) is str and (_ILLEGAL.search(cell) or (clean_pinyin and "(" in cell)):
+                changed.setdefault(number, list(row))[at] = clean(cell, number, at)
     extras = {
         number: {clean(title, number, 0): clean(text, number, 0) for title, text in extra.items()}
         for number, extra in table.extras.items()
