@@ -176,6 +176,9 @@ def test_any_text_is_a_date_nothing_or_a_clear_error(text):
         (" ０２０１００ ", "020100"),
         ("110105 19491231 002x", "11010519491231002X"),
         (13800000000.0, "13800000000"),
+        ("13800000000.0", "13800000000"),
+        ("1.0", "1.0"),
+        ("2E5", "2E5"),
         (7, "7"),
         ("", None),
         (None, None),
@@ -185,9 +188,10 @@ def test_code_keeps_its_zeros_and_loses_its_blanks(cell, code):
     assert values.as_code(cell) == code
 
 
-def test_number_that_lost_digits_is_an_error_and_never_a_code():
+@pytest.mark.parametrize("cell", [110105194912310021.0, "1.10105194912310E+17", "1.1E+17", "1E+17"])
+def test_number_that_lost_digits_is_an_error_and_never_a_code(cell: values.Cell) -> None:
     with pytest.raises(CellError) as caught:
-        values.as_code(110105194912310021.0)
+        values.as_code(cell)
     assert caught.value.code == "digits-lost"
 
 

@@ -1,6 +1,7 @@
 """Headers are found and understood wherever they stand and however they are worded."""
 
 import datetime as dt
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -168,6 +169,9 @@ def test_header_of_two_rows_with_merged_cells_is_read(tmp_path):
     "row",
     [
         ("示例", "张三"),
+        ("例", "张三"),
+        ("例1：第一党支部", "张三"),
+        ("填表示例", "张三"),
         ("示例：第一党支部", "张三"),
         ("第一党支部", "示例：张三"),
         ("第一党支部", "张三（示例）"),
@@ -192,6 +196,43 @@ def test_note_below_the_table_is_said_and_not_an_error(tmp_path):
     dataset = read_sheets(tmp_path, {"党员": rows})
     assert len(dataset.tables["members"]) == 1
     assert len(by_code(dataset.findings, "row-note")) == 2
+    assert found(dataset) == []
+
+
+@pytest.mark.parametrize("mark", ["合计", "总　计", "共计1人", "小计："])
+def test_total_is_a_note_wherever_it_stands_first(tmp_path: Path, mark: str) -> None:
+    rows = [("序号", "支部", "姓名"), (1, "第一党支部", "方可"), (mark, None, "1人"), (None, mark, "1人")]
+    dataset = read_sheets(tmp_path, {"党员": rows})
+    assert [m.name for m in dataset.tables["members"]] == ["方可"]
+    assert found(dataset) == []
+    assert [f.place.cell for f in by_code(dataset.findings, "row-note")] == ["A3", "B4"]
+
+
+def test_title_of_a_further_page_is_a_note(tmp_path: Path) -> None:
+    rows = [
+        ("党员花名册",),
+        ("支部", "姓名"),
+        ("第一党支部", "方可"),
+        ("党员花名册（续）",),
+        ("第二党支部", "简宁"),
+    ]
+    dataset = read_sheets(tmp_path, {"党员": rows})
+    assert [m.name for m in dataset.tables["members"]] == ["方可", "简宁"]
+    assert [f.place.cell for f in by_code(dataset.findings, "row-note")] == ["A4"]
+
+
+@pytest.mark.parametrize(
+    "hints",
+    [
+        ("文本", "文本", "单选", "日期"),
+        ("下拉选", "姓名", "男/女", "yyyy.mm"),
+        ("18位", "（文本）", "是/否", "无"),
+    ],
+)
+def test_row_of_hints_below_the_header_is_no_data(tmp_path: Path, hints: tuple[str, ...]) -> None:
+    rows = [("支部", "姓名", "性别", "出生日期"), hints, ("第一党支部", "方可", "男", "1980.5")]
+    dataset = read_sheets(tmp_path, {"党员": rows})
+    assert [m.name for m in dataset.tables["members"]] == ["方可"]
     assert found(dataset) == []
 
 

@@ -24,6 +24,9 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 _FIRST_INEXACT = 10**15
 _CJK = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BLANK_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+# A number that was shown, exported or copied as 1.10105E+17, and one that a program took for a float.
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{2}")
+_POINT_ZERO = re.compile(r"(?<=\d{5})\.0$")
 _COUNT = re.compile(r"(\d{1,15}(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?年?度?")
 # From the year in which the Party was founded, as far as anybody plans ahead.
@@ -82,13 +85,19 @@ def as_name(cell: Cell) -> str | None:
 def as_code(cell: Cell) -> str | None:
     """Return a code, an ID or phone number: half-width, without blanks, its leading zeros kept."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _FIRST_INEXACT:
-        raise CellError(
-            "digits-lost",
-            _("this long number was stored as a number, and its last digits are lost"),
-            _("Format the column as text and type the number again, for example 11010519491231002X."),
-        )
-    text = _stated(cell)
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper() or None if text else None
+        raise _digits_lost()
+    code = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _stated(cell) or "")).upper()
+    if _SCIENTIFIC.fullmatch(code):
+        raise _digits_lost()
+    return _POINT_ZERO.sub("", code) or None
+
+
+def _digits_lost() -> CellError:
+    return CellError(
+        "digits-lost",
+        _("this long number was stored as a number, and its last digits are lost"),
+        _("Format the column as text and type the number again, for example 11010519491231002X."),
+    )
 
 
 def as_names(cell: Cell | list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from docsmith._i18n import gettext as _
+from docsmith.model.columns import columns_by_name
 from docsmith.model.records import Member
 from docsmith.sources.identity import doubts
 from docsmith.sources.notes import Notes, shortened
@@ -18,7 +19,12 @@ def check_members(members: Iterable[Member], notes: Notes) -> None:
         for field, code, message, hint in doubts(member):
             shown = getattr(member, field)
             value = shown.iso() if hasattr(shown, "iso") else str(shown)
-            text = f"{member.name} “{shortened(value)}”: {message}"
+            text = _("{name}, {column} “{value}”: {problem}").format(
+                name=member.name,
+                column=columns_by_name(type(member))[field].title,
+                value=shortened(value),
+                problem=message,
+            )
             notes.warning(code, member.where(field), text, hint, member.branch)
         twin = rows.setdefault(_identity(member), member)
         if twin is not member:

@@ -14,19 +14,24 @@ from docsmith.sources.notes import Notes, shortened
 from docsmith.sources.tables import RawTable, is_empty
 
 _EXAMPLE_WORDS = frozenset({"示例", "样例", "范例", "示例行", "示例数据", "（示例）", "(示例)", "【示例】"})
-# 示例, 示例：张三, 示例（请删除）, （示例）张三, 张三（示例）; but not 示例研究所.
+# 示例, 例1, 示例：张三, 示例（请删除）, （示例）张三, 张三（例）; but not 示例研究所.
+_WORD = r"(?:(?:填表|填写)?(?:示例|样例|范例)|举例|例如|例)"
 _EXAMPLE = re.compile(
-    r"\s*[（(【\[]?\s*(?:示例|样例|范例)(?:行|数据)?\d*\s*[)）】\]]?\s*(?:[:：，,；;。(（].*)?"
-    r"|\s*[（(【\[](?:示例|样例|范例)[)）】\]].*"
-    r"|.*[（(【\[](?:示例|样例|范例)[)）】\]]\s*",
+    rf"\s*[（(【\[]?\s*{_WORD}(?:行|数据)?\d*\s*[)）】\]]?\s*(?:[:：，,；;。(（].*)?"
+    rf"|\s*[（(【\[]{_WORD}[)）】\]].*"
+    rf"|.*[（(【\[]{_WORD}[)）】\]]\s*",
     re.DOTALL,
 )
 _MUST = re.compile(r"\W*(?:必填|选填|必填项|选填项|必须填写|非必填|可不填|可选|可空)\W*")
-_HINT = re.compile(r"必填|选填|填写|格式|下拉|例如|^如[:：]|逗号隔开|顿号隔开|不超过|[Yy]{4}")
+_HINT = re.compile(
+    r"必填|选填|填写|格式|下拉|例如|^如[:：]|逗号隔开|顿号隔开|不超过|[Yy]{4}|\d位"
+    r"|^\W?(?:文本|文字|数字|数值|整数|日期|年月|单选|多选)型?\W?$|^\w{1,5}(?:/\w{1,5})+$"
+)
 _HINT_ROWS = 3
 _NOTE = re.compile(
-    r"\s*(?:(?:填写|填表)?(?:注意事项|说明|须知|要求)|注|备注|填表人|审核人|制表人|合计|总计|小计)\s*(?:[:：\n]|$)"
+    r"\s*(?:(?:填写|填表)?(?:注意事项|说明|须知|要求)|注|备注|填表人|审核人|制表人)\s*(?:[:：\n]|$)"
 )
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[:：\d（(]|$)")
 _RUNNING_NUMBER = frozenset({"序号", "no", "no.", "行号"})
 
 
@@ -46,6 +51,9 @@ class RowFilter:
             h.index for h in layout.headings if header_key(h.text) in _RUNNING_NUMBER and not h.column
         }
         self._header = [header_key(h.text) for h in layout.headings]
+        self._titles = {
+            header_key(cell) for row in table.rows[: layout.row] for cell in row if isinstance(cell, str)
+        }
 
     def is_data(self, index: int, row: Sequence[Any]) -> bool:
         """Tell whether a row (its number from 0) is to be read; what is left out on purpose is noted."""
@@ -70,15 +78,27 @@ class RowFilter:
             2, len(filled) * 0.6
         ):
             return True
-        if texts and row[filled[0]] is texts[0] and _NOTE.match(texts[0]) and self._lacks_most(row):
-            place = self._table.place(index, filled[0])
-            self._notes.info(
-                "row-note",
-                place,
-                _("this row is a note and is not read: {text}").format(text=shortened(texts[0])),
-            )
-            return True
-        return False
+        return self._is_note(index, row)
+
+    def _is_note(self, index: int, row: Sequence[Any]) -> bool:
+        """Tell whether a row is a note, a total, or the title of a further page; that is said."""
+        first = self._first(row)
+        text = row[first]
+        if not isinstance(text, str):
+            return False
+        alone = sum(not is_empty(cell) for cell in row) == 1
+        if not (
+            _TOTAL.match(text)
+            or (_NOTE.match(text) and self._lacks_most(row))
+            or (alone and header_key(text) in self._titles)
+        ):
+            return False
+        self._notes.info(
+            "row-note",
+            self._table.place(index, first),
+            _("this row is a note and is not read: {text}").format(text=shortened(text)),
+        )
+        return True
 
     def _lacks_most(self, row: Sequence[Any]) -> bool:
         """Tell whether all required cells but perhaps one are empty."""
