@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,9 @@ def _ods(path: Path) -> Path:
         ("其实是xlsx.csv", lambda path: workbook(path, SHEETS)),
     ],
 )
-def test_workbook_is_read_whatever_its_format_and_ending(tmp_path, name, make):
+def test_workbook_is_read_whatever_its_format_and_ending(
+    tmp_path: Path, name: str, make: Callable[[Path], Path]
+) -> None:
     dataset = read(make(tmp_path / name))
     (member,) = dataset.tables["members"]
     assert (member.branch, member.name, member.born_on) == ("第一党支部", "方可", PartialDate(1985, 3, 5))
@@ -88,24 +91,24 @@ def test_workbook_is_read_whatever_its_format_and_ending(tmp_path, name, make):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
-def test_csv_is_read_in_every_encoding(tmp_path, encoding):
+def test_csv_is_read_in_every_encoding(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "党员.csv").write_bytes(CSV.encode(encoding))
     dataset = read(tmp_path / "党员.csv")
     assert [(m.name, m.note) for m in dataset.tables["members"]] == [("方可", "一"), ("䶮小满", "二，\n三")]
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";", "，"])
-def test_csv_separator_is_found(tmp_path, separator):
+def test_csv_separator_is_found(tmp_path: Path, separator: str) -> None:
     (tmp_path / "党员.csv").write_text(f"支部{separator}姓名\n第一党支部{separator}方可\n", encoding="utf-8")
     assert [m.name for m in read(tmp_path / "党员.csv").tables["members"]] == ["方可"]
 
 
-def test_csv_called_xls_is_read(tmp_path):
+def test_csv_called_xls_is_read(tmp_path: Path) -> None:
     (tmp_path / "党员.xls").write_bytes(CSV.encode("gb18030"))
     assert len(read(tmp_path / "党员.xls").tables["members"]) == 2
 
 
-def test_csv_row_with_a_comma_too_many_is_an_error_not_a_shifted_record(tmp_path):
+def test_csv_row_with_a_comma_too_many_is_an_error_not_a_shifted_record(tmp_path: Path) -> None:
     (tmp_path / "党员.csv").write_text("支部,姓名,学历\n第一党支部,方可,大学,法学\n", encoding="utf-8")
     dataset = read(tmp_path / "党员.csv")
     assert dataset.tables["members"] == ()
@@ -121,7 +124,7 @@ def test_csv_row_with_a_comma_too_many_is_an_error_not_a_shifted_record(tmp_path
     ),
     encoding=st.sampled_from(["utf-8-sig", "utf-16", "gb18030"]),
 )
-def test_csv_fields_come_back_as_they_were(rows, encoding):
+def test_csv_fields_come_back_as_they_were(rows: list[list[str]], encoding: str) -> None:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(["支部", "姓名"])
@@ -131,7 +134,7 @@ def test_csv_fields_come_back_as_they_were(rows, encoding):
     assert [list(row) for row in table.rows[1:]] == rows
 
 
-def test_json_of_convert_is_read_with_its_extra_fields(tmp_path):
+def test_json_of_convert_is_read_with_its_extra_fields(tmp_path: Path) -> None:
     content = {
         "unit": {"name": "科技馆", "year": 2026, "extra": {"邮编": "010"}},
         "branches": [{"name": "第一党支部", "other_members": ["张三", "李四"], "term_years": 3}],
@@ -146,13 +149,13 @@ def test_json_of_convert_is_read_with_its_extra_fields(tmp_path):
     assert found(dataset) == []
 
 
-def test_json_place_names_the_row_and_the_key(tmp_path):
+def test_json_place_names_the_row_and_the_key(tmp_path: Path) -> None:
     rows = [{"支部": "第一党支部", "姓名": "方可", "出生日期": "不详"}]
     (tmp_path / "党员.json").write_text(json.dumps(rows), encoding="utf-8")
     assert ("date-unreadable", "1.出生日期") in found(read(tmp_path / "党员.json"))
 
 
-def test_yaml_keeps_leading_zeros_and_words(tmp_path):
+def test_yaml_keeps_leading_zeros_and_words(tmp_path: Path) -> None:
     text = "branches:\n- code: 0201\n  name: 第一党支部\n  based_at: NO\n  secretary: ~\n  note: 12:30:45\n"
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     (branch,) = read(tmp_path / "a.yaml").branches
@@ -181,20 +184,20 @@ def test_lone_surrogates_in_values_and_keys_become_visible(tmp_path: Path) -> No
     assert "".join(f"{f.message}{f.place}" for f in dataset.findings).encode("utf-8")
 
 
-def test_unknown_key_of_an_object_is_reported(tmp_path):
+def test_unknown_key_of_an_object_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(
         '{"members": [], "branches": [{"name": "一"}], "foo": []}', encoding="utf-8"
     )
     assert [f.place.sheet for f in by_code(read(tmp_path / "a.json").findings, "sheet-unknown")] == ["foo"]
 
 
-def test_list_where_text_is_expected_is_an_error_at_its_key(tmp_path):
+def test_list_where_text_is_expected_is_an_error_at_its_key(tmp_path: Path) -> None:
     content = {"branches": [{"name": ["一", "二"]}]}
     (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
     assert ("value-nested", "1.name") in found(read(tmp_path / "a.json"))
 
 
-def test_folder_is_merged_and_locks_hidden_files_and_output_are_left_out(tmp_path):
+def test_folder_is_merged_and_locks_hidden_files_and_output_are_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "汇总"
     (folder / "一支部").mkdir(parents=True)
     (folder / "输出").mkdir()
@@ -209,7 +212,7 @@ def test_folder_is_merged_and_locks_hidden_files_and_output_are_left_out(tmp_pat
     assert found(dataset) == []
 
 
-def test_bad_file_in_a_folder_is_a_finding_and_the_others_are_read(tmp_path):
+def test_bad_file_in_a_folder_is_a_finding_and_the_others_are_read(tmp_path: Path) -> None:
     workbook(tmp_path / "甲.xlsx", SHEETS)
     (tmp_path / "乙.xlsx").write_bytes(b"%PDF-1.7")
     dataset = read(tmp_path)
@@ -218,7 +221,7 @@ def test_bad_file_in_a_folder_is_a_finding_and_the_others_are_read(tmp_path):
     assert (finding.severity, finding.place.file) == (Severity.ERROR, "乙.xlsx")
 
 
-def test_several_paths_are_merged_in_their_order(tmp_path):
+def test_several_paths_are_merged_in_their_order(tmp_path: Path) -> None:
     one = workbook(tmp_path / "甲.xlsx", {"单位": UNIT, "支部": BRANCHES})
     two = workbook(tmp_path / "乙.xlsx", {"党员": MEMBERS})
     copy = shutil.copy(two, tmp_path / "丙.xlsx")
@@ -228,7 +231,7 @@ def test_several_paths_are_merged_in_their_order(tmp_path):
 
 
 @given(st.binary(max_size=300))
-def test_random_bytes_give_a_table_or_a_source_error(data):
+def test_random_bytes_give_a_table_or_a_source_error(data: bytes) -> None:
     with contextlib.suppress(SourceError):
         kind = format_of(data, "a.csv")
         if kind is Format.CSV:

@@ -31,7 +31,7 @@ MARKED = [
 
 
 @given(st.sampled_from(TITLES), st.lists(st.sampled_from(MARKED), max_size=2, unique=True))
-def test_header_is_understood_with_every_mark_around_it(title, marks):
+def test_header_is_understood_with_every_mark_around_it(title: str, marks: list[str]) -> None:
     text = title
     for mark in marks:
         text = mark.format(text)
@@ -39,7 +39,7 @@ def test_header_is_understood_with_every_mark_around_it(title, marks):
 
 
 @given(st.sampled_from(TITLES), st.integers(1, 6))
-def test_header_is_understood_with_blanks_inside_it(title, at):
+def test_header_is_understood_with_blanks_inside_it(title: str, at: int) -> None:
     assert header_key(f"{title[:at]} 　{title[at:]}") == title
 
 
@@ -65,7 +65,7 @@ def test_header_is_understood_with_blanks_inside_it(title, at):
         ("activities", "活动主题", "topic"),
     ],
 )
-def test_synonyms_of_the_contract_are_known(sheet, header, name):
+def test_synonyms_of_the_contract_are_known(sheet: str, header: str, name: str) -> None:
     assert keys_of(Schema.built_in().sheets[sheet])[header_key(header)][1].name == name
 
 
@@ -96,11 +96,11 @@ def test_pattern_of_a_date_is_no_part_of_a_header() -> None:
 @pytest.mark.parametrize(
     "header", ["入党时所在党支部", "所在党支部编码", "所在分党委", "转正时所在党支部", "入党介绍人"]
 )
-def test_near_misses_are_not_taken_for_a_column(header):
+def test_near_misses_are_not_taken_for_a_column(header: str) -> None:
     assert header_key(header) not in keys_of(Schema.built_in().sheets["members"])
 
 
-def test_title_hints_and_empty_rows_above_and_below_the_header_are_passed_over(tmp_path):
+def test_title_hints_and_empty_rows_above_and_below_the_header_are_passed_over(tmp_path: Path) -> None:
     rows = [
         ("党员基本情况登记表",),
         (),
@@ -121,7 +121,7 @@ def test_title_hints_and_empty_rows_above_and_below_the_header_are_passed_over(t
     assert found(dataset) == []
 
 
-def test_sheet_that_does_not_start_at_a1_keeps_its_cells(tmp_path):
+def test_sheet_that_does_not_start_at_a1_keeps_its_cells(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.active
     sheet.title = "支部"
@@ -133,7 +133,7 @@ def test_sheet_that_does_not_start_at_a1_keeps_its_cells(tmp_path):
     assert [branch.where("name").cell for branch in dataset.branches] == ["D9"]
 
 
-def test_cells_merged_downwards_give_their_value_to_every_row(tmp_path):
+def test_cells_merged_downwards_give_their_value_to_every_row(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     made.active.title = "支部"
     for row in BRANCHES:
@@ -148,7 +148,7 @@ def test_cells_merged_downwards_give_their_value_to_every_row(tmp_path):
     assert [(m.branch, m.name) for m in members] == [("第一党支部", "方可"), ("第一党支部", "简宁")]
 
 
-def test_header_of_two_rows_with_merged_cells_is_read(tmp_path):
+def test_header_of_two_rows_with_merged_cells_is_read(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.active
     sheet.title = "党员"
@@ -180,18 +180,18 @@ def test_header_of_two_rows_with_merged_cells_is_read(tmp_path):
         ("第一党支部", "张三", "示例"),
     ],
 )
-def test_example_row_is_left_out_and_said(tmp_path, row):
+def test_example_row_is_left_out_and_said(tmp_path: Path, row: tuple[object, ...]) -> None:
     dataset = read_sheets(tmp_path, {"党员": [("支部", "姓名", "备注"), row, ("第一党支部", "方可", "无")]})
     assert [m.name for m in dataset.tables["members"]] == ["方可"]
     assert [f.severity for f in by_code(dataset.findings, "row-example")] == [Severity.INFO]
 
 
-def test_word_example_in_real_data_is_no_mark(tmp_path):
+def test_word_example_in_real_data_is_no_mark(tmp_path: Path) -> None:
     rows = [("支部", "姓名", "所在部门", "备注"), ("第一党支部", "方可", "示例研究所", "示例：见附件")]
     assert len(read_sheets(tmp_path, {"党员": rows}).tables["members"]) == 1
 
 
-def test_note_below_the_table_is_said_and_not_an_error(tmp_path):
+def test_note_below_the_table_is_said_and_not_an_error(tmp_path: Path) -> None:
     rows = [("支部", "姓名"), ("第一党支部", "方可"), ("填写说明：\n1. 请勿改动表头",), ("合计", None)]
     dataset = read_sheets(tmp_path, {"党员": rows})
     assert len(dataset.tables["members"]) == 1
@@ -236,21 +236,21 @@ def test_row_of_hints_below_the_header_is_no_data(tmp_path: Path, hints: tuple[s
     assert found(dataset) == []
 
 
-def test_rows_with_only_a_running_number_are_empty(tmp_path):
+def test_rows_with_only_a_running_number_are_empty(tmp_path: Path) -> None:
     rows = [("序号", "支部", "姓名"), (1, "第一党支部", "方可"), (2, None, None)]
     dataset = read_sheets(tmp_path, {"党员": rows})
     assert len(dataset.tables["members"]) == 1
     assert found(dataset) == []
 
 
-def test_header_repeated_on_every_page_is_no_row(tmp_path):
+def test_header_repeated_on_every_page_is_no_row(tmp_path: Path) -> None:
     rows = [("支部", "姓名", "性别", "民族"), ("第一党支部", "方可", "男", "汉族")]
     dataset = read_sheets(tmp_path, {"党员": [*rows, rows[0], ("第一党支部", "简宁", "女", "汉族")]})
     assert [m.name for m in dataset.tables["members"]] == ["方可", "简宁"]
     assert found(dataset) == []
 
 
-def test_unknown_column_is_kept_and_reported_once(tmp_path):
+def test_unknown_column_is_kept_and_reported_once(tmp_path: Path) -> None:
     rows = [("支部", "姓名", "爱好\n特长", None, "空列")]
     rows += [("第一党支部", name, dt.date(2026, 3, 5), 12.0, None) for name in ("方可", "简宁")]
     dataset = read_sheets(tmp_path, {"党员": rows})
@@ -258,7 +258,7 @@ def test_unknown_column_is_kept_and_reported_once(tmp_path):
     assert [f.place.cell for f in by_code(dataset.findings, "column-unknown")] == ["C1", "D1"]
 
 
-def test_two_columns_of_one_meaning_lose_nothing(tmp_path):
+def test_two_columns_of_one_meaning_lose_nothing(tmp_path: Path) -> None:
     rows = [("支部", "姓名", "联系电话", "手机号码", "手机号码"), ("第一党支部", "方可", "1", "2", "3")]
     dataset = read_sheets(tmp_path, {"党员": rows})
     (member,) = dataset.tables["members"]
@@ -269,7 +269,7 @@ def test_two_columns_of_one_meaning_lose_nothing(tmp_path):
     ]
 
 
-def test_required_column_that_is_missing_is_one_error_and_fails_its_rows(tmp_path):
+def test_required_column_that_is_missing_is_one_error_and_fails_its_rows(tmp_path: Path) -> None:
     rows = [("支部", "性别"), ("第一党支部", "男"), ("第一党支部", "女"), ("第二党支部", "女")]
     dataset = read_sheets(tmp_path, {"党员": rows})
     (finding,) = by_code(dataset.findings, "column-missing")
@@ -277,7 +277,7 @@ def test_required_column_that_is_missing_is_one_error_and_fails_its_rows(tmp_pat
     assert {failed.branches for failed in dataset.failed} == {("第一党支部",), ("第二党支部",)}
 
 
-def test_kind_is_found_by_its_values_and_said(tmp_path):
+def test_kind_is_found_by_its_values_and_said(tmp_path: Path) -> None:
     rows = [
         ("所在党支部", "活动名称", "实际时间"),
         ("第一党支部", "支部党员大会", "2026/2/3  14:30"),
@@ -289,7 +289,7 @@ def test_kind_is_found_by_its_values_and_said(tmp_path):
     assert [f.place.cell for f in by_code(dataset.findings, "column-by-values")] == ["B1"]
 
 
-def test_column_whose_values_are_not_all_kinds_is_not_taken_for_one(tmp_path):
+def test_column_whose_values_are_not_all_kinds_is_not_taken_for_one(tmp_path: Path) -> None:
     rows = [
         ("支部", "活动名称", "日期"),
         ("第一党支部", "党课", "2026.3.1"),
@@ -300,7 +300,7 @@ def test_column_whose_values_are_not_all_kinds_is_not_taken_for_one(tmp_path):
     assert by_code(dataset.findings, "column-missing")
 
 
-def test_paired_unit_sheet_is_read_with_its_extra_items(tmp_path):
+def test_paired_unit_sheet_is_read_with_its_extra_items(tmp_path: Path) -> None:
     rows = [
         ("单位情况",),
         (),
@@ -314,7 +314,7 @@ def test_paired_unit_sheet_is_read_with_its_extra_items(tmp_path):
     assert unit.where("year").cell == "C5"
 
 
-def test_unit_below_a_header_row_is_read(tmp_path):
+def test_unit_below_a_header_row_is_read(tmp_path: Path) -> None:
     dataset = read_sheets(tmp_path, {"单位": [("单位名称", "年度", "邮编"), ("科技馆", 2026, "010")]})
     assert (dataset.unit.name, dataset.unit.year) == ("科技馆", 2026)
     assert UNIT[0] == ("项目", "内容")

@@ -15,7 +15,7 @@ from docsmith.sources.pinyin import SYLLABLES, clean, is_syllable
         ("中(zhōng)", "中", ["(zhōng)"]),
     ],
 )
-def test_inserted_pinyin_is_taken_out_and_listed(text, cleaned, removed):
+def test_inserted_pinyin_is_taken_out_and_listed(text: str, cleaned: str, removed: list[str]) -> None:
     assert clean(text) == (cleaned, removed)
 
 
@@ -35,17 +35,17 @@ def test_inserted_pinyin_is_taken_out_and_listed(text, cleaned, removed):
         "(jī)",
     ],
 )
-def test_other_brackets_stay(text):
+def test_other_brackets_stay(text: str) -> None:
     assert clean(text) == (text, [])
 
 
 @given(st.text())
-def test_text_without_tone_marks_is_never_changed(text):
+def test_text_without_tone_marks_is_never_changed(text: str) -> None:
     if not any(mark in text for mark in "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0304\u0301\u030c\u0300"):
         assert clean(text) == (text, [])
 
 
-def test_syllables_are_those_of_the_standard():
+def test_syllables_are_those_of_the_standard() -> None:
     assert 390 <= len(SYLLABLES) <= 420
     assert {"zhuang", "lüe", "er", "jiong", "ng"} - SYLLABLES == {"ng"}
     assert is_syllable("ér")

@@ -19,11 +19,11 @@ CORPUS = SHARED / "corpus" / "party-system"
 @pytest.mark.parametrize(
     "title", ["党员", "members", "党员名册", " 党 员（在职）", "党员花名册2026", "Sheet1", "附件1"]
 )
-def test_members_are_recognised_whatever_the_sheet_is_called(tmp_path, title):
+def test_members_are_recognised_whatever_the_sheet_is_called(tmp_path: Path, title: str) -> None:
     assert len(read_sheets(tmp_path, {title: MEMBERS}).tables["members"]) == 1
 
 
-def test_file_name_says_what_sheet1_is(tmp_path):
+def test_file_name_says_what_sheet1_is(tmp_path: Path) -> None:
     rows = [("支部", "日期", "主持人", "主要内容", "类型"), ("一支部", "2026-03-05", "方可", "学习", "党课")]
     path = workbook(tmp_path / "三会一课录入样表.xlsx", {"Sheet1": rows})
     dataset = read(path, year=2026)
@@ -31,7 +31,7 @@ def test_file_name_says_what_sheet1_is(tmp_path):
     assert "组织生活" in by_code(dataset.findings, "sheet-recognised")[0].message
 
 
-def test_table_that_could_be_two_sheets_lists_both(tmp_path):
+def test_table_that_could_be_two_sheets_lists_both(tmp_path: Path) -> None:
     rows = [("支部", "责任人", "措施", "工作任务", "主要问题"), ("第一党支部", "方可", "学", "学习", "少")]
     dataset = read_sheets(tmp_path, {"Sheet1": rows})
     (finding,) = by_code(dataset.findings, "sheet-ambiguous")
@@ -97,7 +97,7 @@ def test_people_on_their_way_keep_their_stage_and_the_branch_that_guides_them(tm
     assert (member.branch, member.status) == ("第一党支部", "发展对象")
 
 
-def test_table_that_is_nothing_known_is_an_error_and_notes_are_not(tmp_path):
+def test_table_that_is_nothing_known_is_an_error_and_notes_are_not(tmp_path: Path) -> None:
     menu = [("早餐", "午餐"), ("豆浆", "米饭")]
     dataset = read_sheets(tmp_path, {"食谱": menu, "填写说明": [("请先填写支部",), ("再填党员",)]})
     assert [f.place.sheet for f in by_code(dataset.findings, "sheet-unknown") if f.severity == "error"] == [
@@ -105,12 +105,12 @@ def test_table_that_is_nothing_known_is_an_error_and_notes_are_not(tmp_path):
     ]
 
 
-def test_named_sheet_without_its_header_is_an_error(tmp_path):
+def test_named_sheet_without_its_header_is_an_error(tmp_path: Path) -> None:
     dataset = read_sheets(tmp_path, {"党员": [("甲", "乙"), ("1", "2")]})
     assert found(dataset) == [("header-missing", "")]
 
 
-def test_import_rules_say_sheet_column_and_value(tmp_path):
+def test_import_rules_say_sheet_column_and_value(tmp_path: Path) -> None:
     rules = ImportRules.from_table(
         {
             "files": {"*.xlsx/Sheet1": "党员"},
@@ -137,7 +137,7 @@ def test_import_rules_say_sheet_column_and_value(tmp_path):
         {"values": []},
     ],
 )
-def test_wrong_import_rules_are_refused(table):
+def test_wrong_import_rules_are_refused(table: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         ImportRules.from_table(table, Schema.built_in())
 
@@ -145,7 +145,7 @@ def test_wrong_import_rules_are_refused(table):
 @pytest.mark.skipif(
     not CORPUS.is_dir(), reason="needs the two real import sheets, which are not ours to ship"
 )
-def test_real_import_sheets_are_read_and_what_they_lack_is_named():
+def test_real_import_sheets_are_read_and_what_they_lack_is_named() -> None:
     dataset = read(CORPUS)
     (member,) = dataset.tables["members"]
     (activity,) = dataset.tables["activities"]

@@ -50,21 +50,21 @@ def _refused(path: Path, data: bytes) -> SourceError:
         (b"\xff\x00\x80\x81 binary \x00", "neither"),
     ],
 )
-def test_file_that_is_no_workbook_is_named_for_what_it_is(tmp_path, data, word):
+def test_file_that_is_no_workbook_is_named_for_what_it_is(tmp_path: Path, data: bytes, word: str) -> None:
     assert word in _refused(tmp_path / "党员.xlsx", data).message
 
 
-def test_file_that_is_not_there_is_said(tmp_path):
+def test_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"no file 没有\.xlsx"):
         read(tmp_path / "没有.xlsx")
 
 
-def test_folder_without_data_is_said(tmp_path):
+def test_folder_without_data_is_said(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no data file"):
         read(tmp_path)
 
 
-def test_folder_of_nothing_but_bad_files_is_refused(tmp_path):
+def test_folder_of_nothing_but_bad_files_is_refused(tmp_path: Path) -> None:
     for name in ("甲.xlsx", "乙.xlsx"):
         (tmp_path / name).write_bytes(b"%PDF")
     with pytest.raises(SourceError, match=r"甲\.xlsx"):
@@ -79,17 +79,17 @@ def _zip(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def test_word_document_called_xlsx_is_refused(tmp_path):
+def test_word_document_called_xlsx_is_refused(tmp_path: Path) -> None:
     assert "Word document" in _refused(tmp_path / "a.xlsx", _zip({"word/document.xml": b"<a/>"})).message
 
 
-def test_zip_bomb_is_refused_by_its_directory(tmp_path):
+def test_zip_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
     bomb = _zip({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (60 << 20)})
     assert len(bomb) < 100_000
     assert "unpack" in _refused(tmp_path / "a.xlsx", bomb).message
 
 
-def test_part_longer_than_the_directory_says_is_refused(tmp_path):
+def test_part_longer_than_the_directory_says_is_refused(tmp_path: Path) -> None:
     data = bytearray(workbook(tmp_path / "b.xlsx", {"支部": BRANCHES}).read_bytes())
     # The size of the first part, in its entry of the central directory (APPNOTE 4.3.12).
     entry = data.index(b"PK\x01\x02")
@@ -97,19 +97,19 @@ def test_part_longer_than_the_directory_says_is_refused(tmp_path):
     assert "damaged" in _refused(tmp_path / "a.xlsx", bytes(data)).message
 
 
-def test_truncated_workbook_is_refused(tmp_path):
+def test_truncated_workbook_is_refused(tmp_path: Path) -> None:
     data = workbook(tmp_path / "b.xlsx", {"支部": BRANCHES}).read_bytes()
     assert "damaged" in _refused(tmp_path / "a.xlsx", data[: len(data) // 2]).message
 
 
-def test_flipped_byte_is_refused(tmp_path):
+def test_flipped_byte_is_refused(tmp_path: Path) -> None:
     data = bytearray(workbook(tmp_path / "b.xlsx", {"支部": BRANCHES}).read_bytes())
     start = data.index(b"xl/worksheets/sheet1.xml") + 60
     data[start] ^= 0xFF
     assert "damaged" in _refused(tmp_path / "a.xlsx", bytes(data)).message
 
 
-def test_one_cell_at_the_far_corner_is_refused_before_memory_is_asked_for(tmp_path):
+def test_one_cell_at_the_far_corner_is_refused_before_memory_is_asked_for(tmp_path: Path) -> None:
     made = Workbook()
     made.active["A1"] = "支部名称"
     made.active["XFD1048576"] = "x"
@@ -131,7 +131,7 @@ def test_one_cell_at_the_far_corner_is_refused_before_memory_is_asked_for(tmp_pa
         b'x=">" r="XFD1048576"',
     ],
 )
-def test_far_cell_in_a_row_that_says_otherwise_is_refused(tmp_path, reference):
+def test_far_cell_in_a_row_that_says_otherwise_is_refused(tmp_path: Path, reference: bytes) -> None:
     source = workbook(tmp_path / "b.xlsx", {"支部": BRANCHES})
     with zipfile.ZipFile(source) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
@@ -140,7 +140,7 @@ def test_far_cell_in_a_row_that_says_otherwise_is_refused(tmp_path, reference):
     assert "million cells" in _refused(tmp_path / "a.xlsx", _zip(parts)).message
 
 
-def test_formats_alone_at_the_far_corner_do_no_harm(tmp_path):
+def test_formats_alone_at_the_far_corner_do_no_harm(tmp_path: Path) -> None:
     made = Workbook()
     sheet = made.active
     sheet.title = "支部"
@@ -151,7 +151,7 @@ def test_formats_alone_at_the_far_corner_do_no_harm(tmp_path):
     assert [branch.name for branch in read(tmp_path / "a.xlsx").branches] == ["第一党支部"]
 
 
-def test_ods_whose_cells_repeat_without_end_is_refused(tmp_path):
+def test_ods_whose_cells_repeat_without_end_is_refused(tmp_path: Path) -> None:
     made = OpenDocumentSpreadsheet()
     table = Table(name="支部")
     row = TableRow(numberrowsrepeated=1_000_000)
@@ -176,7 +176,7 @@ def test_ods_whose_cells_repeat_without_end_is_refused(tmp_path):
         ("", ["empty"]),
     ],
 )
-def test_json_that_cannot_be_trusted_is_refused(tmp_path, text, words):
+def test_json_that_cannot_be_trusted_is_refused(tmp_path: Path, text: str, words: str) -> None:
     message = _refused(tmp_path / "a.json", text.encode()).message
     assert all(word in message for word in words)
 
@@ -193,12 +193,12 @@ def test_json_that_cannot_be_trusted_is_refused(tmp_path, text, words):
         ("? [1, 2]\n: 3\n", ["key"]),
     ],
 )
-def test_yaml_that_cannot_be_trusted_is_refused(tmp_path, text, words):
+def test_yaml_that_cannot_be_trusted_is_refused(tmp_path: Path, text: str, words: str) -> None:
     message = _refused(tmp_path / "a.yaml", text.encode()).message
     assert all(word in message for word in words)
 
 
-def test_csv_with_a_quote_that_never_closes_is_refused(tmp_path):
+def test_csv_with_a_quote_that_never_closes_is_refused(tmp_path: Path) -> None:
     text = '支部,姓名\n第一党支部,方可\n第一党支部,"简宁\n第二党支部,池北\n'
     assert "row 3" in _refused(tmp_path / "党员.csv", text.encode()).message
 
@@ -211,7 +211,9 @@ def _old_workbook() -> bytes:
     return buffer.getvalue()
 
 
-def test_old_workbook_that_states_an_impossible_size_is_refused_before_memory_is_asked_for(tmp_path):
+def test_old_workbook_that_states_an_impossible_size_is_refused_before_memory_is_asked_for(
+    tmp_path: Path,
+) -> None:
     data = bytearray(_old_workbook())
     dimensions = data.index(b"\x00\x02\x0e\x00")
     struct.pack_into("<IIHH", data, dimensions + 4, 0, 0xFFFFFFFF, 0, 0xFFFF)
@@ -220,7 +222,9 @@ def test_old_workbook_that_states_an_impossible_size_is_refused_before_memory_is
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=5))
-def test_old_workbook_with_changed_bytes_is_read_or_refused(tmp_path, changes):
+def test_old_workbook_with_changed_bytes_is_read_or_refused(
+    tmp_path: Path, changes: list[tuple[int, int]]
+) -> None:
     data = bytearray(_old_workbook())
     for at, value in changes:
         data[at % len(data)] = value

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import xlwt
 
+from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Severity
 from tests.sources.making import BRANCHES, by_code, found, read, read_sheets
 
@@ -14,11 +16,11 @@ MEMBER = ("支部", "姓名", "性别", "出生日期", "身份证号", "党籍�
 ID = "11010519491231002X"
 
 
-def _members(tmp_path, *rows, **options):
+def _members(tmp_path: Path, *rows: tuple[object, ...], **options: Any) -> Dataset:
     return read_sheets(tmp_path, {"党员": [MEMBER, *rows]}, **options)
 
 
-def test_all_problems_of_a_row_are_reported_at_their_cells(tmp_path):
+def test_all_problems_of_a_row_are_reported_at_their_cells(tmp_path: Path) -> None:
     dataset = _members(
         tmp_path, ("第一党支部", None, "南", "2026-02-30", 110105194912310021, "群众", "不详", "好")
     )
@@ -37,12 +39,12 @@ def test_all_problems_of_a_row_are_reported_at_their_cells(tmp_path):
     assert "2026-03-05" in finding.hint
 
 
-def test_good_rows_are_not_stopped_by_a_bad_one(tmp_path):
+def test_good_rows_are_not_stopped_by_a_bad_one(tmp_path: Path) -> None:
     dataset = _members(tmp_path, ("第一党支部", "甲", "南"), ("第一党支部", "乙", "男"))
     assert [m.name for m in dataset.tables["members"]] == ["乙"]
 
 
-def test_long_value_is_shortened_in_the_message_and_whole_in_the_record(tmp_path):
+def test_long_value_is_shortened_in_the_message_and_whole_in_the_record(tmp_path: Path) -> None:
     long = "好" * 10_000
     dataset = _members(
         tmp_path, ("第一党支部", "甲", long), ("第一党支部", "乙", "男", None, None, None, None, long)
@@ -51,7 +53,7 @@ def test_long_value_is_shortened_in_the_message_and_whole_in_the_record(tmp_path
     assert dataset.tables["members"][0].note == long
 
 
-def test_vertical_tab_is_a_line_break_and_control_characters_are_named(tmp_path):
+def test_vertical_tab_is_a_line_break_and_control_characters_are_named(tmp_path: Path) -> None:
     path = tmp_path / "党员.csv"
     path.write_text("支部,姓名,备注\n一支部,方可,甲\x0b乙\n一支部,简宁,丙\x07丁\x1f\n", encoding="utf-8")
     dataset = read(path)
@@ -63,14 +65,14 @@ def test_vertical_tab_is_a_line_break_and_control_characters_are_named(tmp_path)
     assert "U+0007, U+001F" in finding.message
 
 
-def test_lone_surrogate_is_replaced_and_named(tmp_path):
+def test_lone_surrogate_is_replaced_and_named(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"branches": [{"name": "一", "note": "a\\ud800b"}]}', encoding="utf-8")
     dataset = read(tmp_path / "a.json")
     assert dataset.branches[0].note == "a\ufffdb"
     assert "U+D800" in by_code(dataset.findings, "character-illegal")[0].message
 
 
-def test_formula_without_a_value_and_error_values_are_found_at_their_cells(tmp_path):
+def test_formula_without_a_value_and_error_values_are_found_at_their_cells(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     sheet = made.active
     sheet.title = "支部"
@@ -102,13 +104,15 @@ def test_formula_without_a_value_and_error_values_are_found_at_their_cells(tmp_p
         (("第一党支部", "甲", None, None, "110105491231002"), [("id-shape", "E2")]),
     ],
 )
-def test_id_number_is_checked_against_itself_and_its_row(tmp_path, row, expected):
+def test_id_number_is_checked_against_itself_and_its_row(
+    tmp_path: Path, row: tuple[object, ...], expected: list[tuple[str, str]]
+) -> None:
     dataset = _members(tmp_path, row)
     assert found(dataset) == expected
     assert len(dataset.tables["members"]) == 1
 
 
-def test_same_person_twice_and_one_number_for_two_are_warned_of(tmp_path):
+def test_same_person_twice_and_one_number_for_two_are_warned_of(tmp_path: Path) -> None:
     dataset = _members(
         tmp_path,
         ("第一党支部", "甲", None, None, ID),
@@ -121,7 +125,7 @@ def test_same_person_twice_and_one_number_for_two_are_warned_of(tmp_path):
     assert len(dataset.tables["members"]) == 5
 
 
-def test_time_beside_a_date_is_kept(tmp_path):
+def test_time_beside_a_date_is_kept(tmp_path: Path) -> None:
     rows = [
         ("支部", "类型", "日期"),
         ("第一党支部", "党课", dt.datetime(2026, 3, 5, 9, 5)),
@@ -131,7 +135,7 @@ def test_time_beside_a_date_is_kept(tmp_path):
     assert [(a.date.iso(), a.time) for a in activities] == [("2026-03-05", "09:05"), ("2026-03-06", "14:30")]
 
 
-def test_pinyin_is_taken_out_only_on_request_and_listed(tmp_path):
+def test_pinyin_is_taken_out_only_on_request_and_listed(tmp_path: Path) -> None:
     row = ("第一党支部", "甲", None, None, None, None, None, "機(jī)關(guān)党建(好)")
     assert _members(tmp_path, row).tables["members"][0].note == row[-1]
     dataset = _members(tmp_path, row, clean_pinyin=True)
@@ -141,7 +145,7 @@ def test_pinyin_is_taken_out_only_on_request_and_listed(tmp_path):
     assert "(jī) (guān)" in finding.message
 
 
-def test_year_is_that_of_the_sheet_else_the_callers_else_of_all_dates(tmp_path):
+def test_year_is_that_of_the_sheet_else_the_callers_else_of_all_dates(tmp_path: Path) -> None:
     talks = [("支部", "日期", "谈话人", "谈话对象"), ("第一党支部", "2025-03-05", "甲", "乙")]
     nameless = [("项目", "内容"), ("单位名称", "科技馆"), ("年度", None)]
     assert read_sheets(tmp_path, {"谈心谈话": talks}, year=2024).unit.year == 2026
@@ -151,19 +155,19 @@ def test_year_is_that_of_the_sheet_else_the_callers_else_of_all_dates(tmp_path):
     assert found(dataset) == [("year-from-dates", "B3")]
 
 
-def test_year_that_nothing_says_stops_every_document(tmp_path):
+def test_year_that_nothing_says_stops_every_document(tmp_path: Path) -> None:
     dataset = read_sheets(tmp_path, {"单位": [("项目", "内容"), ("单位名称", "科技馆"), ("年度", None)]})
     assert found(dataset) == [("required-empty", "B3")]
     assert [(f.sheet, f.branches) for f in dataset.failed] == [("unit", ("第一党支部", "第二党支部"))]
 
 
-def test_year_that_cannot_be_read_is_one_finding(tmp_path):
+def test_year_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     dataset = read_sheets(tmp_path, {"单位": [("项目", "内容"), ("单位名称", "科技馆"), ("年度", "今年")]})
     assert found(dataset) == [("year-unreadable", "B3")]
     assert len(dataset.failed) == 1
 
 
-def test_source_without_a_unit_is_read_and_the_name_is_missing(tmp_path):
+def test_source_without_a_unit_is_read_and_the_name_is_missing(tmp_path: Path) -> None:
     from docsmith.model.missing import Missing
 
     path = tmp_path / "支部.csv"
@@ -174,7 +178,7 @@ def test_source_without_a_unit_is_read_and_the_name_is_missing(tmp_path):
     assert dataset.failed == ()
 
 
-def test_units_of_several_files_are_compared(tmp_path):
+def test_units_of_several_files_are_compared(tmp_path: Path) -> None:
     from tests.sources.making import UNIT, workbook
 
     workbook(tmp_path / "甲.xlsx", {"单位": UNIT, "支部": BRANCHES})
@@ -184,7 +188,7 @@ def test_units_of_several_files_are_compared(tmp_path):
     assert dataset.unit.filled_by == "简宁"
 
 
-def test_error_values_of_an_xls_are_found_at_their_cells(tmp_path):
+def test_error_values_of_an_xls_are_found_at_their_cells(tmp_path: Path) -> None:
     made = xlwt.Workbook()
     sheet = made.add_sheet("支部")
     for at, title in enumerate(("支部名称", "书记")):
