@@ -167,10 +167,23 @@ def test_only_plain_values_enter_and_others_are_named(value: object) -> None:
     assert "a.b[0]" in failure(docx("{{ a }}"), {"a": {"b": [value]}})
 
 
+def test_a_name_that_is_not_used_is_still_suggested_and_costs_nothing() -> None:
+    looked_at: list[str] = []
+
+    class Rows(list[Any]):
+        def __iter__(self) -> Any:
+            looked_at.append("rows")
+            return super().__iter__()
+
+    message = failure(docx("{{ 党圆 }}"), {"党员": Rows(["张三"]), "支部": "第一党支部"})
+    assert "Did you mean 党员?" in message
+    assert looked_at == []
+
+
 def test_a_context_that_contains_itself_is_refused() -> None:
     endless: dict[str, Any] = {}
     endless["x"] = endless
-    assert "nested too deeply" in failure(docx("{{ a }}"), endless)
+    assert "nested too deeply" in failure(docx("{{ x }}"), endless)
 
 
 def test_a_template_cannot_change_the_data() -> None:

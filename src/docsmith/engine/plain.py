@@ -9,7 +9,6 @@ from typing import Any
 
 from docsmith.model.columns import columns_of
 from docsmith.model.dates import PartialDate
-from docsmith.model.findings import NOWHERE, Place
 from docsmith.model.missing import Missing
 from docsmith.model.records import Record
 from docsmith.model.schema import Schema
@@ -34,18 +33,19 @@ class Converter:
         result: dict[str, Any] = {}
         for column in columns_of(type(record)):
             label = f"{sheet}.{column.title}"
-            value = self.value(getattr(record, column.name), label, record.where(column.name))
+            cell = getattr(record, column.name)
+            value = Missing(label, record.where(column.name)) if cell is None else self.value(cell, label)
             result[column.name] = result[column.title] = value
         return {**record.extra, **result}
 
-    def value(self, value: Any, label: str, place: Place = NOWHERE, depth: int = 0) -> Any:
+    def value(self, value: Any, label: str, depth: int = 0) -> Any:
         """Return a value with every record, figure and empty place in it made plain.
 
         ``label`` names it where it, or a part of it, is missing. What is no plain value in the end, the
         template layer refuses by its path.
         """
         if value is None:
-            return Missing(label, place)
+            return Missing(label)
         if isinstance(value, Record):
             return self.record(value)
         if isinstance(value, Enum):
@@ -53,9 +53,9 @@ class Converter:
         if depth == _DEEPEST:
             return value
         if isinstance(value, Mapping):
-            return {key: self.value(one, f"{label}.{key}", place, depth + 1) for key, one in value.items()}
+            return {key: self.value(one, f"{label}.{key}", depth + 1) for key, one in value.items()}
         if isinstance(value, list | tuple):
-            return [self.value(one, label, place, depth + 1) for one in value]
+            return [self.value(one, label, depth + 1) for one in value]
         if dataclasses.is_dataclass(value) and not isinstance(value, PartialDate | type):
             return self._figures(value, label, depth)
         return value
@@ -65,6 +65,6 @@ class Converter:
         result: dict[str, Any] = {}
         for field in dataclasses.fields(figures):
             title = field.metadata.get("title", field.name)
-            value = self.value(getattr(figures, field.name), f"{label}.{title}", depth=depth + 1)
+            value = self.value(getattr(figures, field.name), f"{label}.{title}", depth + 1)
             result[field.name] = result[title] = value
         return result

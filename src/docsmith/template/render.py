@@ -71,11 +71,14 @@ class Template:
     def render(self, context: Mapping[str, Any], properties: Properties) -> Rendered:
         """Return the document for a context of plain values (:func:`docsmith.template.values.plain_context`).
 
+        Names that the template does not use are not looked at.
+
         Raises :class:`docsmith.errors.TemplateError` that lists every name that the context does not have
         and everything else that went wrong, each with its place in Word.
         """
-        values = plain_context(context)
-        journal = Journal(values)
+        # Most of a branch's records are in no way part of most documents; copying them takes the longest.
+        values = plain_context({name: context[name] for name in context if name in self.fields})
+        journal = Journal(context)
         written = [(part, part.fill(values, journal)) for part in self._parts]
         raise_problems(self.name, journal.problems)
         ids = UniqueIds()
