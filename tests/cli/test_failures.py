@@ -96,10 +96,22 @@ def test_a_lone_surrogate_is_valid_json(docsmith: Docsmith, monkeypatch: pytest.
     assert json.loads(docsmith("types", "--json").out)["findings"][0]["message"] == "\ud800"
 
 
-def test_settings_that_are_wrong_are_told_before_anything_is_done(
-    docsmith: Docsmith, workspace: Path
+@pytest.mark.parametrize(
+    ("settings", "wrong"),
+    [
+        ("[rules]\nR-99999 = 'off'", "R-99999"),
+        ("[types.notise]\nx = 1", "notise"),
+        ("[types.notice]\nx = 1", "no option x"),
+        ("period = 'soon'", "soon"),
+        ("[import.files]\n'a*' = '没有'", "没有"),
+    ],
+)
+def test_settings_that_are_wrong_are_told_with_their_file_before_anything_is_done(
+    docsmith: Docsmith, workspace: Path, settings: str, wrong: str
 ) -> None:
-    (workspace / "docsmith.toml").write_text("data = '数据'\n[rules]\nR-99999 = 'off'\n", encoding="utf-8")
+    text = f"data = '数据'\nplugins = '文种'\n{settings}\n"
+    (workspace / "docsmith.toml").write_text(text, encoding="utf-8")
     done = docsmith("check")
     assert done.code == 2
-    assert "R-99999" in done.err
+    assert wrong in done.err
+    assert str(workspace / "docsmith.toml") in done.err

@@ -14,7 +14,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import OutputError
 
 _COLUMN_GAP = "  "
-_WIDEST = 40
+_WIDEST = 80
 
 
 def say(text: str = "", *, err: bool = False) -> None:

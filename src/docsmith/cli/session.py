@@ -12,7 +12,7 @@ import click
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.loading import load_dataset
-from docsmith.engine.workspace import FILE_NAME, Workspace, parse_period
+from docsmith.engine.workspace import FILE_NAME, Workspace, blaming, parse_period
 from docsmith.errors import SourceError, UsageError
 from docsmith.model.nearest import suggestion
 from docsmith.plugin.manager import Manager
@@ -38,13 +38,15 @@ class Session:
             workspace_folders=workspace.plugins,
             folders=plugin_dirs,
         )
-        manager.configure(workspace.types)
+        with blaming(workspace.file):
+            manager.configure(workspace.types)
         return cls(workspace, manager)
 
     @cached_property
     def rules(self) -> RuleSettings:
         """What the workspace decides about the rules."""
-        return RuleSettings.from_table(self.workspace.rules)
+        with blaming(self.workspace.file):
+            return RuleSettings.from_table(self.workspace.rules)
 
     def paths(self, data: Sequence[Path]) -> tuple[Path, ...]:
         """Return where the data is: what the command names, else what the workspace does."""
@@ -64,7 +66,8 @@ class Session:
     def load(self, data: Sequence[Path], *, year: int | None = None, clean_pinyin: bool = False) -> Dataset:
         """Read the data; raises :class:`docsmith.errors.SourceError`."""
         paths, imports = self.paths(data), self.workspace.imports
-        return load_dataset(paths, self.manager, imports, year=year, clean_pinyin=clean_pinyin)
+        with blaming(self.workspace.file):
+            return load_dataset(paths, self.manager, imports, year=year, clean_pinyin=clean_pinyin)
 
     def year(self, period: str | None) -> int | None:
         """Return the year that is asked for: the command's, else the workspace's, else ``None``.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ class Workspace:
             file=file,
             data=tuple(folder / name for name in _names(file, "data", table)),
             out=folder / _text(file, "out", table.get("out", DEFAULT_OUT)),
-            period=parse_period(str(table["period"])) if "period" in table else None,
+            period=_period(file, table),
             plugins=tuple(folder / name for name in _names(file, "plugins", table)),
             rules=_tables(file, "rules", table),
             types=types,
@@ -77,6 +78,22 @@ def parse_period(text: str) -> int:
     raise UsageError(
         _("{value} is not a period.").format(value=text), hint=_("Expected a year, such as 2026.")
     )
+
+
+def _period(file: Path, table: Mapping[str, Any]) -> int | None:
+    with blaming(file):
+        return parse_period(str(table["period"])) if "period" in table else None
+
+
+@contextmanager
+def blaming(file: Path | None) -> Iterator[None]:
+    """Name the file of the settings in every :class:`UsageError` about one of them."""
+    try:
+        yield
+    except UsageError as error:
+        if file is None:
+            raise
+        raise _wrong(file, error.message, error.hint) from error
 
 
 def _parsed(file: Path) -> dict[str, Any]:
