@@ -52,7 +52,7 @@ def _said(record, *, without=()):
         values = st.sampled_from(list(column.choices)) if column.kind is Kind.CHOICE else VALUES[column.kind]
         text = column.kind in (Kind.TEXT, Kind.NAME, Kind.CODE)
         if column.required:
-            required[column.name] = values.map(lambda value: str(value).strip() or "甲") if text else values
+            required[column.name] = values.map(lambda value: f"甲{value}") if text else values
         else:
             optional[column.name] = values
     return st.fixed_dictionaries(required, optional=optional)
