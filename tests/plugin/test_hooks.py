@@ -71,8 +71,15 @@ def test_a_hook_that_raises_is_an_error_that_names_the_plugin(tmp_path: Path) ->
 def test_a_hook_that_returns_no_context_is_refused(tmp_path: Path) -> None:
     python = CONTEXT.format(word="x").replace("return", "return ['x'] or")
     manager = _using(make_plugin(tmp_path, python=python))
-    with pytest.raises(PluginError, match="docsmith_build_context"):
+    with pytest.raises(PluginError, match=r"docsmith_build_context.*Mapping is expected, not list"):
         manager.build_context(DOSSIER, manager.types["notice"], {})
+
+
+def test_a_hook_that_finds_something_that_is_no_finding_is_refused(tmp_path: Path) -> None:
+    python = CHECK.replace("yield", "yield 'x' or")
+    manager = _using(make_plugin(tmp_path, python=python))
+    with pytest.raises(PluginError, match=r"docsmith_check_dossier.*Finding is expected, not str"):
+        manager.check_dossier(DOSSIER, manager.types["notice"])
 
 
 def test_a_hook_that_does_not_exist_is_refused_when_the_type_is_used(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pluggy
 
 from docsmith._i18n import gettext as _
-from docsmith.errors import PluginError, UsageError
+from docsmith.errors import DocsmithError, PluginError, UsageError
 from docsmith.model.dataset import Dossier
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.model.nearest import nearest, spelling_key, suggestion
@@ -163,7 +163,7 @@ class Manager:
             lambda: hook(dossier=dossier, document_type=document_type, verdicts=verdicts),
         )
         if added is not None and not isinstance(added, Mapping):
-            raise failed(document_type, "docsmith_build_context", TypeError(type(added).__name__))
+            raise _unexpected(document_type, "docsmith_build_context", added, "Mapping")
         return added or {}
 
     def check_dossier(self, dossier: Dossier, document_type: DocumentType) -> tuple[Finding, ...]:
@@ -176,7 +176,11 @@ class Manager:
                 list(one) for one in hook(dossier=dossier, document_type=document_type) if one is not None
             ],
         )
-        return tuple(finding for answer in answers for finding in answer)
+        found = tuple(finding for answer in answers for finding in answer)
+        for one in found:
+            if not isinstance(one, Finding):
+                raise _unexpected(document_type, "docsmith_check_dossier", one, "Finding")
+        return found
 
     def _of_owner(self, hook: str, document_type: DocumentType) -> pluggy.HookCaller:
         """Return a hook as only the type's own plugin hears it: no plugin can speak for another's type."""
@@ -193,6 +197,12 @@ def _whereabouts(document_type: DocumentType) -> str:
     """Return who brought a plugin and where it lies; the origin of one from a folder says both."""
     origin, folder = document_type.origin, str(document_type.folder)
     return origin if folder in origin else f"{origin} ({folder})"
+
+
+def _unexpected(document_type: DocumentType, hook: str, value: object, expected: str) -> DocsmithError:
+    """Return the error for a hook that gives back something else than its contract says."""
+    message = _("{expected} is expected, not {kind}").format(expected=expected, kind=type(value).__name__)
+    return failed(document_type, hook, TypeError(message))
 
 
 def _call(document_type: DocumentType, what: str, hook: Callable[[], Any]) -> Any:
