@@ -362,7 +362,7 @@ class Talk(BranchRecord):
     date: PartialDate = column(
         "日期", Kind.DATE, required=True, example="2026-05-12", synonyms=("谈话时间", "谈话日期", "时间")
     )
-    talker: str = column("谈话人", Kind.NAME, required=True, example="张三")
+    talker: str = column("谈话人", Kind.NAME, required=True, example="张三", synonyms=("谈话人姓名",))
     listener: str = column(
         "谈话对象", Kind.NAME, required=True, example="李四", synonyms=("被谈话人", "谈话对象姓名")
     )
