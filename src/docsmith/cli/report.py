@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docsmith.engine.run import Result
 
 MOST_LINES_PER_SHEET = 50
-MANY_ALIKE = 3
+MANY_ALIKE = 2
 _BELOW = " " * 5
 _MARKS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.INFO: "·"}
 _CELL = re.compile(r"([A-Z]*)(\d*)")
