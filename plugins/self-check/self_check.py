@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from docsmith.errors import UsageError
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.records import SelfCheck
 from docsmith.model.verdicts import Outcome, Verdict
@@ -25,6 +26,8 @@ _COLUMNS = {
 }
 _GROUP = TextColumn(2)
 _PAGES = TablePages(first=115, later=148)
+# Millimetres: the row of the result, and what stands below the table: sign-off boxes, signatures, notes.
+_RESULT_ROW, _BELOW_TABLE = 11.2, 57.0
 
 
 @dataclass(frozen=True)
@@ -44,25 +47,51 @@ def docsmith_build_context(
 ) -> dict[str, Any]:
     """Return the items with their answers, by group, and what they add up to."""
     given = {record.item: record for record in dossier.self_checks}
-    answers = [
-        (
-            item,
-            _given(given[item.number]) if _is_answered(given.get(item.number)) else _proposed(item, verdicts),
-        )
-        for item in dossier.rows(ITEMS)
-    ]
+    answers = [(item, _answer(item, given.get(item.number), verdicts)) for item in dossier.rows(ITEMS)]
+    rows = [_row(item, answer) for item, answer in answers]
+    heights = [_height(row) for row in rows]
+    passed, basic = _rates(document_type.options)
     return {
-        "groups": list(_groups(answers)),
-        "result": _result(answers, document_type.options),
+        "groups": list(_groups(rows, heights, [item.group for item, _answer in answers])),
+        "result": _result(answers, passed, basic),
         "any_proposed": any(answer.proposed for _item, answer in answers),
         "example_items": ITEMS in dossier.examples,
-        "pass_percent": f"{document_type.options['pass_rate']:.0%}",
-        "basic_percent": f"{document_type.options['basic_rate']:.0%}",
+        "pass_percent": f"{passed * 100:g}%",
+        "basic_percent": f"{basic * 100:g}%",
+        "boxes_overleaf": _RESULT_ROW <= _PAGES.room_below(heights) < _RESULT_ROW + _BELOW_TABLE,
     }
 
 
-def _is_answered(record: SelfCheck | None) -> bool:
-    return record is not None and record.answer is not None
+def _rates(options: Mapping[str, Any]) -> tuple[float, float]:
+    """Return pass_rate and basic_rate, parts of 1; raises :class:`UsageError` where they cannot be that."""
+    passed, basic = float(options["pass_rate"]), float(options["basic_rate"])
+    if not 0 < basic <= passed <= 1:
+        raise UsageError(
+            _("pass_rate = {passed} and basic_rate = {basic} do not fit together").format(
+                passed=passed, basic=basic
+            ),
+            hint=_("Both are parts of 1, basic_rate the smaller: pass_rate = 0.9, basic_rate = 0.7."),
+        )
+    return passed, basic
+
+
+def _answer(item: Any, record: SelfCheck | None, verdicts: Mapping[str, Verdict]) -> Answer:
+    """Return what the branch says of an item; where it leaves 自查结果 empty, the rules propose it.
+
+    What the branch has written stands in any case, and proposed evidence only where it has written none.
+    """
+    if record is None:
+        return _proposed(item, verdicts)
+    own = _given(record)
+    if own.result:
+        return own
+    proposal = _proposed(item, verdicts)
+    return replace(
+        own,
+        result=proposal.result,
+        evidence=own.evidence or proposal.evidence,
+        proposed=proposal.proposed,
+    )
 
 
 def _given(record: SelfCheck) -> Answer:
@@ -95,16 +124,17 @@ def _joined(texts: Iterable[str]) -> str:
     return "；".join(one for one in pieces if not any(one in other for other in pieces if other != one))
 
 
-def _groups(answers: list[tuple[Any, Answer]]) -> Iterator[dict[str, Any]]:
+def _groups(
+    rows: Sequence[dict[str, Any]], heights: Sequence[float], names: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     """Yield each group with its rows; one that goes on overleaf is named again there."""
-    rows = [_row(item, answer) for item, answer in answers]
-    heights = [
-        row_height(table_lines((column, row[name]) for name, column in _COLUMNS.items())) for row in rows
-    ]
-    names = [item.group for item, _answer in answers]
     for stretch in stretches(names, heights, _PAGES, _GROUP):
         members = rows[stretch.first : stretch.last + 1]
         yield {"name": stretch.name, "continued": stretch.continued, "rows": members}
+
+
+def _height(row: Mapping[str, Any]) -> float:
+    return row_height(table_lines((column, row[name]) for name, column in _COLUMNS.items()))
 
 
 def _row(item: Any, answer: Answer) -> dict[str, Any]:
@@ -122,27 +152,27 @@ def _row(item: Any, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _result(answers: list[tuple[Any, Answer]], options: Mapping[str, Any]) -> dict[str, Any]:
+def _result(answers: list[tuple[Any, Answer]], passed: float, basic: float) -> dict[str, Any]:
     def numbers(result: str) -> list[str]:
         return [item.number for item, answer in answers if answer.result == result]
 
     met, unmet, unanswered, excluded = numbers("是"), numbers("否"), numbers(""), numbers("不适用")
     due = len(answers) - len(excluded)
     return {
+        "begun": len(unanswered) < len(answers),
         "total": due,
         "met": len(met),
-        "unmet": "、".join(unmet) or "无",
+        "unmet": "、".join(unmet) or ("" if unanswered else "无"),
         "unanswered": "、".join(unanswered),
         "not_applicable": "、".join(excluded),
-        "conclusion": _conclusion(len(met), due, options) if due and not unanswered else "",
+        "conclusion": _conclusion(len(met) / due, passed, basic) if due and not unanswered else "",
     }
 
 
-def _conclusion(met: int, due: int, options: Mapping[str, Any]) -> str:
-    rate = met / due
-    if rate >= options["pass_rate"]:
+def _conclusion(rate: float, passed: float, basic: float) -> str:
+    if rate >= passed:
         return "达标"
-    return "基本达标" if rate >= options["basic_rate"] else "不达标"
+    return "基本达标" if rate >= basic else "不达标"
 
 
 @hookimpl

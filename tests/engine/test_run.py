@@ -12,6 +12,7 @@ from docsmith.engine.writing import Status
 from docsmith.errors import TemplateError
 from docsmith.model.dataset import Dataset, FailedRow
 from docsmith.model.findings import Finding, Place, Severity
+from docsmith.model.records import Problem, Unit
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
 from tests.engine.data import branch, dataset, text_of
@@ -166,3 +167,22 @@ def test_a_mistake_of_ours_fails_one_document_and_tells_nothing_personal(
     assert (first.status, second.status) == (Status.FAILED, Status.WRITTEN)
     assert "ZeroDivisionError" in first.findings[0].message
     assert "1101" not in str(first.as_json())
+
+
+def test_documents_for_another_year_leave_out_what_is_of_the_datas_year_and_say_so(tmp_path: Path) -> None:
+    text = (
+        "{{ 年度 }} {{ 单位.填报日期 or '无日期' }} {% for one in 问题清单 %}{{ one.存在问题 }}{% endfor %}"
+    )
+    name = TWO[0].name
+    problems = (
+        Problem(branch=name, problem="旧", found_on="2025-03-01"),
+        Problem(branch=name, problem="新", found_on="2026-03-01"),
+        Problem(branch=name, problem="无日期"),
+    )
+    unit = Unit(name="示例研究所", year=2026, report_date="2026-12-08")
+    data = dataset(TWO[0], unit=unit, tables={"branches": TWO[:1], "problems": problems})
+    manager = manager_of(make_plugin(tmp_path, text=text))
+    with open_run(Pipeline(data, manager, RuleSettings()), tmp_path / "out", 2025) as run:
+        (result,) = run.documents(list(manager.types.values()), [name])
+    assert _text(result) == "2025 无日期 旧"
+    assert [finding.code for finding in result.findings] == ["other-year"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -54,9 +55,13 @@ def make(
     unit: Unit = UNIT,
     branch: Branch = BRANCH,
     options: dict[str, Any] | None = None,
+    unread: Collection[str] = (),
     **tables: list[Record],
 ) -> Made:
-    """Make a document for a branch from these records (``activities=[Activity(…)]``)."""
+    """Make a document for a branch from these records (``activities=[Activity(…)]``).
+
+    ``unread`` names sheets of which rows could not be read.
+    """
     found = manager()
     document_type = found.types[type_id]
     changed = replace(document_type, options={**document_type.options, **(options or {})})
@@ -64,6 +69,7 @@ def make(
     dataset = with_examples(Dataset(found.schema, unit, records), found.types.values())
     found.use([document_type])
     pipeline = Pipeline(dataset, found, RuleSettings())
-    made = pipeline.make(changed, Template.open(changed.template), dataset.dossier(branch))
+    dossier = replace(dataset.dossier(branch), unread=frozenset(unread))
+    made = pipeline.make(changed, Template.open(changed.template), dossier)
     assert made.content is not None, made.findings
     return Made(made.content, docx.Document(io.BytesIO(made.content)), made.findings)

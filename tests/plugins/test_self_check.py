@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docsmith.model.records import Activity, Branch, SelfCheck
+from docsmith.errors import UsageError
+from docsmith.model.records import Activity, Ballot, Branch, SelfCheck
 from tests.plugins.making import BRANCH, Made, make, manager
 
 NAME = BRANCH.name
@@ -131,3 +132,30 @@ def test_conclusion_stays_blank_while_an_item_is_unanswered() -> None:
 def test_answers_that_do_not_fit_are_found(records: list[SelfCheck], code: str) -> None:
     assert code in make("self-check", self_checks=records).codes
     assert code not in make("self-check", self_checks=[SelfCheck(branch=NAME, item="1", answer="是")]).codes
+
+
+def test_what_a_branch_wrote_without_an_answer_stands_beside_the_proposal() -> None:
+    own = SelfCheck(
+        branch=NAME, item="10", evidence="会议记录本第3至9页", problem="一次记录不全", measure="补记"
+    )
+    row = item(make("self-check", self_checks=[own], activities=meetings(*QUARTERLY)), 10)
+    assert (row["yes"], row["evidence"]) == ("√*", "会议记录本第3至9页")
+    assert (row["problem"], row["measure"]) == ("一次记录不全", "补记")
+
+
+def test_form_without_any_answer_leaves_its_result_to_the_pen() -> None:
+    assert "0/17" not in result(make("self-check"))
+    assert "不达标项：无" not in result(make("self-check"))
+
+
+def test_rule_of_a_sheet_that_could_not_be_read_proposes_nothing() -> None:
+    votes = Ballot(branch=NAME, item="总体评价", valid=10, satisfied=10)
+    checked = {"self_check_items": unit_items("R-22"), "ballots": [votes]}
+    assert item(make("self-check", **checked), 1)["yes"] == "√*"
+    assert item(make("self-check", unread={"ballots"}, **checked), 1)["yes"] == ""
+
+
+@pytest.mark.parametrize("rates", [{"pass_rate": 90}, {"basic_rate": 0.95}, {"basic_rate": 0}])
+def test_rates_that_do_not_fit_together_are_refused(rates: dict[str, float]) -> None:
+    with pytest.raises(UsageError, match="pass_rate"):
+        make("self-check", options=rates)

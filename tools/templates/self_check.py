@@ -32,6 +32,7 @@ def build() -> bytes:
                 ("向全体党员通报情况（方式、应到和实到人数）：", "党支部书记（签字）："),
                 ("上报上级党组织：", "党支部（盖章）："),
             ],
+            "boxes_overleaf",
         ),
         sign_line(
             WIDE_FORM,
@@ -71,9 +72,11 @@ def _rows() -> list[Row]:
 
 
 _RESULT = (
-    "应评{{ result.total }}项，达标项{{ result.met }}/{{ result.total }}；不达标项：{{ result.unmet }}"
+    "{% if result.begun %}应评{{ result.total }}项，达标项{{ result.met }}/{{ result.total }}"
+    "{% if result.unmet %}；不达标项：{{ result.unmet }}{% endif %}"
     "{% if result.not_applicable %}；不适用项：{{ result.not_applicable }}{% endif %}"
     "{% if result.unanswered %}；尚未自查：{{ result.unanswered }}{% endif %}。"
+    "{% else %}应评{{ result.total }}项，达标　　　　项；不达标项：　　　　　　　　　　　　。{% endif %}"
     "自评结论：{{ result.conclusion or '　　　　　　' }}"
 )
 

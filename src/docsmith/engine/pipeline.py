@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from docsmith import rules
 from docsmith._i18n import gettext as _
 from docsmith.engine.context import default_context, extended
+from docsmith.engine.year import other_year
 from docsmith.model.dataset import Dataset, Dossier, FailedRow
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
@@ -52,7 +53,8 @@ class Pipeline:
         )
         rendered = template.render(context, properties)
         checked = self.manager.check_dossier(dossier, document_type)
-        return Made(rendered.data, (*checked, *_missing(rendered.missing, dossier.branch.name)))
+        missing = _missing(rendered.missing, dossier.branch.name)
+        return Made(rendered.data, (*other_year(self.dataset, dossier.year), *checked, *missing))
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""

@@ -81,14 +81,41 @@ class Dataset:
         }
 
     def dossier(self, branch: Branch, year: int | None = None) -> Dossier:
-        """Return all that is known about a branch, for one year (that of the sheet 单位 by default)."""
-        own = self._by_branch.get(branch.name, {})
-        shared = {
+        """Return all that is known about a branch, for one year (that of the sheet 单位 by default).
+
+        For another year than the data's, the report date and the sheets that bear no date are left out:
+        they are of the data's year.
+        """
+        unit, tables = self.unit, {**self._shared, **self._by_branch.get(branch.name, {})}
+        if year is not None and year != unit.year:
+            unit = unit.model_copy(update={"year": year, "report_date": None})
+            tables = {sheet: _of_other_year(sheet, records, year) for sheet, records in tables.items()}
+        unread = frozenset(row.sheet for row in self.failed if branch.name in row.branches)
+        return Dossier(unit, branch, unit.year, tables, self.examples, unread)
+
+    @cached_property
+    def _shared(self) -> Mapping[str, tuple[Record, ...]]:
+        """The sheets that belong to no branch."""
+        return {
             sheet: records
             for sheet, records in self.tables.items()
             if records and not isinstance(records[0], BranchRecord) and sheet != "branches"
         }
-        return Dossier(self.unit, branch, year or self.unit.year, {**shared, **own}, self.examples)
+
+
+def _of_other_year(sheet: str, records: tuple[Record, ...], year: int) -> tuple[Record, ...]:
+    """Return the records of a sheet that say something of a year which is not that of the data."""
+    if sheet in ("self_checks", "ballots", "summaries"):
+        return ()
+    if sheet == "plans":
+        return tuple(plan for plan in records if year in _years(plan, "starts_on", "due_on"))
+    if sheet == "problems":
+        return tuple(problem for problem in records if year in _years(problem, "found_on"))
+    return records
+
+
+def _years(record: Record, *dates: str) -> set[int]:
+    return {date.year for name in dates if (date := getattr(record, name)) is not None}
 
 
 @dataclass(frozen=True)
@@ -97,7 +124,8 @@ class Dossier:
 
     ``tables`` holds every record of the branch, of any year, and the sheets that belong to no branch; the
     properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
-    ``examples`` names the sheets whose rows are a plugin's examples, not the unit's.
+    ``examples`` names the sheets whose rows are a plugin's examples, not the unit's, ``unread`` those of
+    which rows of this branch could not be read.
     """
 
     unit: Unit
@@ -105,6 +133,7 @@ class Dossier:
     year: int
     tables: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     examples: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
     @property
     def as_of(self) -> PartialDate:
@@ -138,7 +167,7 @@ class Dossier:
 
     @property
     def plans(self) -> tuple[Plan, ...]:
-        """The tasks of the year, in the order of the source."""
+        """The tasks, in the order of the source."""
         return self.rows("plans")
 
     @property

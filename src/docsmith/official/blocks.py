@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docsmith.official.page import Page, Size, mm
 from docsmith.official.table import Cell, Row, Table, gap
-from docsmith.official.text import Face, page_break, paragraph, run, tabs
+from docsmith.official.text import Face, directive, page_break, paragraph, run, tabs
 from docsmith.official.xml import Element, w
 
 # Blanks for a pen: wide enough to write in.
@@ -48,13 +48,21 @@ def notes(lines: Sequence[str]) -> list[Element]:
     return [paragraph(f"注：{numbered[0]}", "Note"), *(paragraph(line, "NoteMore") for line in numbered[1:])]
 
 
-def sign_boxes(page: Page, labels: Sequence[tuple[str, str]]) -> list[Element]:
+def sign_boxes(page: Page, labels: Sequence[tuple[str, str]], overleaf: str) -> list[Element]:
     """Return opinion boxes side by side, each with its label and who signs it.
 
     They are a table of their own: a header row that comes back on every page has no business above them.
+    ``overleaf`` names what the template asks whether they begin a page, with what stands below them.
     """
     widths = [page.text_width / len(labels)] * len(labels)
-    return [gap(6), Table(widths, [Row([_sign_box(*label) for label in labels], _BOX_HEIGHT)]).element()]
+    return [
+        directive(f"{{%p if {overleaf} %}}"),
+        gap(1, page_break()),
+        directive("{%p else %}"),
+        gap(6),
+        directive("{%p endif %}"),
+        Table(widths, [Row([_sign_box(*label) for label in labels], _BOX_HEIGHT)]).element(),
+    ]
 
 
 def _sign_box(label: str, signer: str) -> Cell:

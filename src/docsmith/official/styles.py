@@ -71,7 +71,7 @@ STYLES = (
         spacing=CHARACTER_SPACING,
         keep_next=True,
     ),
-    # Its lines come with their blanks (docsmith.plugin.article.signature_lines), one line below the text.
+    # Its lines come with their blanks (docsmith.plugin.kit.article.signature_lines), one line below the text.
     Style(
         "Signature",
         "Signature",

@@ -134,6 +134,7 @@ def _cell(cell: Cell, width: int) -> Element:
     return made
 
 
-def gap(points: float) -> Element:
-    """Return a paragraph of exactly that height, to keep two tables apart."""
-    return paragraph("", "Normal", w("snapToGrid", val=0), w("spacing", line=pt(points), lineRule="exact"))
+def gap(points: float, *before: Element) -> Element:
+    """Return a paragraph of exactly that height, to keep two tables apart; ``before`` may break the page."""
+    height = w("spacing", line=pt(points), lineRule="exact")
+    return paragraph("", "Normal", *before, w("snapToGrid", val=0), height)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
-from docsmith.model.records import Branch
 from docsmith.model.verdicts import Verdict
 from docsmith.rules.catalogue import RuleDescription, catalogue
 from docsmith.rules.checks import BRANCH_CHECKS, UNIT_CHECKS
@@ -16,16 +15,14 @@ from docsmith.rules.settings import RuleSetting, RuleSettings
 DEFAULT_SETTINGS = RuleSettings()
 
 
-def evaluate(
-    dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS, *, incomplete: Collection[str] = ()
-) -> dict[str, Verdict]:
+def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> dict[str, Verdict]:
     """Return what each rule for branches says of one, by rule id.
 
     A rule that is switched off, or that was not yet in force in the year, is absent; so is one that counts
-    on a sheet of which rows could not be read (``incomplete``, English names).
+    on a sheet of which rows could not be read.
     """
     verdicts = {}
-    for rule, setting in _in_force("branch", dossier.year, settings, incomplete):
+    for rule, setting in _in_force("branch", dossier.year, settings, dossier.unread):
         judgement = BRANCH_CHECKS[rule.id](dossier, setting.parameters)
         verdicts[rule.id] = _verdict(rule, setting, judgement, dossier.branch.name)
     return verdicts
@@ -43,16 +40,12 @@ def check_dataset(
         return ()
     found: list[Finding] = []
     for branch in dataset.branches:
-        verdicts = evaluate(dataset.dossier(branch, year), settings, incomplete=_unread(dataset, branch))
+        verdicts = evaluate(dataset.dossier(branch, year), settings)
         found.extend(finding for verdict in verdicts.values() for finding in verdict.findings)
-    for rule, setting in _in_force("unit", year or dataset.unit.year, settings, _unread(dataset)):
+    unread = {row.sheet for row in dataset.failed}
+    for rule, setting in _in_force("unit", year or dataset.unit.year, settings, unread):
         found.extend(_verdict(rule, setting, UNIT_CHECKS[rule.id](dataset, setting.parameters), "").findings)
     return tuple(found)
-
-
-def _unread(dataset: Dataset, branch: Branch | None = None) -> frozenset[str]:
-    """Return the sheets with rows of the branch, or of any, that could not be read."""
-    return frozenset(row.sheet for row in dataset.failed if branch is None or branch.name in row.branches)
 
 
 def _in_force(

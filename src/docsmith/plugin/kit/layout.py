@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docsmith.model.dates import PartialDate
@@ -43,13 +43,20 @@ class TablePages:
 
         A row that is taller than a page goes on over it.
         """
-        pages, page, room = [], 0, self.first
+        return [page for page, _room in self._placed(heights)]
+
+    def room_below(self, heights: Iterable[float]) -> float:
+        """Return the height that the last row of these heights leaves below it on its page."""
+        return [self.first, *(room for _page, room in self._placed(heights))][-1]
+
+    def _placed(self, heights: Iterable[float]) -> Iterator[tuple[int, float]]:
+        """Yield the page of each row, and the room that is left below it."""
+        page, room = 0, self.first
         for height in heights:
             if height > room and room < (self.later if page else self.first):
                 page, room = page + 1, self.later
             room -= height
-            pages.append(page)
-        return pages
+            yield page, room
 
 
 def row_height(lines: int) -> float:
