@@ -236,6 +236,16 @@ def test_row_of_hints_below_the_header_is_no_data(tmp_path: Path, hints: tuple[s
     assert found(dataset) == []
 
 
+def test_bad_rows_that_speak_of_filling_in_are_still_errors(tmp_path: Path) -> None:
+    rows = [
+        ("支部", "存在问题", "整改措施", "整改时限"),
+        ("别的党支部", "会议记录填写不规范", "统一格式后重新填写", None),
+        ("第一党支部", "台账填写不及时", "按格式补填写", "2026-13-45"),
+    ]
+    dataset = read_sheets(tmp_path, {"问题清单": rows})
+    assert found(dataset) == [("branch-unknown", "A2"), ("date-impossible", "D3")]
+
+
 def test_rows_with_only_a_running_number_are_empty(tmp_path: Path) -> None:
     rows = [("序号", "支部", "姓名"), (1, "第一党支部", "方可"), (2, None, None)]
     dataset = read_sheets(tmp_path, {"党员": rows})

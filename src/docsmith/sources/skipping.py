@@ -27,6 +27,7 @@ _HINT = re.compile(
     r"必填|选填|填写|格式|下拉|例如|^如[:：]|逗号隔开|顿号隔开|不超过|[Yy]{4}|\d位"
     r"|^\W?(?:文本|文字|数字|数值|整数|日期|年月|单选|多选)型?\W?$|^\w{1,5}(?:/\w{1,5})+$"
 )
+_SAYS_NOTHING = frozenset("无/—-")
 _HINT_ROWS = 3
 _NOTE = re.compile(
     r"\s*(?:(?:填写|填表)?(?:注意事项|说明|须知|要求)|注|备注|填表人|审核人|制表人)\s*(?:[:：\n]|$)"
@@ -63,42 +64,65 @@ class RowFilter:
             place = self._table.place(index, self._first(row))
             self._notes.info("row-example", place, _("this row is marked as an example and is not read"))
             return False
-        near = index - self._layout.row <= _HINT_ROWS and not self._table.objects
-        return not (near and any(_MUST.fullmatch(row[at]) for at in self._marked if type(row[at]) is str))
+        marked = (row[at] for at in self._marked if type(row[at]) is str)
+        if self._is_near(index) and any(map(_MUST.fullmatch, marked)):
+            self._note(index, row)
+            return False
+        return True
 
     def is_noise(self, index: int, row: Sequence[Any]) -> bool:
-        """Tell whether a row that cannot be read is no data after all."""
-        filled = [i for i, cell in enumerate(row) if not is_empty(cell) and i not in self._numbers]
+        """Tell whether a row that cannot be read is no data after all; if it says anything, that is noted."""
+        filled = [row[i] for i, cell in enumerate(row) if not is_empty(cell) and i not in self._numbers]
         if not filled:
             return True
-        texts = [row[i] for i in filled if isinstance(row[i], str)]
-        if index - self._layout.row <= _HINT_ROWS and _are_hints(texts):
-            return True
-        if sum(header_key(text) in self._header for text in texts if len(text) < 100) > max(
-            2, len(filled) * 0.6
-        ):
-            return True
-        return self._is_note(index, row)
+        noise = (
+            (self._is_near(index) and self._are_hints(filled))
+            or self._is_header_again(filled)
+            or self._is_note(row)
+        )
+        if noise:
+            self._note(index, row)
+        return noise
 
-    def _is_note(self, index: int, row: Sequence[Any]) -> bool:
-        """Tell whether a row is a note, a total, or the title of a further page; that is said."""
-        first = self._first(row)
-        text = row[first]
+    def _is_near(self, index: int) -> bool:
+        """Tell whether a row is close below the header, where hints stand."""
+        return index - self._layout.row <= _HINT_ROWS and not self._table.objects
+
+    def _are_hints(self, cells: Sequence[Any]) -> bool:
+        """Tell whether a row says of every column how to fill it in, or repeats its title, or says nothing.
+
+        Or one cell says 必填 and no more: no record has that for a value.
+        """
+        texts = [cell for cell in cells if isinstance(cell, str) and len(cell) < 100]
+        if any(map(_MUST.fullmatch, texts)):
+            return True
+        hints = [text for text in texts if _HINT.search(text)]
+        idle = [text for text in texts if text in _SAYS_NOTHING or header_key(text) in self._header]
+        return len(hints) >= 2 and len({*hints, *idle}) == len(set(cells)) and len(texts) == len(cells)
+
+    def _is_header_again(self, filled: Sequence[Any]) -> bool:
+        titles = sum(isinstance(cell, str) and header_key(cell[:100]) in self._header for cell in filled)
+        return titles > max(2, len(filled) * 0.6)
+
+    def _is_note(self, row: Sequence[Any]) -> bool:
+        """Tell whether a row is a note, a total, or the title of a further page."""
+        text = row[self._first(row)]
         if not isinstance(text, str):
             return False
         alone = sum(not is_empty(cell) for cell in row) == 1
-        if not (
+        return bool(
             _TOTAL.match(text)
             or (_NOTE.match(text) and self._lacks_most(row))
             or (alone and header_key(text) in self._titles)
-        ):
-            return False
+        )
+
+    def _note(self, index: int, row: Sequence[Any]) -> None:
+        first = self._first(row)
         self._notes.info(
             "row-note",
             self._table.place(index, first),
-            _("this row is a note and is not read: {text}").format(text=shortened(text)),
+            _("this row is a note and is not read: {text}").format(text=shortened(str(row[first]))),
         )
-        return True
 
     def _lacks_most(self, row: Sequence[Any]) -> bool:
         """Tell whether all required cells but perhaps one are empty."""
@@ -114,9 +138,3 @@ class RowFilter:
             if type(cell) is str and "例" in cell and _EXAMPLE.fullmatch(cell):
                 return True
         return not self._table.objects and not _EXAMPLE_WORDS.isdisjoint(row)
-
-
-def _are_hints(texts: Sequence[str]) -> bool:
-    """Tell whether the cells of a row below the header say how to fill in the columns."""
-    hints = sum(bool(_HINT.search(text)) and len(text) < 100 for text in texts)
-    return any(map(_MUST.fullmatch, texts)) or (hints >= 2 and hints * 2 >= len(texts))
