@@ -23,15 +23,13 @@ STAND_INS = {
     "宋体": ("Noto Serif CJK SC", "AR PL SungtiL GB"),
     "Times New Roman": ("Liberation Serif", "Tinos"),
 }
-_EXTRA_FONTS = Path.home() / ".cache" / "docx-look" / "fandol"
 _DOTS_PER_INCH = 96
 
 
 def installed_families() -> set[str]:
     """Return the names of the font families of this machine."""
     listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
-    families = {name.strip() for line in listed.splitlines() for name in line.split(",")}
-    return families | ({"FandolFang R"} if _EXTRA_FONTS.is_dir() else set())
+    return {name.strip() for line in listed.splitlines() for name in line.split(",")}
 
 
 def font_configuration(families: set[str]) -> str:
@@ -51,8 +49,8 @@ def font_configuration(families: set[str]) -> str:
         )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>/usr/share/fonts</dir><dir>{_EXTRA_FONTS}</dir><cachedir prefix='xdg'>docsmith-look</cachedir>"
-        f"{''.join(rules)}</fontconfig>"
+        "<dir>/usr/share/fonts</dir><dir prefix='xdg'>fonts</dir>"
+        f"<cachedir prefix='xdg'>docsmith-look</cachedir>{''.join(rules)}</fontconfig>"
     )
 
 

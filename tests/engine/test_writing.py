@@ -88,6 +88,16 @@ def test_force_moves_the_edited_file_aside(tmp_path: Path) -> None:
     assert moved.read_bytes() == b"edited"
 
 
+def test_a_copy_beside_goes_aside_once_the_document_itself_is_new(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / PATH).write_bytes(b"edited")
+    _place(tmp_path, b"two")
+    _place(tmp_path, b"three", force=True)
+    assert _names(tmp_path) == ["表.docx"]
+    aside = {path.read_bytes() for path in (tmp_path / ".docsmith").rglob("*.docx")}
+    assert aside == {b"edited", b"two"}
+
+
 @pytest.mark.parametrize("force", [False, True])
 def test_a_dry_run_decides_the_same_and_writes_nothing(tmp_path: Path, force: bool) -> None:
     out = tmp_path / "out"

@@ -71,8 +71,3 @@ def test_percent_rounds_half_up(share: Decimal | float, places: int, expected: s
 
 def test_names_are_joined_without_the_empty_ones() -> None:
     assert wording.join_names(["甲", "", "乙"]) == "甲、乙"
-
-
-def test_gb2312_knows_its_characters() -> None:
-    assert wording.is_gb2312("中共党支部，“√”")
-    assert not wording.is_gb2312("喆")

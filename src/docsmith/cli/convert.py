@@ -54,7 +54,8 @@ def command(
             _("{path} is already there, and stays as it is.").format(path=output),
             hint=_("Choose another name, or use --force."),
         )
-    dataset = Session.start(plugin_dirs).load(source, clean_pinyin=clean_pinyin)
+    session = Session.start(plugin_dirs)
+    dataset = session.load(source, year=session.year(None), clean_pinyin=clean_pinyin)
     write_dataset(dataset, output, sources=source)
     say(_("Written: {path}").format(path=output))
     # Whatever is not in the file as it was in the source: rows left out, characters replaced, pinyin.

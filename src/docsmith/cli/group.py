@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.options import examples
+from docsmith.model.nearest import suggestion
 
 # In the order in which a person needs them.
 COMMANDS = ("init", "types", "blank", "check", "convert", "render")
@@ -32,10 +32,7 @@ class LazyGroup(click.Group):
 
 
 def _no_such(name: str) -> str:
-    message = _("There is no command {name}.").format(name=name)
-    close = get_close_matches(name, COMMANDS, n=1)
-    hint = _("Did you mean {name}?").format(name=close[0]) if close else "、".join(COMMANDS)
-    return f"{message} {hint}"
+    return f"{_('There is no command {name}.').format(name=name)} {suggestion(name, COMMANDS)}"
 
 
 @click.group(

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -63,19 +64,24 @@ class Writer:
                 return Placed(Status.KEPT, path, self._place_beside(path, content, origin))
             self._move_away(path)
         self._write(path, content, origin)
+        self._clear_beside(path)
         return Placed(Status.WRITTEN, path)
 
     def _place_beside(self, path: Path, content: bytes, origin: Origin) -> Path:
         """Write to ``名称（新）.docx``, ``名称（新2）.docx`` …: the first that is no person's file."""
-        for number in itertools.count(1):
-            mark = "（新）" if number == 1 else f"（新{number}）"
-            beside = path.with_name(f"{path.stem}{mark}{path.suffix}")
+        for beside in _names_beside(path):
             if _same(beside, content):
                 break
             if self._is_free(beside):
                 self._write(beside, content, origin)
                 break
         return beside
+
+    def _clear_beside(self, path: Path) -> None:
+        """Move new versions of earlier runs aside, where no person has edited them: they are out of date."""
+        for beside in itertools.takewhile(Path.exists, _names_beside(path)):
+            if self._is_free(beside):
+                self._move_away(beside)
 
     def _is_free(self, path: Path) -> bool:
         """Say whether nothing of a person's is there: no file, a link (which is replaced), or our own."""
@@ -126,6 +132,13 @@ class Writer:
         with contextlib.suppress(OSError):
             for leftover in folder.glob(f"{TEMPORARY_PREFIX}*"):
                 leftover.unlink()
+
+
+def _names_beside(path: Path) -> Iterator[Path]:
+    """Yield ``名称（新）.docx``, ``名称（新2）.docx`` and so on."""
+    for number in itertools.count(1):
+        mark = "（新）" if number == 1 else f"（新{number}）"
+        yield path.with_name(f"{path.stem}{mark}{path.suffix}")
 
 
 def _same(path: Path, content: bytes) -> bool:

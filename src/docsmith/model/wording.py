@@ -82,24 +82,11 @@ def join_names(names: Iterable[str]) -> str:
     return "、".join(name for name in names if name)
 
 
-def percent(share: Decimal | float, places: int = 1) -> str:
-    """Return a share (0.965) as 96.5%.
-
-    Rounded half up to at most ``places`` decimals; zeros at the end are left out.
-    """
-    exact = share if isinstance(share, Decimal) else Decimal(str(share))
-    rounded = (exact * 100).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{rounded:f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
+def rounded(number: Decimal, places: int = 1) -> Decimal:
+    """Return a number with one decimal, or as many as ``places`` says, half up: 2.25 becomes 2.3."""
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def is_gb2312(text: str) -> bool:
-    """Return whether every character is in GB/T 2312, and so in the fonts of official documents.
-
-    Those are 仿宋_GB2312 and 楷体_GB2312; another character is shown in a font that does not match.
-    """
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+def percent(number: Decimal, places: int = 1) -> str:
+    """Return a percentage (40) as 40.0%: always with its decimals, the same in every document."""
+    return f"{rounded(number, places):f}%"

@@ -41,7 +41,6 @@ class Size(float, Enum):
     """Chinese type sizes in points."""
 
     ERHAO = 22.0
-    XIAOER = 18.0
     SANHAO = 16.0
     SIHAO = 14.0
     XIAOSI = 12.0

@@ -47,7 +47,7 @@ def docsmith_build_context(
 def docsmith_check_dossier(dossier: Dossier, document_type: DocumentType) -> Iterable[Finding] | None:
     """Return what is wrong with a branch's data in the eyes of a document type.
 
-    Called for each branch by ``docsmith check``, and before each document is rendered. Every plugin that
+    Called for each branch by ``docsmith check``, and for each document that is made. Every plugin that
     has the hook is called with its own document type; the findings of all are collected.
 
     :param dossier: all records of the branch for the year of the run.

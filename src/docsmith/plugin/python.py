@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import traceback
+from pathlib import Path
 from types import ModuleType
 
 from docsmith._i18n import gettext as _
@@ -43,12 +45,17 @@ def _forget(name: str) -> None:
 
 
 def failed(document_type: DocumentType, what: str, error: Exception) -> DocsmithError:
-    """Return the error for a plugin's code that raised; what docsmith raises on purpose stays as it is."""
+    """Return the error for a plugin's code that raised; what docsmith raises on purpose stays as it is.
+
+    It tells the kind and the place alone: what a plugin says of a failure may hold personal data.
+    """
     if isinstance(error, DocsmithError):
         return error
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     return PluginError(
-        _("{what} of the plugin {name} failed: {kind}: {reason}").format(
-            what=what, name=document_type.id, kind=type(error).__name__, reason=error
+        _("{what} of the plugin {name} failed: {kind}").format(
+            what=what, name=document_type.id, kind=f"{type(error).__name__}{where}"
         ),
         hint=_("Tell whoever made the plugin in {folder}.").format(folder=document_type.folder),
     )

@@ -12,20 +12,20 @@ A rule that the table does not name keeps its defaults.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.model.findings import Severity
+from docsmith.model.nearest import suggestion
 from docsmith.rules.catalogue import Parameters, RuleDescription, rules_by_id
 
 OFF = "off"
 _SEVERITIES = (Severity.WARNING.value, Severity.INFO.value)
 # Parameters that have only a few good values.
-_ALLOWED: Mapping[str, tuple[Any, ...]] = {"per_year": (1, 2, 3, 4, 6, 12), "formula": ("A", "B", "C")}
+_ALLOWED: Mapping[str, tuple[Any, ...]] = {"per_year": (1, 2, 3, 4, 6, 12)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,22 @@ class RuleSettings:
             if rule_id not in rules:
                 raise UsageError(
                     _("[rules] names a rule that does not exist: {rule}").format(rule=rule_id),
-                    hint=_nearest(rule_id, rules),
+                    hint=suggestion(rule_id, rules),
                 )
             changed[rule_id] = _setting_of(rules[rule_id], said)
         return cls(changed)
 
     def of(self, rule: RuleDescription) -> RuleSetting:
-        """Return the setting of a rule, its defaults where nothing was changed."""
+        """Return the setting of a rule, its defaults where nothing was changed.
+
+        Its parameters include those that it shares, as they are set at the rule that has them.
+        """
+        own = self._own(rule)
+        owners = rules_by_id()
+        shared = {name: self._own(owners[owner]).parameters[name] for name, owner in rule.shared.items()}
+        return replace(own, parameters={**own.parameters, **shared})
+
+    def _own(self, rule: RuleDescription) -> RuleSetting:
         return self.changed.get(rule.id) or RuleSetting(rule.parameters, rule.force.severity)
 
 
@@ -85,10 +94,17 @@ def _setting_of(rule: RuleDescription, said: Any) -> RuleSetting:
 
 
 def _check_parameter(rule: RuleDescription, name: str, value: Any) -> None:
+    if name in rule.shared:
+        raise UsageError(
+            _("[rules] {rule} takes {name} from {owner}").format(
+                rule=rule.id, name=name, owner=rule.shared[name]
+            ),
+            hint=_("Set it at {owner}.").format(owner=rule.shared[name]),
+        )
     if name not in rule.parameters:
         raise UsageError(
             _("[rules] {rule} has no parameter {name}").format(rule=rule.id, name=name),
-            hint=_nearest(name, (*rule.parameters, "severity")),
+            hint=suggestion(name, (*rule.parameters, "severity")),
         )
     default = rule.parameters[name]
     allowed = _ALLOWED.get(name)
@@ -100,11 +116,3 @@ def _check_parameter(rule: RuleDescription, name: str, value: Any) -> None:
             ),
             hint=_("Expected, for example: {expected}").format(expected=expected),
         )
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    names = tuple(known)
-    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
-    if near:
-        return _("Did you mean: {names}?").format(names=", ".join(near))
-    return _("Known are: {names}").format(names=", ".join(names))
