@@ -9,7 +9,7 @@ from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
 from docsmith.model.records import PLAN_LEVELS, Plan
-from docsmith.model.schedule import ALL_YEAR, RECURRING, month_in, months_of
+from docsmith.model.schedule import ALL_YEAR, RECURRING, is_of_another_year, months_of
 from docsmith.model.wording import chinese_number, pad_name
 from docsmith.plugin import Dossier, hookimpl
 from docsmith.plugin import gettext as _
@@ -21,7 +21,7 @@ from docsmith.plugin.kit.wall_sheet import WallSheet
 
 # The columns that a matrix always has; further areas come after them in the order of the sheet.
 AREAS = ("政治理论", "业务工作", "思想动态")
-UNDATED = "时间\n待定"
+OTHER_YEAR, UNDATED = "其他\n年度", "时间\n待定"
 NO_LEVEL, NO_AREA = "未注明\n责任主体", "未注明\n工作类别"
 # templates/work-plan: the columns of its month table, and the room (millimetres) that its rows have.
 _MONTH_COLUMNS = {
@@ -134,18 +134,29 @@ def _month_rows(dossier: Dossier) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _calendar(dossier: Dossier) -> Iterator[tuple[str, int, list[Plan]]]:
-    """Yield the tasks of each month, and below December those of the whole year and of no known time."""
+    """Yield the tasks of each month, and below December (as month 0) those that stand in none."""
     months = [(plan, months_of(plan, dossier.year)) for plan in dossier.plans]
     for month in range(1, 13):
         yield f"{month}月", month, [plan for plan, found in months if month in found]
-    for title, whole_year in ((ALL_YEAR, True), (UNDATED, False)):
-        plans = [plan for plan, found in months if not found and (plan.cycle == ALL_YEAR) == whole_year]
-        if plans:
+    others = [(plan, _without_month(plan, dossier.year)) for plan, found in months if not found]
+    for title in (ALL_YEAR, OTHER_YEAR, UNDATED):
+        if plans := [plan for plan, found in others if found == title]:
             yield title, 0, plans
 
 
+def _without_month(plan: Plan, year: int) -> str:
+    """Return where a task stands that stands in no month; one that spans the year is of all of it."""
+    if is_of_another_year(plan, year):
+        return OTHER_YEAR
+    return ALL_YEAR if plan.cycle == ALL_YEAR or plan.due_on else UNDATED
+
+
 def _month_row(plan: Plan, month: int, year: int, names: set[str]) -> dict[str, str]:
-    note = [plan.cycle if plan.cycle in RECURRING else "", phrase(plan.note or "")]
+    note = [
+        plan.cycle if plan.cycle in RECURRING else "",
+        _period(plan) if is_of_another_year(plan, year) else "",
+        phrase(plan.note or ""),
+    ]
     return {
         "task": phrase(plan.task),
         "owner": _owner(plan, names),
@@ -162,13 +173,11 @@ def _owner(plan: Plan, names: set[str]) -> str:
 
 
 def _limit(plan: Plan, month: int, year: int) -> str:
-    """Return the time limit of a task in one month: its own, else the end of the month that it comes in."""
-    recurring = plan.cycle in RECURRING
-    if plan.due_on and (not recurring or month_in(plan.due_on, year) == month):
-        return _short(plan.due_on, year)
-    if recurring:
-        return f"{month}月底"
-    return ALL_YEAR if plan.cycle == ALL_YEAR else Missing("工作计划.完成时限", plan.where("due_on"))
+    """Return 完成时限 in the last row of a task; a missing one is marked where no cycle stands for it."""
+    if plan.due_on is None:
+        return "" if _cycle(plan) else Missing("工作计划.完成时限", plan.where("due_on"))
+    is_last = month == max(months_of(plan, year), default=0)
+    return _short(plan.due_on, year) if is_last else ""
 
 
 def _short(date: PartialDate, year: int) -> str:
@@ -225,27 +234,15 @@ def _in_short(plan: Plan, year: int) -> str:
 
 @hookimpl
 def docsmith_check_dossier(dossier: Dossier) -> Iterator[Finding]:
-    """Return tasks that end before they start, and tasks of another year."""
+    """Return tasks of another year."""
     for plan in dossier.plans:
-        start, due = plan.starts_on, plan.due_on
-        if start and due and due.last < start.first:
-            yield _finding(
-                plan,
-                "due_on",
-                "plan-due-before-start",
-                _("this task is due on {due}, before it starts on {start}").format(due=due, start=start),
-                _("Mend 开始时间 or 完成时限 on this row."),
-            )
-        dates = [date for date in (start, due) if date]
-        if dates and all(date.year != dossier.year for date in dates):
-            yield _finding(
-                plan,
-                "due_on" if due else "starts_on",
-                "plan-other-year",
-                _("this task is of {date}, the plan is of {year}").format(date=dates[-1], year=dossier.year),
+        if is_of_another_year(plan, dossier.year):
+            date = plan.due_on or plan.starts_on
+            yield Finding(
+                Severity.WARNING,
+                _("this task is of {date}, the plan is of {year}").format(date=date, year=dossier.year),
                 _("Mend the year of the date, or remove the row from this year's workbook."),
+                plan.where("due_on" if plan.due_on else "starts_on"),
+                "plan-other-year",
+                plan.branch,
             )
-
-
-def _finding(plan: Plan, field: str, code: str, message: str, hint: str) -> Finding:
-    return Finding(Severity.WARNING, message, hint, plan.where(field), code, plan.branch)

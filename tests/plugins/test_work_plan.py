@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from docsmith.engine.checking import check
+from docsmith.model.dataset import Dataset
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Place
 from docsmith.model.records import Branch, Member, Plan, RowPlace, Unit
-from tests.plugins.making import BRANCH, UNIT, Made, make
+from docsmith.rules import RuleSettings
+from tests.plugins.making import BRANCH, UNIT, Made, make, manager
 
 NAME = BRANCH.name
 MONTHS, HEADER_LINE, MATRIX = range(3)
@@ -60,7 +63,7 @@ def test_areas_become_headings_and_are_divided_by_who_answers_where_there_are_se
         task("建立责任区", area="业务工作"),
         task("分析思想状况", area="思想动态", level="党员个人"),
     )
-    assert styled(made, "Heading1") == ["一、政治理论", "二、业务工作", "三、思想动态", "四、组织实施"]
+    assert styled(made, "Heading1") == ["一、政治理论", "二、业务工作", "三、思想动态", "四、任务安排"]
     assert styled(made, "Heading2") == ["（一）党支部层面", "（二）党小组层面"]
     assert any(text.startswith("1.建立责任区。责任主体：党支部；") for text in made.paragraphs)
 
@@ -105,13 +108,14 @@ def test_task_without_area_or_level_is_kept() -> None:
         ({"cycle": "每月"}, [f"{month}月" for month in range(1, 13)]),
         ({"cycle": "每周", "starts_on": "2026-11-02"}, ["11月", "12月"]),
         ({"cycle": "每月", "starts_on": "2026-03", "due_on": "2026-05-20"}, ["3月", "4月", "5月"]),
-        ({"cycle": "每季度"}, ["3月", "6月", "9月", "12月"]),
-        ({"cycle": "每季度", "due_on": "2026-02-10"}, ["2月"]),
-        ({"cycle": "半年"}, ["6月", "12月"]),
+        ({"cycle": "每季度", "due_on": "2026-11-30"}, ["3月", "6月", "9月", "11月"]),
+        ({"cycle": "半年", "starts_on": "2026-05-01", "due_on": "2026-11-10"}, ["6月", "11月"]),
         ({"cycle": "全年", "due_on": "2026-11-30"}, ["全年"]),
         ({"cycle": "一次性", "starts_on": "2026-02-01", "due_on": "2026-04"}, ["4月"]),
         ({"starts_on": "2026-02-01"}, ["2月"]),
-        ({"due_on": "2027-01-10"}, ["12月"]),
+        ({"due_on": "2025-12-20"}, ["其他\n年度"]),
+        ({"cycle": "每月", "starts_on": "2027-01-10"}, ["其他\n年度"]),
+        ({"starts_on": "2025-11-01", "due_on": "2027-02-28"}, ["全年"]),
         ({}, ["时间\n待定"]),
     ],
 )
@@ -120,10 +124,21 @@ def test_task_stands_in_the_months_of_its_cycle(columns: dict[str, str], months:
     assert months_with(plan(task("学习", **dates)), "学习") == months
 
 
-def test_time_limit_of_a_task_that_comes_again_is_the_end_of_the_month_until_its_own() -> None:
-    made = plan(task("学习", cycle="每季度", due_on=date("2026-09-15"), note="与例会合并"))
-    assert of_month(made, "6月") == [["学习", "张三", "6月底", "每季度；与例会合并"]]
-    assert of_month(made, "9月") == [["学习", "张三", "9月15日", "每季度；与例会合并"]]
+def test_time_limit_is_printed_once_in_the_row_of_its_date_and_never_for_the_months_before() -> None:
+    made = plan(task("学习", cycle="半年", due_on=date("2026-11-15"), note="与例会合并"))
+    assert of_month(made, "6月") == [["学习", "张三", "", "半年；与例会合并"]]
+    assert of_month(made, "11月") == [["学习", "张三", "11月15日", "半年；与例会合并"]]
+
+
+def test_time_limit_of_a_later_year_is_printed_with_its_year_in_the_last_row() -> None:
+    made = plan(task("学习", cycle="半年", due_on=date("2027-01-10")))
+    assert [row[2] for row in (*of_month(made, "6月"), *of_month(made, "12月"))] == ["", "2027年1月10日"]
+
+
+@pytest.mark.parametrize("cycle", ["每周", "每月", "每季度", "半年", "全年"])
+def test_task_with_a_cycle_and_no_time_limit_gets_none(cycle: str) -> None:
+    rows = [row for row in plan(task("学习", cycle=cycle)).rows(MONTHS)[1:] if row[1] == "学习"]
+    assert {row[3] for row in rows} == {""}
 
 
 def test_month_without_a_task_has_one_row_for_a_pen() -> None:
@@ -165,7 +180,7 @@ def test_matrix_cuts_a_tall_row_and_names_it_again_without_losing_a_task() -> No
 
 def test_branch_without_a_plan_gets_a_skeleton_and_no_invented_task() -> None:
     made = plan()
-    assert styled(made, "Heading1") == ["一、政治理论", "二、业务工作", "三、思想动态", "四、组织实施"]
+    assert styled(made, "Heading1") == ["一、政治理论", "二、业务工作", "三、思想动态", "四、任务安排"]
     assert made.paragraphs.count("（待补充）") == 3
     assert [row[0] for row in made.rows(MONTHS)[1:]] == [f"{month}月" for month in range(1, 13)]
     assert {cell.strip() for row in made.rows(MONTHS)[1:] for cell in row[1:]} == {""}
@@ -174,9 +189,13 @@ def test_branch_without_a_plan_gets_a_skeleton_and_no_invented_task() -> None:
 
 def test_article_names_its_annexes_and_is_signed() -> None:
     made = plan(task())
-    assert [text for text in made.paragraphs if "2026年度工作任务月度安排表" in text] == [
-        "附件：1.2026年度工作任务月度安排表",
-        "2026年度工作任务月度安排表",
+    assert styled(made, "AnnexList") == [
+        "附件：1.党支部2026年度工作任务月度安排表",
+        "2.党支部2026年度工作“矩阵”图",
+    ]
+    assert styled(made, "AnnexTitle") == [
+        "党支部2026年度工作任务月度安排表",
+        "党支部2026年度工作“矩阵”图",
     ]
     assert [text for text in made.paragraphs if text.startswith("附件") and len(text) == 3] == [
         "附件1",
@@ -204,19 +223,36 @@ def test_long_title_breaks_between_the_organisation_and_the_document() -> None:
     ]
 
 
-def test_task_that_ends_before_it_starts_is_reported() -> None:
-    record = task(starts_on=date("2026-05-01"), due_on=date("2026-03-31"))
-    made = plan(record.read_from(RowPlace("数据.xlsx", "工作计划", 5, {"due_on": "J"})))
-    found = [finding for finding in made.findings if finding.code == "plan-due-before-start"]
-    assert [finding.place.cell for finding in found] == ["J5"]
+@pytest.mark.parametrize("tasks", [(), (task(due_on=date("2026-03-31")),)])
+def test_article_says_of_a_plan_only_what_is_true_of_any(tasks: tuple[Plan, ...]) -> None:
+    first, *_tasks, last = styled(plan(*tasks), "BodyText")
+    assert first == "为做好2026年度党支部工作，结合实际，制定本计划。"
+    assert last == "各项任务的月度安排见附件1，责任主体与工作类别的对应关系见附件2。"
 
 
-def test_task_of_another_year_is_reported_and_kept() -> None:
+def test_task_that_ends_before_it_starts_is_reported_once_by_the_rule() -> None:
+    place = RowPlace("数据.xlsx", "工作计划", 5, {"due_on": "J"})
+    record = task(starts_on=date("2026-05-01"), due_on=date("2026-03-31")).read_from(place)
+    dataset = Dataset(manager().schema, UNIT, {"branches": (BRANCH,), "plans": (record,)})
+    found = [one for one in check(dataset, manager(), RuleSettings(), 2026) if one.place.cell == "J5"]
+    assert [finding.code for finding in found] == ["rule-x-12"]
+
+
+def test_task_of_another_year_is_reported_and_kept_with_its_own_dates() -> None:
     made = plan(
-        task("甲", due_on=date("2025-03-31")), task("乙", starts_on=date("2025-11"), due_on=date("2026-02"))
+        task("甲", due_on=date("2025-03-31")),
+        task("乙", cycle="每月", starts_on=date("2027-01-05"), due_on=date("2027-03")),
+        task("丙", starts_on=date("2025-11"), due_on=date("2026-02")),
     )
-    assert made.codes.count("plan-other-year") == 1
-    assert of_month(made, "1月") == [["甲", "张三", "2025年3月31日", ""]]
+    assert made.codes.count("plan-other-year") == 2
+    assert of_month(made, "其他年度") == [
+        ["甲", "张三", "2025年3月31日", ""],
+        ["乙", "张三", "2027年3月", "每月；2027年1月5日至3月"],
+    ]
+
+
+def test_row_of_people_that_cannot_be_read_stops_the_plan_which_pads_their_names() -> None:
+    assert "members" in manager().types["work-plan"].manifest.uses
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from docsmith.official.table import Cell, Row, Table, directive_row
 from docsmith.official.text import directive, paragraph
 from docsmith.official.xml import Element
 
-_MONTHS_TITLE = "{{ 年度 }}年度工作任务月度安排表"
-_MATRIX_TITLE = "{{ 年度 }}年度党支部工作“矩阵”图"
+# They begin with a word: in the list of annexes, the number 1. before the year would read as 1.2026.
+_MONTHS_TITLE = "党支部{{ 年度 }}年度工作任务月度安排表"
+_MATRIX_TITLE = "党支部{{ 年度 }}年度工作“矩阵”图"
 # 月份, 工作内容, 责任人, 完成时限, 备注.
 _MONTHS_WIDTHS = (17, 55, 33, 27, 24)
 # 责任主体; then the column of an area between the two cells that repeat it, which go away.
@@ -35,17 +36,10 @@ def build() -> bytes:
 def _text() -> list[Element]:
     return [
         paragraph("{{ title }}", "Title"),
-        paragraph(
-            "为做好{{ 年度 }}年度党支部工作，推动党建工作与业务工作深度融合，"
-            "把各项任务落实到人、落实到时间节点，结合党支部实际，制定本计划。",
-            "BodyText",
-        ),
+        paragraph("为做好{{ 年度 }}年度党支部工作，结合实际，制定本计划。", "BodyText"),
         *_areas(),
-        paragraph("{{ last_number }}、组织实施", "Heading1"),
-        closing(
-            "各项任务的月度安排见附件1，责任主体与工作任务的对应关系见附件2。责任人按照时间节点抓好落实，"
-            "执行中确需调整的，由党支部研究确定。"
-        ),
+        paragraph("{{ last_number }}、任务安排", "Heading1"),
+        closing("各项任务的月度安排见附件1，责任主体与工作类别的对应关系见附件2。"),
         *annex_list([_MONTHS_TITLE, _MATRIX_TITLE]),
         paragraph("{{ signature }}", "Signature"),
     ]
