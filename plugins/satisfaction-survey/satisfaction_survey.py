@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from docsmith.errors import UsageError
-from docsmith.model.figures.grades import COLUMNS, Formula, Scale
 from docsmith.model.figures.miscounts import miscounts
 from docsmith.model.figures.satisfaction import ItemFigures, count_satisfaction
 from docsmith.model.findings import NOWHERE, Finding, Severity
 from docsmith.model.missing import Missing
 from docsmith.model.records import Ballot
+from docsmith.model.survey import COLUMNS, Formula, Survey
 from docsmith.model.values import CellError, as_count
+from docsmith.model.wording import percent, rounded
 from docsmith.plugin import DocumentType, Dossier, hookimpl
 from docsmith.plugin import gettext as _
 from docsmith.plugin.kit.article import title_lines
@@ -25,60 +26,38 @@ _SHARED = {"due": "应参加", "issued": "发出", "returned": "收回", "valid"
 
 
 @dataclass(frozen=True)
-class Survey:
-    """The options of the document type, checked."""
+class Options:
+    """The options of the document type, checked: what the ballot asks, and what the unit asks for.
+
+    ``threshold`` is in percent, or in points; ``None`` where the unit asks for nothing.
+    """
 
     items: tuple[str, ...]
-    scale: Scale
-    formula: Formula
-    threshold: Decimal
+    threshold: Decimal | None
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Survey:
-        """Read the options; raises :class:`UsageError` for those that do not fit together."""
-        items, grades = tuple(options["items"]), tuple(options["grades"])
-        satisfied, points = tuple(options["satisfied"]), tuple(options["points"])
-        formula = str(options["formula"]).upper()
-        listed = "、".join(grades)
-        if not items:
-            raise _wrong("items", items, _("Expected at least one item."))
-        if not 3 <= len(set(grades)) == len(grades) <= 6:
-            raise _wrong("grades", grades, _("Expected three to six different grades, the best one first."))
-        if formula not in Formula.__members__:
-            raise _wrong("formula", formula, _("Expected A, B or C."))
-        if formula == "B" and (not satisfied or satisfied != grades[: len(satisfied)]):
-            raise _wrong(
-                "satisfied", satisfied, _("Expected the best of the grades {grades}.").format(grades=listed)
+    def of(cls, options: Mapping[str, Any]) -> Options:
+        """Read the options; raises :class:`UsageError` for a ballot without items."""
+        if not options["items"]:
+            raise UsageError(
+                _("The option {name} of {type} cannot be {value!r}.").format(
+                    name="items", type="satisfaction-survey", value=options["items"]
+                ),
+                hint=_("Expected at least one item."),
             )
-        if formula == "C" and not 0 < len(points) <= len(grades):
-            raise _wrong(
-                "points",
-                points,
-                _("Expected one number for each of {grades}; the last may have none.").format(grades=listed),
-            )
-        scale = Scale(grades, len(satisfied), points)
-        return cls(items, scale, Formula[formula], Decimal(str(options["threshold"])))
-
-
-def _wrong(option: str, value: object, hint: str) -> UsageError:
-    shown = "、".join(map(str, value)) if isinstance(value, tuple) else value
-    return UsageError(
-        _("The option {name} of {type} cannot be {value!r}.").format(
-            name=option, type="satisfaction-survey", value=shown
-        ),
-        hint=hint,
-    )
+        threshold = rounded(Decimal(str(options["threshold"])))
+        return cls(tuple(options["items"]), threshold or None)
 
 
 @hookimpl
 def docsmith_build_context(dossier: Dossier, document_type: DocumentType) -> dict[str, Any]:
     """Return the items and grades of the ballot and, where there are votes, what they add up to."""
-    survey = Survey.of(document_type.options)
+    options = Options.of(document_type.options)
     return {
         "title": title_lines(dossier.branch.name, f"{dossier.year}年度群众满意率测评表"),
-        "items": [{"number": number, "text": text} for number, text in enumerate(survey.items, 1)],
-        "grades": [_head(grade) for grade in survey.scale.grades],
-        "tally": _tally(dossier, survey) if dossier.ballots else {},
+        "items": [{"number": number, "text": text} for number, text in enumerate(options.items, 1)],
+        "grades": [_head(grade) for grade in dossier.survey.grades],
+        "tally": _tally(dossier, options.threshold) if dossier.ballots else {},
     }
 
 
@@ -87,22 +66,25 @@ def _head(grade: str) -> str:
     return f"{grade[:2]}\n{grade[2:]}" if len(grade) > 3 else grade
 
 
-def _tally(dossier: Dossier, survey: Survey) -> dict[str, Any]:
-    figures = count_satisfaction(dossier, survey.scale)
+def _tally(dossier: Dossier, threshold: Decimal | None) -> dict[str, Any]:
+    survey, figures = dossier.survey, count_satisfaction(dossier)
     rows = [
-        _row(str(number), item, survey, ballot)
+        _row(str(number), item, ballot)
         for number, (item, ballot) in enumerate(zip(figures.items, dossier.ballots), 1)
     ]
+    shown = list(figures.items)
     if figures.overall and figures.overall not in figures.items:
-        rows.append(_row("", figures.overall, survey))
+        rows.append(_row("", figures.overall))
+        shown.append(figures.overall)
     counts = {**_SHARED, "invalid": "无效"}
     return {
         "title": title_lines(dossier.branch.name, f"{dossier.year}年度群众满意率测评汇总表"),
         **{name: _agreed(figures.items, name, title) for name, title in counts.items()},
         "rows": rows,
-        "rate_head": "满意度\n（分）" if survey.formula is Formula.C else "满意率\n（％）",
-        "result": _result(figures.overall, survey),
-        "formula": survey.formula.worded(survey.scale),
+        "rate_head": f"{survey.measure}\n{'（分）' if survey.formula is Formula.C else '（％）'}",
+        "result": _result(figures.overall, survey, threshold),
+        "formula": figures.formula,
+        "whole": all(item.shares for item in shown),
     }
 
 
@@ -112,7 +94,7 @@ def _agreed(rows: Iterable[ItemFigures], name: str, title: str) -> str:
     return "、".join(map(str, numbers)) or Missing(f"测评.{title}")
 
 
-def _row(number: str, figures: ItemFigures, survey: Survey, ballot: Ballot | None = None) -> dict[str, Any]:
+def _row(number: str, figures: ItemFigures, ballot: Ballot | None = None) -> dict[str, Any]:
     """Return a row of the tally sheet; ``ballot`` is where it comes from, ``None`` for the sums."""
 
     def stated(value: object, field: str, title: str) -> object:
@@ -127,43 +109,44 @@ def _row(number: str, figures: ItemFigures, survey: Survey, ballot: Ballot | Non
         "cells": [
             {
                 "votes": stated(votes, COLUMNS.get(grade, grade), grade),
-                "share": f"{shares[grade]:.1f}%" if grade in shares else "",
+                "share": percent(shares[grade]) if grade in shares else "",
             }
             for grade, votes in figures.votes.items()
         ],
-        "rate": stated(figures.rate(survey.formula), "item", "满意率"),
+        "rate": stated(figures.rate, "item", "满意率"),
     }
 
 
-def _result(overall: ItemFigures | None, survey: Survey) -> dict[str, Any]:
-    """Return the overall rate and, if there is one, how it stands to what is asked."""
-    rate = overall.rate(survey.formula) if overall else None
-    unit, name = ("分", "满意度") if survey.formula is Formula.C else ("%", "满意率")
-    asked = f"{survey.threshold.normalize():f}{unit}"
-    met = rate is not None and rate >= survey.threshold
+def _result(overall: ItemFigures | None, survey: Survey, threshold: Decimal | None) -> dict[str, Any]:
+    """Return the overall rate and, if the unit asks for one, how it stands to that."""
+    rate = overall.rate if overall else None
+    asked = "" if threshold is None else survey.printed(threshold)
+    outcome = ""
+    if threshold is not None and rate is not None:
+        outcome = f"{'达到' if rate >= threshold else '未达到'}{asked}的要求"
     return {
-        "name": name,
-        "rate": Missing(f"测评.总体{name}") if rate is None else f"{rate}{unit}",
+        "name": survey.measure,
+        "rate": Missing(f"测评.总体{survey.measure}") if rate is None else survey.printed(rate),
         "asked": asked,
-        "outcome": "" if rate is None else f"{'达到' if met else '未达到'}{asked}的要求",
+        "outcome": outcome,
     }
 
 
 @hookimpl
 def docsmith_check_dossier(dossier: Dossier, document_type: DocumentType) -> Iterator[Finding]:
     """Return votes that do not add up, and rows that do not fit the ballot."""
-    survey = Survey.of(document_type.options)
+    options = Options.of(document_type.options)
     for ballot in dossier.ballots:
-        for miscount in miscounts(ballot, survey.scale, survey.formula):
+        for miscount in miscounts(ballot, dossier.survey):
             yield _finding(ballot, miscount.field, "votes-miscounted", miscount.message, miscount.hint)
-        yield from _unreadable_votes(ballot, survey)
-    yield from _items_off_the_ballot(dossier.ballots, survey)
+        yield from _unreadable_votes(ballot, dossier.survey)
+    yield from _items_off_the_ballot(dossier.ballots, options.items)
     yield from _counts_that_differ(dossier.ballots)
 
 
 def _unreadable_votes(ballot: Ballot, survey: Survey) -> Iterator[Finding]:
     """Yield the votes of the unit's own grades that are no numbers: nobody has checked these columns yet."""
-    for grade in survey.scale.grades:
+    for grade in survey.grades:
         if grade in COLUMNS:
             continue
         try:
@@ -175,11 +158,11 @@ def _unreadable_votes(ballot: Ballot, survey: Survey) -> Iterator[Finding]:
             yield _finding(ballot, grade, "votes-unreadable", message, error.hint)
 
 
-def _items_off_the_ballot(ballots: Iterable[Ballot], survey: Survey) -> Iterator[Finding]:
-    listed = "、".join(survey.items)
+def _items_off_the_ballot(ballots: Iterable[Ballot], items: Sequence[str]) -> Iterator[Finding]:
+    listed = "、".join(items)
     counted = Counter(ballot.item for ballot in ballots)
     for ballot in ballots:
-        if ballot.item not in survey.items:
+        if ballot.item not in items:
             yield _finding(
                 ballot,
                 "item",

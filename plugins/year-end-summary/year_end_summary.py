@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docsmith.errors import UsageError
 from docsmith.model.dates import PartialDate
-from docsmith.model.figures import ActivityFigures, Formula, compute
-from docsmith.model.findings import Finding, Severity
+from docsmith.model.figures import ActivityFigures, compute
 from docsmith.model.missing import Missing
 from docsmith.model.records import Activity, Summary
-from docsmith.model.wording import chinese_number
-from docsmith.plugin import DocumentType, Dossier, hookimpl
-from docsmith.plugin import gettext as _
+from docsmith.model.wording import chinese_number, percent
+from docsmith.plugin import Dossier, hookimpl
 from docsmith.plugin.kit.article import signature_lines, title_lines
 from docsmith.plugin.kit.layout import TextColumn, empty_rows, name_lines, row_height, table_lines
 from docsmith.plugin.kit.prose import heading, paragraphs, phrase
@@ -32,13 +28,12 @@ _KIND, _TOPIC, _CHAIR = TextColumn(6), TextColumn(13), TextColumn(4.3)
 _ROOM = 168.0
 # The last rows of the table, which stay on the page of the total.
 _KEPT = 2
-_PLACEHOLDER = re.compile(r"[X×]{2,}|[XＸ×][个%％名次]|20[xX×]{2}|（待补充）|\{\{")
 
 
 @hookimpl
-def docsmith_build_context(dossier: Dossier, document_type: DocumentType) -> dict[str, Any]:
+def docsmith_build_context(dossier: Dossier) -> dict[str, Any]:
     """Return the sections, the last paragraph apart from them, and the table of the year's activities."""
-    sections = [("基本情况", _situation(dossier, _formula(document_type))), *_told(dossier.summaries)]
+    sections = [("基本情况", _situation(dossier)), *_told(dossier.summaries)]
     closing = sections[-1][1][-1]["paragraphs"].pop()
     rows = [_row(number, activity) for number, activity in enumerate(dossier.activities, 1)]
     return {
@@ -56,20 +51,10 @@ def docsmith_build_context(dossier: Dossier, document_type: DocumentType) -> dic
     }
 
 
-def _formula(document_type: DocumentType) -> Formula:
-    name = str(document_type.options["formula"]).upper()
-    if name not in Formula.__members__:
-        raise UsageError(
-            _("The formula of {type} cannot be {name}.").format(type=document_type.id, name=name),
-            hint=_("Expected A, B or C."),
-        )
-    return Formula[name]
-
-
-def _situation(dossier: Dossier, formula: Formula) -> list[dict[str, Any]]:
+def _situation(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         {"heading": f"（{chinese_number(number)}）{topic.heading}", "paragraphs": topic.paragraphs}
-        for number, topic in enumerate(situation(dossier, formula), 1)
+        for number, topic in enumerate(situation(dossier), 1)
     ]
 
 
@@ -133,22 +118,5 @@ def _total(figures: ActivityFigures) -> str:
     if figures.total is None:
         return ""
     kinds = "、".join(f"{kind}{count}次" for kind, count in activity_counts(figures))
-    rate = "" if figures.attendance_rate is None else f"；到会率{figures.attendance_rate}%"
+    rate = "" if figures.attendance_rate is None else f"；到会率{percent(figures.attendance_rate)}"
     return f"共{figures.total}次：{kinds}{rate}"
-
-
-@hookimpl
-def docsmith_check_dossier(dossier: Dossier) -> Iterable[Finding]:
-    """Return the passages in which a placeholder of a model text was left: 开展活动X次, 20xx年."""
-    for summary in dossier.summaries:
-        for field in ("heading", "content"):
-            found = _PLACEHOLDER.search(getattr(summary, field) or "")
-            if found:
-                yield Finding(
-                    Severity.WARNING,
-                    _("{text} looks like a placeholder that was left in the text").format(text=found[0]),
-                    _("Write the number or the name in its place."),
-                    summary.where(field),
-                    "summary-placeholder",
-                    summary.branch,
-                )

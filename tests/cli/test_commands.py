@@ -77,6 +77,18 @@ def test_check_names_the_cell_of_an_error_and_ends_with_1(docsmith: Docsmith, wo
     assert "1 errors" in shown.out
 
 
+def test_check_counts_votes_as_the_workspace_says(docsmith: Docsmith, workspace: Path) -> None:
+    with (workspace / "docsmith.toml").open("a", encoding="utf-8") as settings:
+        settings.write("[survey]\ngrades = ['好', '中', '差']\nsatisfied = ['好']\n")
+    (workspace / "数据" / "测评.csv").write_text(
+        "支部,测评项目,有效,好,中,差\n第一党支部,总体评价,18,9,8,1\n第二党支部,总体评价,18,18,2,0\n",
+        encoding="utf-8",
+    )
+    said = {one["message"] for one in docsmith("check", "--json").json["findings"]}
+    assert "the satisfaction rate is 50.0%, below 60.0%" in said
+    assert "总体评价: the grades add up to 20, with 18 valid ballots" in said
+
+
 def test_check_runs_the_checks_of_every_type_and_names_one_that_fails(
     docsmith: Docsmith, workspace: Path
 ) -> None:

@@ -8,6 +8,7 @@ from docsmith.engine.loading import load_dataset, with_examples
 from docsmith.errors import PluginError
 from docsmith.model.dataset import FailedRow
 from docsmith.model.findings import Finding, Severity
+from docsmith.model.survey import USUAL_SURVEY
 from docsmith.plugin.manager import Manager
 from tests.engine.data import dataset
 from tests.plugins_for_tests import make_plugin, manager_of
@@ -72,6 +73,6 @@ def test_data_is_read_with_the_sheets_of_the_plugins(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "支部.csv").write_text("支部名称\n第一党支部\n", encoding="utf-8")
     (folder / "项目.csv").write_text("内容\n自己的\n", encoding="utf-8")
-    data = load_dataset([folder], manager, {}, year=2026)
+    data = load_dataset([folder], manager, {}, USUAL_SURVEY, year=2026)
     assert [record.model_dump()["text"] for record in data.tables["items"]] == ["自己的"]
     assert (data.unit.year, [one.name for one in data.branches]) == (2026, ["第一党支部"])

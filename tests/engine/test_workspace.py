@@ -6,6 +6,7 @@ import pytest
 
 from docsmith.engine.workspace import Workspace, parse_period
 from docsmith.errors import UsageError
+from docsmith.model.survey import USUAL_SURVEY, Formula, Survey
 
 WHOLE = """\
 data = ['数据.xlsx', 'more']
@@ -18,6 +19,11 @@ R-20 = "off"
 pass_rate = 0.8
 [import.files]
 "a.xlsx" = "党员"
+[survey]
+grades = ["好", "较好", "一般", "差"]
+satisfied = ["好", "较好"]
+points = [100, 80, 60]
+formula = "C"
 """
 
 
@@ -34,6 +40,46 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert workspace.rules == {"R-20": "off"}
     assert workspace.types == {"self-check": {"pass_rate": 0.8}}
     assert workspace.imports == {"files": {"a.xlsx": "党员"}}
+    own = ("好", "较好", "一般", "差")
+    assert workspace.survey == Survey(own, ("好", "较好"), (100, 80, 60), Formula.C)
+
+
+@pytest.mark.parametrize(
+    ("text", "survey"),
+    [
+        ("", USUAL_SURVEY),
+        ("formula = 'A'", Survey(formula=Formula.A)),
+        ("grades = ['好', '中', '差']\nformula = 'A'", Survey(("好", "中", "差"), (), (), Formula.A)),
+        ("points = [90, 60, 0, 0]", Survey(points=(90, 60, 0, 0))),
+    ],
+)
+def test_survey_keeps_what_a_unit_does_not_decide(tmp_path: Path, text: str, survey: Survey) -> None:
+    assert _read(tmp_path, f"[survey]\n{text}").survey == survey
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("formla = 'B'", "Did you mean formula?"),
+        ("formula = 'D'", "A, B or C"),
+        ("formula = 3", "A, B or C"),
+        ("grades = '满意'", "a list"),
+        ("grades = ['满意', '不满意']", "three to six"),
+        ("grades = ['满意', '满意', '不满意']", "three to six"),
+        ("grades = ['好', '中', 3]", "three to six"),
+        ("grades = ['好', '中', '差']", "the best of the grades 好、中、差"),
+        ("satisfied = ['满意', '不满意']", "the best of the grades"),
+        ("satisfied = []", "the best of the grades"),
+        ("formula = 'C'\ngrades = ['好', '中', '差']\nsatisfied = ['好']", "each of 好、中、差"),
+        ("points = [100, 80, 60, 40, 20]", "0 to 100"),
+        ("points = [100, true]", "0 to 100"),
+        ("points = [1000, 70]", "0 to 100"),
+    ],
+)
+def test_survey_that_does_not_fit_together_is_refused(tmp_path: Path, text: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=r"docsmith\.toml are wrong: \[survey\]") as caught:
+        _read(tmp_path, f"[survey]\n{text}")
+    assert hint in caught.value.hint
 
 
 def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:
@@ -58,7 +104,16 @@ def test_unknown_settings_are_all_named_with_the_nearest(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["data = 3", "out = ['x']", "data = ''", "rules = 1", "types = { a = 1 }", "data = ", "period = 'x'"],
+    [
+        "data = 3",
+        "out = ['x']",
+        "data = ''",
+        "rules = 1",
+        "types = { a = 1 }",
+        "survey = 1",
+        "data = ",
+        "period = 'x'",
+    ],
 )
 def test_a_wrong_value_is_a_usage_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError):

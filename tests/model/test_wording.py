@@ -59,14 +59,14 @@ def test_names_of_two_characters_are_padded(name: str, padded: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "places", "expected"),
+    ("number", "places", "expected"),
     [
-        (0.965, 1, "96.5%"), (1, 1, "100%"), (0, 1, "0%"), (Decimal("0.9645"), 1, "96.5%"), (0.125, 0, "13%"),
-        (Decimal(2) / 3, 2, "66.67%"), (0.1, 1, "10%"), (1.0005, 1, "100.1%"),
+        ("40", 1, "40.0%"), ("100.0", 1, "100.0%"), ("0", 1, "0.0%"), ("96.45", 1, "96.5%"),
+        ("12.5", 0, "13%"), ("66.666", 2, "66.67%"),
     ],
 )  # fmt: skip
-def test_percent_rounds_half_up(share: Decimal | float, places: int, expected: str) -> None:
-    assert wording.percent(share, places) == expected
+def test_percent_rounds_half_up_and_keeps_its_decimals(number: str, places: int, expected: str) -> None:
+    assert wording.percent(Decimal(number), places) == expected
 
 
 def test_names_are_joined_without_the_empty_ones() -> None:

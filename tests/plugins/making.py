@@ -16,6 +16,7 @@ from docsmith.engine.pipeline import Pipeline
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding
 from docsmith.model.records import Branch, Record, Unit
+from docsmith.model.survey import USUAL_SURVEY, Survey
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
 from docsmith.template import Template
@@ -56,6 +57,7 @@ def make(
     branch: Branch = BRANCH,
     options: dict[str, Any] | None = None,
     unread: Collection[str] = (),
+    survey: Survey = USUAL_SURVEY,
     **tables: list[Record],
 ) -> Made:
     """Make a document for a branch from these records (``activities=[Activity(…)]``).
@@ -66,7 +68,7 @@ def make(
     document_type = found.types[type_id]
     changed = replace(document_type, options={**document_type.options, **(options or {})})
     records = {"branches": (branch,), **{name: tuple(rows) for name, rows in tables.items()}}
-    dataset = with_examples(Dataset(found.schema, unit, records), found.types.values())
+    dataset = with_examples(Dataset(found.schema, unit, records, survey=survey), found.types.values())
     found.use([document_type])
     pipeline = Pipeline(dataset, found, RuleSettings())
     dossier = replace(dataset.dossier(branch), unread=frozenset(unread))

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from docsmith.errors import UsageError
 from docsmith.model.dates import PartialDate
-from docsmith.model.findings import Place
 from docsmith.model.records import (
     Activity,
     Ballot,
     Branch,
     Member,
     Problem,
-    RowPlace,
     Summary,
     Talk,
     Unit,
 )
+from docsmith.model.survey import Formula, Survey
 from tests.plugins.making import BRANCH, Made, make
 
 NAME = BRANCH.name
@@ -85,7 +81,7 @@ def test_members_are_counted_by_kind_gender_age_and_education() -> None:
     )
     assert below(made, "（一）组织和党员队伍情况")[0] == (
         "截至2026年12月8日，党支部共有党员3人，其中正式党员2人、预备党员1人；另有入党积极分子1人。"
-        "男党员2人、女党员1人、少数民族党员1人。从年龄看，36至45岁1人、46至59岁2人，平均年龄46岁。"
+        "男党员2人、女党员1人、少数民族党员1人。从年龄看，36至45岁1人、46至59岁2人，平均年龄46.0岁。"
         "从学历看，硕士及以上学历学位1人、本科2人。设党小组1个。"
     )
 
@@ -128,7 +124,7 @@ def test_activities_are_counted_by_kind_and_nothing_is_counted_as_zero() -> None
     )
     assert below(made, "（二）组织生活情况") == [
         "截至2026年12月8日，本年度召开支委会2次，开展主题党日1次，组织集体学习1次，共计4次。"
-        "按记有应到、实到人数的活动统计，到会率为95%。"
+        "按记有应到、实到人数的活动统计，到会率为95.0%。"
     ]
 
 
@@ -168,8 +164,10 @@ def test_survey_prints_the_formula_that_it_was_counted_with() -> None:
         "发放测评票18张、收回18张、有效票18张，总体评价满意15票、基本满意2票、不满意1票，"
         "按满意率=（满意票+基本满意票）÷有效票×100%计算，满意率94.4%。"
     ]
-    by_a = below(summary(ballots=[ballot()], options={"formula": "A"}), heading)[0]
-    assert by_a.endswith("按满意率=满意票÷有效票×100%计算，满意率83.3%。")
+    by_points = Survey(formula=Formula.C)
+    assert below(summary(ballots=[ballot()], survey=by_points), heading)[0].endswith(
+        "÷（满意票+基本满意票+不满意票）计算，满意度92.8分。"
+    )
 
 
 def test_votes_on_several_items_are_not_called_ballots() -> None:
@@ -177,9 +175,21 @@ def test_votes_on_several_items_are_not_called_ballots() -> None:
     assert texts[0].startswith("各项合计满意30票")
 
 
-def test_formula_that_does_not_exist_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="cannot be D"):
-        summary(options={"formula": "D"})
+def test_survey_in_grades_of_the_unit_says_what_the_tally_says() -> None:
+    own = Survey(("好", "较好", "一般", "差"), satisfied=("好", "较好"), points=())
+    row = Ballot(
+        branch=NAME, item="总体评价", valid=17, extra={"好": "14", "较好": "2", "一般": "1", "差": "0"}
+    )
+    text = below(summary(ballots=[row], survey=own), "（四）群众满意率测评情况")[0]
+    assert text.endswith("好14票、较好2票、一般1票，按满意率=（好票+较好票）÷有效票×100%计算，满意率94.1%。")
+    tally = make("satisfaction-survey", ballots=[row], survey=own)
+    assert tally.rows(2)[1][3:] == ["14\n82.3%", "2\n11.8%", "1\n5.9%", "0\n0.0%", "94.1"]
+
+
+def test_whole_and_round_rates_have_their_decimal_as_in_the_problem_list() -> None:
+    problems = [problem(status="已销号")] * 2 + [problem(status="正在整改")] * 3
+    assert "销号率40.0%" in below(summary(problems=problems), "（三）谈心谈话和问题整改情况")[0]
+    assert any("销号率40.0%" in cell for cell in make("problem-list", problems=problems).rows(1)[-1])
 
 
 def test_passages_become_numbered_sections_in_the_order_of_the_form() -> None:
@@ -246,17 +256,3 @@ def test_header_of_the_annex_comes_back_and_its_total_keeps_to_the_last_rows() -
     assert table.rows[0]._tr.trPr.xpath("./w:tblHeader")
     kept = [row.cells[3].paragraphs[0].paragraph_format.keep_with_next for row in table.rows[1:-1]]
     assert kept == [None] * 58 + [True, True]
-
-
-def test_placeholder_of_a_model_text_is_reported() -> None:
-    record = passage("主要工作", "组织集体学习X次。").read_from(
-        RowPlace("数据.xlsx", "总结", 4, {"heading": "C", "content": "D"})
-    )
-    found = [one for one in summary(summaries=[record]).findings if one.code == "summary-placeholder"]
-    assert [one.place for one in found] == [Place("数据.xlsx", "总结", "D4")]
-    assert "X次" in found[0].message
-
-
-def test_text_that_names_a_plan_or_a_vote_is_no_placeholder() -> None:
-    made = summary(summaries=[passage("主要工作", "完成“×”号表决说明，修订X射线室制度，收回票×100%。")])
-    assert "summary-placeholder" not in made.codes

@@ -20,6 +20,7 @@ from docsmith.model.records import (
     Unit,
 )
 from docsmith.model.schema import Schema
+from docsmith.model.survey import USUAL_SURVEY, Survey
 
 NAME = "第一党支部"
 RECORDS: dict[str, type[Record]] = {
@@ -52,11 +53,13 @@ def rows(sheet: str, records: list[dict[str, Any]], of: str = NAME) -> tuple[Rec
     )
 
 
-def dossier(report_date: str | None = None, year: int = 2026, **said: Any) -> Dossier:
+def dossier(
+    report_date: str | None = None, year: int = 2026, survey: Survey = USUAL_SURVEY, **said: Any
+) -> Dossier:
     """Sheets by their English names, as lists of dicts; ``about`` is what the sheet 支部 says."""
     about = said.pop("about", {})
     tables = {sheet: rows(sheet, records) for sheet, records in said.items()}
-    return Dossier(unit(report_date=report_date), branch(**about), year, tables)
+    return Dossier(unit(report_date=report_date), branch(**about), year, tables, survey=survey)
 
 
 def dataset(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.survey import Formula, Survey
 from tests.rules.branches import QUARTERLY, dataset, dossier, meetings, monthly, people
 
 Said = dict[str, Any]
@@ -18,6 +19,7 @@ COMMITTEE = {"secretary": "党员1", "organisation_member": "党员2", "publicit
 FULL_COMMITTEE = {**COMMITTEE, "discipline_member": "党员4", "other_members": ("党员5",)}
 MINUTES = "学习党的二十届四中全会精神，讨论全年工作计划。"
 HIGH, LOW = {"satisfied": 16, "mostly_satisfied": 2}, {"satisfied": 5, "mostly_satisfied": 4}
+POINTS = Survey(formula=Formula.C)
 VOTES = {"item": "总体评价", "due": 18, "issued": 18, "returned": 18, "valid": 18, "unknown": 0}
 
 
@@ -53,6 +55,13 @@ def _problem(**said: Any) -> Make:
 
 def _ballot(**said: Any) -> Make:
     return _branch(members=people(18), ballots=[{**VOTES, **said}])
+
+
+def _own_ballot(*votes: int) -> Make:
+    grades = ("好", "较好", "差")
+    extra = {grade: str(number) for grade, number in zip(grades, votes)}
+    survey = Survey(grades, satisfied=("好", "较好"))
+    return _branch(ballots=[{"item": "总体评价", "valid": 18, "extra": extra}], survey=survey)
 
 
 def _text(content: str, **said: Any) -> Make:
@@ -164,6 +173,7 @@ TRIGGERS = [
         _branch(members=[*people(3), {"name": "乙", "status": "预备党员", "extra": {"评议结果": "合格"}}]),
     ),
     Case("R-22", "half are satisfied", _ballot(**LOW, dissatisfied=9)),
+    Case("R-22", "half are satisfied, in the unit's own grades", _own_ballot(5, 4, 9)),
     Case("R-23", "past its time limit", _problem(due_on="2026-06-30", status="正在整改")),
     Case("R-24", "nothing in December", _branch(activities=monthly("其他", until=11))),
     Case("E-01", "14 of 18 at the election", _meeting(topic="支部换届选举大会", due=18, present=14)),
@@ -234,6 +244,8 @@ TRIGGERS = [
     Case("X-14", "closed without evidence", _problem(status="已销号")),
     Case("X-15", "more returned than issued", _ballot(**HIGH, dissatisfied=0, returned=19)),
     Case("X-15", "grades fall short", _ballot(**LOW, dissatisfied=0)),
+    Case("X-15", "不了解 not among the valid", _ballot(**HIGH, dissatisfied=0, unknown=1)),
+    Case("X-15", "the unit's own grades fall short", _own_ballot(9, 5, 1)),
     Case("X-16", "ten studies, nine counted", _text("全年组织集体学习10次。", **STUDIES)),
     Case("X-16", "a number before its noun", _text("开展了18次集中学习", **STUDIES)),
     Case("X-16", "19 members, 18 in the roster", _text("支部共有党员19人。", members=people(18))),
@@ -465,8 +477,8 @@ QUIET = [
     Case("X-14", "closed with evidence", _problem(status="已销号", evidence="会议记录第12页")),
     Case(
         "X-15",
-        "不了解 not among the valid",
-        _ballot(**HIGH, dissatisfied=0, unknown=1, valid=18, returned=18),
+        "不了解 not among the valid by formula C",
+        _branch(ballots=[{**VOTES, **HIGH, "dissatisfied": 0, "unknown": 1}], survey=POINTS),
     ),
     Case("X-16", "nine studies, nine counted", _text("围绕主题开展集体学习9次，参加党员15人次。", **STUDIES)),
     Case("X-16", "how often, not how many", _text("坚持每月集体学习1次；上半年集体学习5次", **STUDIES)),

@@ -49,7 +49,6 @@ def test_a_unit_rule_can_be_switched_off():
         ({"R-09": {"strict": 1}}, "False"),
         ({"R-13": "error"}, "warning"),
         ({"R-13": 3}, "off"),
-        ({"R-22": {"formula": "D"}}, "C"),
     ],
 )
 def test_a_wrong_setting_names_what_is_possible(table, named):

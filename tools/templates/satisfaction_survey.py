@@ -130,10 +130,11 @@ _RESULT = (
 
 
 def _notes() -> list[Element]:
-    return notes(
+    lines = notes(
         [
             "{{ tally.formula }}。",
-            "各等次栏上行为票数，下行为所占百分比，各项百分比之和为100.0%。",
+            "各等次栏上行为票数，下行为所占百分比{% if tally.whole %}，各项百分比之和为100.0%{% endif %}。",
             "总体{{ tally.result.name }}不低于{{ tally.result.asked }}为达到要求。",
         ]
     )
+    return [*lines[:-1], directive("{%p if tally.result.asked %}"), lines[-1], directive("{%p endif %}")]

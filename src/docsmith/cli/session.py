@@ -65,9 +65,16 @@ class Session:
 
     def load(self, data: Sequence[Path], *, year: int | None = None, clean_pinyin: bool = False) -> Dataset:
         """Read the data; raises :class:`docsmith.errors.SourceError`."""
-        paths, imports = self.paths(data), self.workspace.imports
-        with blaming(self.workspace.file):
-            return load_dataset(paths, self.manager, imports, year=year, clean_pinyin=clean_pinyin)
+        paths, workspace = self.paths(data), self.workspace
+        with blaming(workspace.file):
+            return load_dataset(
+                paths,
+                self.manager,
+                workspace.imports,
+                workspace.survey,
+                year=year,
+                clean_pinyin=clean_pinyin,
+            )
 
     def year(self, period: str | None) -> int | None:
         """Return the year that is asked for: the command's, else the workspace's, else ``None``.

@@ -16,6 +16,7 @@ from docsmith.errors import PluginError
 from docsmith.model.columns import Sheet
 from docsmith.model.dataset import Dataset
 from docsmith.model.records import Record
+from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
 
@@ -24,19 +25,21 @@ def load_dataset(
     paths: Sequence[Path],
     manager: Manager,
     imports: Mapping[str, Any],
+    survey: Survey,
     *,
     year: int | None = None,
     clean_pinyin: bool = False,
 ) -> Dataset:
     """Read the data, with the sheets and columns that the document types declare.
 
-    ``year`` is for data that names none. Raises :class:`docsmith.errors.SourceError` for a file that cannot
-    be read at all, :class:`docsmith.errors.UsageError` for settings under ``[import]`` that are not known,
-    and :class:`PluginError` where plugins clash.
+    ``survey`` is how the unit counts votes; ``year`` is for data that names none. Raises
+    :class:`docsmith.errors.SourceError` for a file that cannot be read at all,
+    :class:`docsmith.errors.UsageError` for settings under ``[import]`` that are not known, and
+    :class:`PluginError` where plugins clash.
     """
     rules = sources.ImportRules.from_table(imports, manager.schema)
     dataset = sources.load(paths, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
-    return with_examples(dataset, manager.types.values())
+    return with_examples(replace(dataset, survey=survey), manager.types.values())
 
 
 def with_examples(dataset: Dataset, document_types: Iterable[DocumentType]) -> Dataset:

@@ -11,8 +11,10 @@ from typing import Any
 
 from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
+from docsmith.engine.survey import read_survey
 from docsmith.errors import UsageError
 from docsmith.model.nearest import suggestion
+from docsmith.model.survey import USUAL_SURVEY, Survey
 
 FILE_NAME = "docsmith.toml"
 DEFAULT_OUT = "输出"
@@ -37,6 +39,7 @@ class Workspace:
     rules: Mapping[str, Any] = field(default_factory=dict)
     types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     imports: Mapping[str, Any] = field(default_factory=dict)
+    survey: Survey = USUAL_SURVEY
 
     @classmethod
     def find(cls, start: Path) -> Workspace:
@@ -50,7 +53,7 @@ class Workspace:
     def read(cls, file: Path) -> Workspace:
         """Read a ``docsmith.toml``; raises :class:`UsageError` for anything in it that is not known."""
         table = _parsed(file)
-        known = ("data", "out", "period", "plugins", "rules", "types", "import")
+        known = ("data", "out", "period", "plugins", "rules", "types", "import", "survey")
         if unknown := [key for key in table if key not in known]:
             hints = " ".join(f"{key}: {suggestion(key, known)}" for key in unknown)
             raise _wrong(file, _("unknown: {names}.").format(names="、".join(unknown)), hints)
@@ -67,6 +70,7 @@ class Workspace:
             rules=_tables(file, "rules", table),
             types=types,
             imports=_tables(file, "import", table),
+            survey=_survey(file, table),
         )
 
 
@@ -83,6 +87,12 @@ def parse_period(text: str) -> int:
 def _period(file: Path, table: Mapping[str, Any]) -> int | None:
     with blaming(file):
         return parse_period(str(table["period"])) if "period" in table else None
+
+
+def _survey(file: Path, table: Mapping[str, Any]) -> Survey:
+    said = _tables(file, "survey", table)
+    with blaming(file):
+        return read_survey(said)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from docsmith.model.records import (
     Unit,
 )
 from docsmith.model.schema import Schema
+from docsmith.model.survey import USUAL_SURVEY, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Dataset:
 
     ``tables`` has every sheet of ``schema`` but 单位, by English name, in the order of the source; the
     ``branch`` of each record is spelt as in the sheet 支部. ``examples`` names the sheets whose rows are the
-    examples that a plugin ships, because the unit has none of its own.
+    examples that a plugin ships, because the unit has none of its own. ``survey`` is how the unit counts
+    votes.
     """
 
     schema: Schema
@@ -56,6 +58,7 @@ class Dataset:
     failed: tuple[FailedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     examples: frozenset[str] = frozenset()
+    survey: Survey = USUAL_SURVEY
 
     @property
     def branches(self) -> tuple[Branch, ...]:
@@ -91,7 +94,7 @@ class Dataset:
             unit = unit.model_copy(update={"year": year, "report_date": None})
             tables = {sheet: _of_other_year(sheet, records, year) for sheet, records in tables.items()}
         unread = frozenset(row.sheet for row in self.failed if branch.name in row.branches)
-        return Dossier(unit, branch, unit.year, tables, self.examples, unread)
+        return Dossier(unit, branch, unit.year, tables, self.examples, unread, self.survey)
 
     @cached_property
     def _shared(self) -> Mapping[str, tuple[Record, ...]]:
@@ -125,7 +128,7 @@ class Dossier:
     ``tables`` holds every record of the branch, of any year, and the sheets that belong to no branch; the
     properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
     ``examples`` names the sheets whose rows are a plugin's examples, not the unit's, ``unread`` those of
-    which rows of this branch could not be read.
+    which rows of this branch could not be read. ``survey`` is how the unit counts votes.
     """
 
     unit: Unit
@@ -134,6 +137,7 @@ class Dossier:
     tables: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     examples: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    survey: Survey = USUAL_SURVEY
 
     @property
     def as_of(self) -> PartialDate:

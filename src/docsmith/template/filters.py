@@ -70,7 +70,8 @@ def _numeral(value: object) -> str:
 def _percent(value: object, places: int = 1) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise TypeError(_("{value!r} is not a number.").format(value=value))
-    return wording.percent(value, places)
+    share = value if isinstance(value, Decimal) else Decimal(str(value))
+    return wording.percent(share * 100, places)
 
 
 def _join_names(value: object) -> str:

@@ -22,9 +22,15 @@ def test_what_rounding_leaves_over_goes_to_the_largest_remainder():
     assert shares((2, 4, 1)) == (Decimal("28.6"), Decimal("57.1"), Decimal("14.3"))
 
 
-@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6).filter(any))
-def test_shares_add_up_and_stay_within_a_tenth(counts):
-    found = shares(counts)
+def test_shares_of_counts_that_belong_together_add_up_to_their_rate():
+    assert shares((14, 3), together=1) == (Decimal("82.4"), Decimal("17.6"))  # 82.35 and 17.65
+    assert shares((16, 1, 1, 0), together=2) == (*map(Decimal, ("88.9", "5.5", "5.6", "0.0")),)  # 94.4
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=6).filter(any), st.integers(0, 6))
+def test_shares_add_up_and_stay_within_a_tenth(counts, together):
+    found = shares(counts, together)
     assert sum(found) == 100
+    assert sum(found[:together]) == percent(sum(counts[:together]), sum(counts))
     exact = [Decimal(count * 100) / sum(counts) for count in counts]
     assert all(abs(one - other) < Decimal("0.1") for one, other in zip(found, exact))

@@ -1,23 +1,48 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from docsmith.model.figures import Formula, compute
+from docsmith.model.figures import compute
+from docsmith.model.survey import USUAL_SURVEY, Formula
 from tests.rules.branches import dossier
 
 VOTES = {"satisfied": 12, "mostly_satisfied": 4, "dissatisfied": 1, "unknown": 1}
 
 
-def _satisfaction(*ballots):
-    return compute(dossier(ballots=list(ballots))).satisfaction
+def _satisfaction(*ballots, formula=Formula.B):
+    survey = replace(USUAL_SURVEY, formula=formula)
+    return compute(dossier(ballots=list(ballots), survey=survey)).satisfaction
 
 
-def test_each_formula_gives_its_own_result():
-    item = _satisfaction({"item": "队伍", "returned": 19, "valid": 18, **VOTES}).items[0]
-    assert item.rate(Formula.A) == Decimal("66.7")  # 12 of 18
-    assert item.rate(Formula.B) == Decimal("88.9")  # 16 of 18
-    assert item.rate(Formula.C) == Decimal("88.8")  # (1200 + 280 + 30) / 17
-    assert item.invalid == 1
+@pytest.mark.parametrize(
+    ("formula", "rate"),
+    [
+        (Formula.A, "66.7"),  # 12 of 18
+        (Formula.B, "88.9"),  # 16 of 18
+        (Formula.C, "88.8"),  # (1200 + 280 + 30) / 17
+    ],
+)
+def test_each_formula_gives_its_own_result(formula, rate):
+    found = _satisfaction({"item": "队伍", "returned": 19, "valid": 18, **VOTES}, formula=formula)
+    assert (found.items[0].rate, found.items[0].invalid) == (Decimal(rate), 1)
+    assert found.formula == replace(USUAL_SURVEY, formula=formula).worded
+
+
+def test_share_of_the_best_grade_is_the_rate_of_formula_a():
+    votes = {"item": "队伍", "valid": 17, "satisfied": 14, "mostly_satisfied": 3}
+    item = _satisfaction(votes, formula=Formula.A).items[0]
+    assert (item.shares["满意"], item.rate) == (Decimal("82.4"), Decimal("82.4"))
+
+
+def test_shares_of_the_satisfied_grades_add_up_to_the_rate_of_formula_b():
+    votes = {"satisfied": 1, "mostly_satisfied": 1, "dissatisfied": 4, "unknown": 0}
+    item = _satisfaction({"item": "队伍", **votes}).items[0]
+    assert item.shares["满意"] + item.shares["基本满意"] == item.rate == Decimal("33.3")
+
+
+def test_votes_that_do_not_make_up_the_valid_ones_have_no_shares():
+    assert _satisfaction({"item": "队伍", "valid": 17, **VOTES}).items[0].shares is None
 
 
 def test_shares_of_an_item_add_up():
@@ -28,12 +53,12 @@ def test_shares_of_an_item_add_up():
 
 def test_an_empty_cell_is_a_zero_where_the_votes_are_complete_without_it():
     item = _satisfaction({"item": "队伍", "valid": 18, "satisfied": 16, "mostly_satisfied": 2}).items[0]
-    assert (item.dissatisfied, item.rate_a) == (0, Decimal("88.9"))
+    assert (item.dissatisfied, item.rate) == (0, Decimal("100.0"))
 
 
 def test_an_empty_cell_is_unknown_where_votes_are_lacking():
     item = _satisfaction({"item": "队伍", "valid": 18, "satisfied": 16}).items[0]
-    assert (item.satisfied, item.dissatisfied, item.rate_a, item.shares) == (16, None, None, None)
+    assert (item.satisfied, item.dissatisfied, item.rate, item.shares) == (16, None, None, None)
 
 
 def test_the_overall_result_is_what_the_survey_asks():
@@ -52,5 +77,5 @@ def test_without_tallies_there_is_no_result():
 
 @pytest.mark.parametrize("formula", Formula)
 def test_no_votes_give_no_rate(formula):
-    item = _satisfaction({"item": "队伍", "valid": 0}).items[0]
-    assert item.rate(formula) is None
+    item = _satisfaction({"item": "队伍", "valid": 0}, formula=formula).items[0]
+    assert item.rate is None

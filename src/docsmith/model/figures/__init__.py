@@ -2,7 +2,7 @@
 
 :func:`compute` returns all of them for one branch. Each figure is a field of a frozen dataclass; the field's
 metadata carries its Chinese name, so that a template may say ``figures.members.total`` or
-``统计.党员.党员总数``. A figure is ``None`` where the data does not say: an empty sheet is never a zero.
+``数据.党员.党员总数``. A figure is ``None`` where the data does not say: an empty sheet is never a zero.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.activities import ActivityFigures, KindFigures, count_activities
-from docsmith.model.figures.grades import Formula, Scale
 from docsmith.model.figures.members import MemberFigures, count_members
 from docsmith.model.figures.problems import ProblemFigures, count_problems
 from docsmith.model.figures.satisfaction import (
@@ -26,13 +25,11 @@ from docsmith.model.figures.term import TermFigures, describe_term
 __all__ = [
     "ActivityFigures",
     "Figures",
-    "Formula",
     "ItemFigures",
     "KindFigures",
     "MemberFigures",
     "ProblemFigures",
     "SatisfactionFigures",
-    "Scale",
     "SelfCheckFigures",
     "TalkFigures",
     "TermFigures",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docsmith._i18n import gettext as _
-from docsmith.model.figures.grades import FOUR_GRADES, Formula, Scale
 from docsmith.model.records import Ballot
+from docsmith.model.survey import Survey
 
 _COUNTS = {"due": "应参加", "issued": "发出", "returned": "收回", "valid": "有效"}
 
@@ -22,11 +22,8 @@ class Miscount:
     hint: str
 
 
-def miscounts(ballot: Ballot, scale: Scale = FOUR_GRADES, formula: Formula = Formula.C) -> Iterator[Miscount]:
-    """Yield each count that is larger than the one before it, and grades that do not make up the valid votes.
-
-    By formula C a vote without points (不了解) may be counted among the valid ones, or left out of them.
-    """
+def miscounts(ballot: Ballot, survey: Survey) -> Iterator[Miscount]:
+    """Yield each count larger than the one before it, and grades that do not make up the valid votes."""
     known = [(name, number) for name in _COUNTS if (number := getattr(ballot, name)) is not None]
     for (earlier, most), (later, number) in pairwise(known):
         if number > most:
@@ -41,21 +38,18 @@ def miscounts(ballot: Ballot, scale: Scale = FOUR_GRADES, formula: Formula = For
                 ),
                 _("A vote with more ballots returned than issued is void; correct the count."),
             )
-    yield from _wrong_sum(ballot, scale, formula)
+    yield from _wrong_sum(ballot, survey)
 
 
-def _wrong_sum(ballot: Ballot, scale: Scale, formula: Formula) -> Iterator[Miscount]:
-    votes = scale.votes_of(ballot)
+def _wrong_sum(ballot: Ballot, survey: Survey) -> Iterator[Miscount]:
+    votes = survey.votes_of(ballot)
     if votes is None or ballot.valid is None:
         return
-    right = {sum(votes)}
-    if formula is Formula.C:
-        right.add(sum(votes[: len(scale.points)]))
-    if ballot.valid not in right:
+    if not survey.make_up(votes, ballot.valid):
         yield Miscount(
             "valid",
             _("{item}: the grades add up to {sum}, with {valid} valid ballots").format(
                 item=ballot.item, sum=sum(votes), valid=ballot.valid
             ),
-            _("Expected {grades} = 有效.").format(grades=" + ".join(scale.grades)),
+            _("Expected {grades} = 有效.").format(grades=" + ".join(survey.grades)),
         )

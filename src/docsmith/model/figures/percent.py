@@ -1,17 +1,13 @@
-"""Percentages as offices print them: one decimal, half up, and shares that add up to 100.0."""
+"""Percentages with one decimal, half up, and shares that add up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-_ONE_DECIMAL = Decimal("0.1")
+from docsmith.model.wording import rounded
+
 _TENTHS_OF_A_PERCENT = 1000
-
-
-def rounded(number: Decimal) -> Decimal:
-    """Return a number with one decimal, half up: 2.25 becomes 2.3."""
-    return number.quantize(_ONE_DECIMAL, ROUND_HALF_UP)
 
 
 def percent(part: int, whole: int) -> Decimal | None:
@@ -25,17 +21,33 @@ def mean(numbers: Iterable[int]) -> Decimal | None:
     return rounded(Decimal(sum(values)) / len(values)) if values else None
 
 
-def shares(counts: Sequence[int]) -> tuple[Decimal, ...] | None:
+def shares(counts: Sequence[int], together: int = 0) -> tuple[Decimal, ...] | None:
     """Return the share of each count in percent, with one decimal, adding up to exactly 100.0.
 
-    What rounding down leaves over goes to the largest remainders, the earlier count first where two are
-    equal. ``None`` where all counts are zero.
+    The first counts, as many as ``together`` says, add up to their :func:`percent` too: what a document
+    prints for them as one number. ``None`` where all counts are zero.
     """
     whole = sum(counts)
-    if whole <= 0:
+    first = percent(sum(counts[:together]), whole)
+    if first is None:
         return None
-    tenths = [count * _TENTHS_OF_A_PERCENT // whole for count in counts]
-    by_remainder = sorted(range(len(counts)), key=lambda i: -(counts[i] * _TENTHS_OF_A_PERCENT % whole))
-    for index in by_remainder[: _TENTHS_OF_A_PERCENT - sum(tenths)]:
-        tenths[index] += 1
-    return tuple(rounded(Decimal(number) / 10) for number in tenths)
+    tenths = int(first * 10)
+    return (
+        *_apportioned(counts[:together], whole, tenths),
+        *_apportioned(counts[together:], whole, _TENTHS_OF_A_PERCENT - tenths),
+    )
+
+
+def _apportioned(counts: Sequence[int], whole: int, tenths: int) -> Iterator[Decimal]:
+    """Yield the share of each count in ``whole``, adding up to ``tenths`` of a percent.
+
+    What rounding down leaves over goes to the largest remainders, the earlier count first where two are
+    equal. ``tenths`` is the share of all counts, rounded up or down; so it is never less than what rounding
+    down takes, and leaves no count more than one tenth.
+    """
+    parts = [divmod(count * _TENTHS_OF_A_PERCENT, whole) for count in counts]
+    left = tenths - sum(down for down, _remainder in parts)
+    by_remainder = sorted(range(len(parts)), key=lambda i: -parts[i][1])
+    raised = set(by_remainder[:left])
+    for index, (down, _remainder) in enumerate(parts):
+        yield rounded(Decimal(down + (index in raised)) / 10)

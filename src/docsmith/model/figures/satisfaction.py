@@ -1,4 +1,4 @@
-"""The satisfaction survey in numbers; every way of counting has a name that the form prints."""
+"""The satisfaction survey in numbers, counted as the unit has decided (:class:`Survey`)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from docsmith.model.dataset import Dossier
-from docsmith.model.figures.grades import COLUMNS, FOUR_GRADES, Formula, Scale, votes_given
-from docsmith.model.figures.percent import shares
+from docsmith.model.figures.percent import percent, shares
 from docsmith.model.records import Ballot
+from docsmith.model.survey import COLUMNS, Formula, Survey, votes_given
+from docsmith.model.wording import rounded
 
 _COUNTS = ("due", "issued", "returned", "valid")
 _OVERALL_ITEMS = frozenset(("总体评价", "总体满意度", "总体满意率", "综合评价"))
@@ -21,8 +22,9 @@ class ItemFigures:
     """One item of the survey, or the whole of it.
 
     ``votes`` are what the sheet states, by the grade's Chinese name, and the zeros that follow from it;
-    ``shares`` are the same in percent, adding up to 100.0.
-    ``rate_a``, ``rate_b`` (percent) and ``score_c`` (points of 100) follow :class:`Formula`.
+    ``shares`` are the same in percent, adding up to 100.0, and those of the satisfied grades to the rate;
+    ``None`` where the votes do not make up the valid ballots. ``rate`` is the result by the unit's formula:
+    percent, or points of 100.
     """
 
     item: str = field(metadata={"title": "测评项目"})
@@ -37,18 +39,12 @@ class ItemFigures:
     unknown: int | None = field(metadata={"title": "不了解"})
     votes: Mapping[str, int | None] = field(metadata={"title": "票数"})
     shares: Mapping[str, Decimal] | None = field(metadata={"title": "占比"})
-    rate_a: Decimal | None = field(metadata={"title": "满意率甲"})
-    rate_b: Decimal | None = field(metadata={"title": "满意率乙"})
-    score_c: Decimal | None = field(metadata={"title": "满意度得分"})
-
-    def rate(self, formula: Formula) -> Decimal | None:
-        """Return the result by one of the formulas."""
-        return {Formula.A: self.rate_a, Formula.B: self.rate_b, Formula.C: self.score_c}[formula]
+    rate: Decimal | None = field(metadata={"title": "满意率"})
 
 
 @dataclass(frozen=True, slots=True)
 class SatisfactionFigures:
-    """Every item in the order of the sheet, and the overall result.
+    """Every item in the order of the sheet, the overall result, and the formula that gave them, in words.
 
     ``overall`` is the item 总体评价 where the survey asks it; else the votes of all items together, under
     the name 各项合计. ``None`` where the branch has no tallies.
@@ -56,23 +52,24 @@ class SatisfactionFigures:
 
     items: tuple[ItemFigures, ...] = field(metadata={"title": "各项"})
     overall: ItemFigures | None = field(metadata={"title": "总体"})
+    formula: str = field(metadata={"title": "计算公式"})
 
 
-def count_satisfaction(dossier: Dossier, scale: Scale = FOUR_GRADES) -> SatisfactionFigures:
-    """Return the figures of the sheet 测评, counted in the grades of ``scale``."""
-    items = tuple(_figures_of(ballot, scale) for ballot in dossier.ballots)
-    asked = [item for item in items if item.item in _OVERALL_ITEMS]
-    if asked:
-        return SatisfactionFigures(items, asked[-1])
-    pooled = _figures_of(_pooled(dossier.ballots, scale), scale) if items else None
-    return SatisfactionFigures(items, pooled)
+def count_satisfaction(dossier: Dossier) -> SatisfactionFigures:
+    """Return the figures of the sheet 测评, counted in the unit's grades and by its formula."""
+    survey = dossier.survey
+    items = tuple(_figures_of(ballot, survey) for ballot in dossier.ballots)
+    overall = next((item for item in reversed(items) if item.item in _OVERALL_ITEMS), None)
+    if overall is None and items:
+        overall = _figures_of(_pooled(dossier.ballots, survey), survey)
+    return SatisfactionFigures(items, overall, survey.worded)
 
 
-def _pooled(ballots: Sequence[Ballot], scale: Scale) -> Ballot:
+def _pooled(ballots: Sequence[Ballot], survey: Survey) -> Ballot:
     """Return the sums over all items, empty where one item does not say."""
     counts = {name: _sum_if_known([getattr(ballot, name) for ballot in ballots]) for name in _COUNTS}
-    stated = [_votes(ballot, scale) for ballot in ballots]
-    votes = {grade: _sum_if_known([row[grade] for row in stated]) for grade in scale.grades}
+    stated = [_votes(ballot, survey) for ballot in ballots]
+    votes = {grade: _sum_if_known([row[grade] for row in stated]) for grade in survey.grades}
     columns = {COLUMNS[grade]: number for grade, number in votes.items() if grade in COLUMNS}
     extra = {
         grade: str(number) for grade, number in votes.items() if grade not in COLUMNS and number is not None
@@ -80,9 +77,9 @@ def _pooled(ballots: Sequence[Ballot], scale: Scale) -> Ballot:
     return Ballot(branch=ballots[0].branch, item=_POOLED, extra=extra, **counts, **columns)
 
 
-def _votes(ballot: Ballot, scale: Scale) -> Mapping[str, int | None]:
-    votes = scale.votes_of(ballot) or [votes_given(ballot, grade) for grade in scale.grades]
-    return dict(zip(scale.grades, votes))
+def _votes(ballot: Ballot, survey: Survey) -> Mapping[str, int | None]:
+    votes = survey.votes_of(ballot) or [votes_given(ballot, grade) for grade in survey.grades]
+    return dict(zip(survey.grades, votes))
 
 
 def _sum_if_known(numbers: Sequence[int | None]) -> int | None:
@@ -90,13 +87,14 @@ def _sum_if_known(numbers: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(numbers) else None
 
 
-def _figures_of(ballot: Ballot, scale: Scale) -> ItemFigures:
-    votes = scale.votes_of(ballot)
-    shown = _votes(ballot, scale)
+def _figures_of(ballot: Ballot, survey: Survey) -> ItemFigures:
+    votes = survey.votes_of(ballot)
+    shown = _votes(ballot, survey)
     # Every valid ballot gives one grade to each item, so that without a count of its own it is their sum.
     valid = sum(votes) if ballot.valid is None and votes else ballot.valid
     returned = ballot.returned
-    counted = shares(votes) if votes else None
+    made_up = votes is not None and valid is not None and survey.make_up(votes, valid)
+    counted = shares(votes, survey.counted) if votes and made_up else None
     return ItemFigures(
         item=ballot.item,
         due=ballot.due,
@@ -106,8 +104,15 @@ def _figures_of(ballot: Ballot, scale: Scale) -> ItemFigures:
         invalid=returned - valid if returned is not None and valid is not None else None,
         **{name: shown.get(grade) for grade, name in COLUMNS.items()},
         votes=shown,
-        shares=dict(zip(scale.grades, counted)) if counted else None,
-        rate_a=scale.rate_a(votes, valid) if votes and valid else None,
-        rate_b=scale.rate_b(votes, valid) if votes and valid else None,
-        score_c=scale.score_c(votes) if votes else None,
+        shares=dict(zip(survey.grades, counted)) if counted else None,
+        rate=_rate(votes, valid or 0, survey) if votes else None,
     )
+
+
+def _rate(votes: Sequence[int], valid: int, survey: Survey) -> Decimal | None:
+    """Return the result by the unit's formula; ``None`` where there are no votes to count."""
+    if survey.formula is not Formula.C:
+        return percent(sum(votes[: survey.counted]), valid)
+    known = sum(votes[: len(survey.points)])
+    weighted = sum(vote * points for vote, points in zip(votes, survey.points))
+    return rounded(Decimal(weighted) / known) if known else None

@@ -7,13 +7,11 @@ did not happen is not counted up as 0次.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures import (
     ActivityFigures,
-    Formula,
     MemberFigures,
     ProblemFigures,
     SatisfactionFigures,
@@ -23,6 +21,8 @@ from docsmith.model.figures import (
 )
 from docsmith.model.missing import Missing
 from docsmith.model.records import Branch
+from docsmith.model.survey import Survey
+from docsmith.model.wording import percent
 
 # The texts that a paragraph is put together from; a mark of something missing stays a text of its own, so
 # that the run can list it.
@@ -45,7 +45,7 @@ class Topic(NamedTuple):
     paragraphs: list[Pieces]
 
 
-def situation(dossier: Dossier, formula: Formula) -> list[Topic]:
+def situation(dossier: Dossier) -> list[Topic]:
     """Return what the records of a branch add up to: members, activities, talks and problems, the survey."""
     figures = compute(dossier)
     return [
@@ -55,7 +55,7 @@ def situation(dossier: Dossier, formula: Formula) -> list[Topic]:
         ),
         Topic("组织生活情况", [_activities(figures.activities, dossier)]),
         Topic("谈心谈话和问题整改情况", [[*_talks(figures.talks), *_problems(figures.problems)]]),
-        Topic("群众满意率测评情况", [_survey(figures.satisfaction, formula)]),
+        Topic("群众满意率测评情况", [_survey(figures.satisfaction, dossier.survey)]),
     ]
 
 
@@ -103,7 +103,7 @@ def _classes(figures: MemberFigures) -> Iterator[Pieces]:
         ("60岁及以上", figures.over_60),
     ]
     average = figures.average_age if not figures.age_unknown else None
-    ending = f"，平均年龄{_plain(average)}岁" if average else ""
+    ending = f"，平均年龄{average}岁" if average else ""
     yield _class("从年龄看，", ages, figures.age_unknown, "出生日期", figures.total, ending)
     levels = [
         ("硕士及以上学历学位", figures.master_or_above),
@@ -186,7 +186,7 @@ def _activities(figures: ActivityFigures, dossier: Dossier) -> Pieces:
     total = f"，共计{figures.total}次" if len(counts) > 1 else ""
     pieces = [f"{period}{'，'.join(deeds)}{total}。"]
     if figures.attendance_rate is not None:
-        pieces.append(f"按记有应到、实到人数的活动统计，到会率为{_percent(figures.attendance_rate)}。")
+        pieces.append(f"按记有应到、实到人数的活动统计，到会率为{percent(figures.attendance_rate)}。")
     return pieces
 
 
@@ -220,30 +220,21 @@ def _problems(figures: ProblemFigures) -> Pieces:
     if figures.status_unknown:
         pieces += [f"，{figures.status_unknown}个状态", Missing("问题清单.状态")]
     if figures.closed and figures.closing_rate is not None:
-        pieces.append(f"，销号率{_percent(figures.closing_rate)}")
+        pieces.append(f"，销号率{percent(figures.closing_rate)}")
     if figures.overdue:
         pieces.append(f"，逾期未销号{len(figures.overdue)}个")
     return [*pieces, "。"]
 
 
-def _survey(figures: SatisfactionFigures, formula: Formula) -> Pieces:
+def _survey(figures: SatisfactionFigures, survey: Survey) -> Pieces:
     overall = figures.overall
-    rate = overall.rate(formula) if overall else None
+    rate = overall.rate if overall else None
     if overall is None or rate is None:
         return _unknown("群众满意率测评情况", "测评")
     ballots = [("发放测评票", overall.issued), ("收回", overall.returned), ("有效票", overall.valid)]
     # The sums over several items are votes, not ballots.
     issued = _counts(ballots, "张") if overall in figures.items else ""
     votes = _counts(overall.votes.items(), "票")
-    result = f"满意度{_plain(rate)}分" if formula is Formula.C else f"满意率{_percent(rate)}"
     start = f"{issued}，" if issued else ""
-    return [f"{start}{overall.item}{votes}，按{formula}计算，{result}。"]
-
-
-def _percent(share: Decimal) -> str:
-    return f"{_plain(share)}%"
-
-
-def _plain(number: Decimal) -> str:
-    """Return a number without a zero at its end: 100 for 100.0."""
-    return f"{number:f}".removesuffix(".0")
+    result = f"按{figures.formula}计算，{survey.measure}{survey.printed(rate)}"
+    return [f"{start}{overall.item}{votes}，{result}。"]

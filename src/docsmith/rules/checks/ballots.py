@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
-from docsmith.model.figures.grades import Formula
 from docsmith.model.figures.members import party_members
 from docsmith.model.figures.miscounts import miscounts
 from docsmith.model.figures.satisfaction import count_satisfaction
@@ -19,17 +20,20 @@ _NO_TALLIES = "数据中没有测评结果"
 @branch_check("R-22")
 def people_are_satisfied(dossier: Dossier, parameters: Parameters) -> Judgement:
     """Compare the overall result with what the place asks for a good branch, and for any."""
-    overall = count_satisfaction(dossier).overall
-    formula = Formula[parameters["formula"]]
-    rate = overall.rate(formula) if overall else None
+    survey = dossier.survey
+    figures = count_satisfaction(dossier)
+    overall = figures.overall
+    rate = overall.rate if overall else None
     if overall is None or rate is None:
         return unknown(_NO_TALLIES)
-    evidence = f"群众满意率{rate}%（{overall.item}）"
+    evidence = f"群众{survey.measure}{survey.printed(rate)}（{overall.item}）"
     if rate >= parameters["good"]:
         return judged((), evidence)
     asked = parameters["minimum"] if rate < parameters["minimum"] else parameters["good"]
-    message = _("the satisfaction rate is {rate}%, below {asked}%").format(rate=rate, asked=asked)
-    hint = _("Counted as {formula}.").format(formula=formula.value)
+    message = _("the satisfaction rate is {rate}, below {asked}").format(
+        rate=survey.printed(rate), asked=survey.printed(Decimal(asked))
+    )
+    hint = _("Counted as {formula}.").format(formula=figures.formula)
     return judged((Objection(message, hint, sheet_place(dossier, "ballots")),), evidence)
 
 
@@ -59,5 +63,5 @@ def votes_add_up(dossier: Dossier, _parameters: Parameters) -> Judgement:
     return judged(
         Objection(miscount.message, miscount.hint, ballot.where(miscount.field))
         for ballot in dossier.ballots
-        for miscount in miscounts(ballot)
+        for miscount in miscounts(ballot, dossier.survey)
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import party_members
-from docsmith.model.figures.percent import rounded
+from docsmith.model.wording import rounded
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.records import stated_number
