@@ -73,13 +73,16 @@ def rules() -> Iterator[str]:
         by_regulation.setdefault(rule.regulation, []).append(rule)
     for regulation, found in by_regulation.items():
         yield f"### {regulation}\n"
+        if effective := found[0].effective:
+            yield f"自{effective.year}年{effective.month}月{effective.day}日起施行。\n"
         yield from table(("编号", "内容", "条款", "程度", "级别", "参数（默认值）"), map(_rule_row, found))
         yield ""
 
 
 def _rule_row(rule: Any) -> tuple[str, ...]:
-    doubt = "（待核实）" if rule.article and not rule.confirmed else ""
-    parameters = "，".join(f"`{name} = {_toml(value)}`" for name, value in rule.parameters.items())
+    doubt = "" if rule.confirmed else f"（{rule.doubtful}待核实）"
+    own = [f"`{name} = {_toml(value)}`" for name, value in rule.parameters.items()]
+    parameters = "，".join([*own, *(f"`{name}` 同{owner}" for name, owner in rule.shared.items())])
     return (
         rule.id,
         rule.title,

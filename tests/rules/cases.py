@@ -68,6 +68,10 @@ def _text(content: str, **said: Any) -> Make:
     return _branch(summaries=[{"section": "主要工作", "content": content}], **said)
 
 
+def _talk(listener: str) -> Make:
+    return _branch(talks=[{"date": "2026-05-12", "talker": "张三", "listener": listener}])
+
+
 STUDIES = {"activities": meetings("集体学习", *(f"{month:02d}-12" for month in range(1, 10)))}
 GROUPS = [{"name": "张三", "group": "第一党小组"}, {"name": "李四", "group": "第二党小组"}]
 
@@ -101,14 +105,14 @@ TRIGGERS = [
     ),
     Case("R-09", "8 of 18 present", _meeting(due=18, present=8, resolution="表决通过工作计划")),
     Case("R-09", "9 of 18 where more than half is asked", _meeting(due=18, present=9), {"strict": True}),
-    Case("R-09", "passed with 9 votes of 18", _meeting(due=18, present=18, resolution="赞成9票，表决通过")),
+    Case("R-09b", "passed with 9 votes of 18", _meeting(due=18, present=18, resolution="赞成9票，表决通过")),
     Case(
         "R-10",
         "no meeting in July",
         _branch(members=people(9), activities=[a for a in monthly("支委会") if "-07-" not in a["date"]]),
     ),
     Case(
-        "R-10",
+        "R-10b",
         "two of five present",
         _branch(members=people(9), activities=monthly("支委会", due=5, present=2)),
     ),
@@ -125,14 +129,27 @@ TRIGGERS = [
     Case("R-12", "nothing in December", _branch(activities=monthly("主题党日", until=11))),
     Case("R-12", "far from the fixed day", _branch(activities=monthly("主题党日")), {"fixed_day": 25}),
     Case("R-13", "two in the year", _branch(activities=meetings("党课", "03-05", "09-03"))),
+    Case(
+        "R-13",
+        "a lecture at a theme day",
+        _branch(activities=meetings("主题党日", *QUARTERLY, topic="书记讲专题党课")),
+    ),
     Case("R-14", "none in the year", _meeting()),
     Case("R-14", "only preparations", _meeting(topic="部署组织生活会准备工作")),
     Case("R-14", "held in January", _meeting("组织生活会", "01-20")),
+    Case("R-14", "studied the rules of it", _meeting("集体学习", topic="学习组织生活会有关规定")),
+    Case("R-14", "held as a general meeting", _meeting(date="12-04", topic="2026年度组织生活会")),
     Case("R-15", "none in the year", _meeting()),
+    Case("R-15", "at the 组织生活会", _meeting("组织生活会", "12-04", topic="组织生活会和民主评议党员")),
     Case(
         "R-16",
         "one member left out",
         _branch(members=people(3), talks=[{"date": "2026-05-12", "talker": "党员1", "listener": "党员2"}]),
+    ),
+    Case(
+        "R-16",
+        "one talk with everybody",
+        _branch(members=people(3), talks=[{"date": "2026-05-12", "talker": "党员1", "listener": "全体党员"}]),
     ),
     Case("R-16", "no talk recorded beside meetings", _meeting()),
     Case(
@@ -141,6 +158,7 @@ TRIGGERS = [
         lambda: dossier(about=COMMITTEE, activities=meetings("支委会", "03-05", chair="王五")),
     ),
     Case("R-17b", "none in the year", _meeting()),
+    Case("R-17b", "attended somebody else's", _meeting("其他", topic="参加局党委书记述职会")),
     Case("R-18", "10 yuan on 4000", _member(extra={"月收入": "4000", "党费": "10"})),
     Case("R-19", "joined at 17", _member(born_on="1990-05-01", joined_on="2008-04-01")),
     Case("R-19", "full member after half a year", _member(joined_on="2010-07-01", full_on="2011-01-01")),
@@ -204,7 +222,6 @@ TRIGGERS = [
         "fewer due than in the roster",
         _branch(members=people(19), activities=meetings("支部党员大会", "03-05", due=18)),
     ),
-    Case("X-03", "16 voters, 18 members", _ballot(**HIGH, due=16, issued=None)),
     Case("X-04", "joined before born", _member(born_on="1990-05-01", joined_on="1989-05-01")),
     Case("X-04", "joined after the report", _member(joined_on="2027-01-01")),
     Case(
@@ -260,6 +277,10 @@ TRIGGERS = [
         "a meeting after the report",
         _branch(report_date="2026-12-08", activities=meetings("支委会", "12-20")),
     ),
+    Case("X-19", "a paragraph", _text("组织集体学习X次。")),
+    Case("X-19", "the name of the branch's secretary", _branch(about={"secretary": "×××"})),
+    Case("X-20", "a talk with everybody", _talk("全体党员")),
+    Case("X-20", "some of them not named", _talk("李四、王五等5人")),
 ]
 
 QUIET = [
@@ -304,16 +325,20 @@ QUIET = [
     ),
     Case("R-08", "no record of anything", _branch()),
     Case("R-09", "half present", _meeting(due=18, present=9, resolution="赞成10票，表决通过")),
-    Case("R-09", "not passed", _meeting(due=18, present=18, resolution="赞成9票，未获通过")),
+    Case("R-09b", "not passed", _meeting(due=18, present=18, resolution="赞成9票，未获通过")),
     Case(
-        "R-09",
+        "R-09b",
         "voters are fewer than those due",
         lambda: dossier(
             members=[*people(15), *({"name": f"丙{n}", "status": "预备党员"} for n in range(3))],
             activities=meetings("支部党员大会", "03-05", due=18, present=18, resolution="赞成8票，通过"),
         ),
     ),
-    Case("R-10", "every month", _branch(members=people(9), activities=monthly("支委会", due=5, present=3))),
+    Case("R-10", "every month", _branch(members=people(9), activities=monthly("支委会"))),
+    Case(
+        "R-10b", "three of five", _branch(members=people(9), activities=monthly("支委会", due=5, present=3))
+    ),
+    Case("R-10b", "nobody counted", _branch(members=people(9), activities=monthly("支委会"))),
     Case("R-10", "six full members", _branch(members=people(6), activities=monthly("党课"))),
     Case(
         "R-10",
@@ -331,17 +356,11 @@ QUIET = [
         _branch(activities=meetings("党课", "03-05", "09-03")),
         {"per_year": 2},
     ),
-    Case(
-        "R-13",
-        "a lecture at a theme day",
-        _branch(activities=meetings("主题党日", *QUARTERLY, topic="书记讲专题党课")),
-    ),
     Case("R-14", "held in December", _meeting("组织生活会", "12-04")),
-    Case("R-14", "held as a general meeting", _meeting(date="12-04", topic="2026年度组织生活会")),
     Case(
         "R-14", "the year is young", _branch(report_date="2026-05-10", activities=meetings("支委会", "03-05"))
     ),
-    Case("R-15", "at the 组织生活会", _meeting("组织生活会", "12-04", topic="组织生活会和民主评议党员")),
+    Case("R-15", "held beside the 组织生活会", _meeting("民主评议党员", "12-04")),
     Case(
         "R-16",
         "everybody on one side or the other",
@@ -354,7 +373,7 @@ QUIET = [
         "activists need none",
         _branch(
             members=[{"name": "甲"}, {"name": "乙", "status": "入党积极分子"}],
-            talks=[{"date": "2026-05-12", "talker": "书记", "listener": "全体党员"}],
+            talks=[{"date": "2026-05-12", "talker": "书记", "listener": "甲"}],
         ),
     ),
     Case(
@@ -390,6 +409,7 @@ QUIET = [
     Case("R-23", "no end to it", _problem(due_on="2026-06-30", status="长期坚持")),
     Case("R-24", "something every month", _branch(activities=monthly("其他"))),
     Case("E-01", "15 of 18 at the election", _meeting(topic="支部换届选举大会", due=18, present=15)),
+    Case("E-01", "the rules of it", _meeting(topic="学习选举工作条例", due=18, present=10)),
     Case("E-01", "no election yet", _meeting(topic="部署换届选举工作", due=18, present=10)),
     Case("E-03", "full members", _branch(about=COMMITTEE, members=people(3))),
     Case(
@@ -419,7 +439,6 @@ QUIET = [
             activities=meetings("支部党员大会", "03-05", due=18),
         ),
     ),
-    Case("X-03", "18 voters, 18 members", _ballot(**HIGH)),
     Case("X-04", "in order", _member(born_on="1990-05-01", joined_on="2010-07", full_on="2011-07-01")),
     Case(
         "X-05",
@@ -490,4 +509,6 @@ QUIET = [
         "a meeting before the report",
         _branch(report_date="2026-12-08", activities=meetings("支委会", "12-08")),
     ),
+    Case("X-19", "numbers and names", _text("张三、李四组织集体学习9次。")),
+    Case("X-20", "two people named", _talk("李四、王五")),
 ]

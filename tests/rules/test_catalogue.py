@@ -37,6 +37,29 @@ def test_an_unconfirmed_article_says_so():
     assert RULES["R-03"].citation.article.endswith("第二十条（条文号待核实）")
 
 
+def test_an_unconfirmed_article_without_a_number_says_so():
+    assert RULES["R-20"].citation.article == "《中国共产党党员教育管理工作条例》（条文待核实）"
+    assert RULES["E-01"].citation.article.endswith("（条文待核实）")
+
+
+def test_a_regulation_has_a_day_from_which_it_is_in_force_and_nothing_else_has():
+    dated = {rule.id for rule in catalogue() if rule.effective}
+    assert dated == {rule.id for rule in catalogue() if rule.regulation.startswith("《")}
+
+
+def test_a_shared_parameter_is_one_of_another_rule():
+    shared = [(rule, name, owner) for rule in catalogue() for name, owner in rule.shared.items()]
+    assert shared
+    for rule, name, owner in shared:
+        assert name in RULES[owner].parameters
+        assert name not in rule.parameters
+
+
+@pytest.mark.parametrize("rule_id", ["R-13", "R-21", "R-22", "R-23", "R-24"])
+def test_what_no_regulation_asks_only_informs(rule_id):
+    assert RULES[rule_id].force is Force.LOCAL
+
+
 def test_what_is_local_practice_only_informs():
     assert RULES["R-13"].force is Force.LOCAL
     assert RULES["R-13"].force.severity is Severity.INFO

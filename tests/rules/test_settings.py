@@ -5,8 +5,9 @@ import pytest
 from docsmith.errors import UsageError
 from docsmith.model.dataset import FailedRow
 from docsmith.model.findings import Finding, Severity
+from docsmith.model.verdicts import Outcome
 from docsmith.rules import RuleSettings, check_dataset, evaluate
-from tests.rules.branches import dataset, dossier, meetings, people
+from tests.rules.branches import dataset, dossier, meetings, monthly, people
 
 TWO_LECTURES = dossier(activities=meetings("党课", "03-05", "09-03"))
 
@@ -26,6 +27,22 @@ def test_a_parameter_can_be_changed():
     assert not _evaluate(TWO_LECTURES, R_13={"per_year": 2})["R-13"].findings
 
 
+def test_a_parameter_that_rules_share_is_set_at_one_of_them():
+    data = dossier(members=people(8), activities=monthly("党课"))
+    assert {rule: _evaluate(data)[rule].outcome for rule in ("R-03", "R-04", "R-10")} == {
+        "R-03": Outcome.BREACHED,
+        "R-04": Outcome.NOT_APPLICABLE,
+        "R-10": Outcome.BREACHED,
+    }
+    verdicts = _evaluate(data, R_03={"min_formal": 9})
+    assert {rule: verdicts[rule].outcome for rule in ("R-03", "R-04", "R-10", "R-10b")} == {
+        "R-03": Outcome.NOT_APPLICABLE,
+        "R-04": Outcome.UNKNOWN,
+        "R-10": Outcome.NOT_APPLICABLE,
+        "R-10b": Outcome.NOT_APPLICABLE,
+    }
+
+
 @pytest.mark.parametrize("said", ["warning", {"severity": "warning"}])
 def test_a_severity_can_be_changed(said):
     assert _evaluate(TWO_LECTURES)["R-13"].findings[0].severity is Severity.INFO
@@ -42,13 +59,14 @@ def test_a_unit_rule_can_be_switched_off():
 @pytest.mark.parametrize(
     ("table", "named"),
     [
-        ({"R-8": "off"}, "R-08"),
+        ({"R08": "off"}, "R-08"),
         ({"R-13": {"per_yeer": 2}}, "per_year"),
         ({"R-13": {"per_year": 5}}, "12"),
         ({"R-13": {"per_year": "two"}}, "4"),
         ({"R-09": {"strict": 1}}, "False"),
         ({"R-13": "error"}, "warning"),
         ({"R-13": 3}, "off"),
+        ({"R-10": {"min_formal": 9}}, "R-03"),
     ],
 )
 def test_a_wrong_setting_names_what_is_possible(table, named):

@@ -5,6 +5,7 @@ What no workbook can show, and what is therefore never decided here:
 
 * whether the committee prepared what went to the members (支部工作条例 第十二条), who of those present had
   a vote, and whether it was taken by show of hands or on paper (R-09);
+* who talked with whom in 谈心谈话: whether each pair of committee and members did (R-16);
 * who leads a Party group, and so who should chair its meeting (R-17); whether a group is needed (R-11);
 * that a term was extended or cut short with approval (R-07, E-04: 选举工作条例 第三条), who was approved
   or reported (R-06), whether 500 members hold a congress (E-04: 第四条);

@@ -27,7 +27,7 @@ class Force(StrEnum):
     必      the regulation says 应当 or 必须            ``warning``
     般      the regulation says 一般                    ``warning``
     核      two places of the data contradict           ``warning``
-    地      asked for in some places only               ``info``
+    地      asked for by places, units, yearly notices  ``info``
     注      worth a look, often right as it is          ``info``
     ======  ==========================================  ===========
     """
@@ -49,10 +49,11 @@ class RuleDescription:
     """One rule, as the data files describe it.
 
     ``title`` and ``regulation`` are Chinese. ``article`` is the number as cited (第十一条), empty where none
-    is known; ``confirmed`` tells whether it was seen in print. ``effective`` is the first day in force.
-    ``parameters`` are the settings with their defaults. ``scope`` is ``unit`` for a rule that looks at all
-    branches together. ``complete`` names the sheets (English names) that the rule counts on: where a row of
-    them could not be read, what seems to be missing may only be unreadable.
+    is known; ``confirmed`` tells whether it was seen in print. ``effective`` is the first day in force of a
+    regulation; ``None`` for what is none, and applies always. ``parameters`` are the settings with their
+    defaults, ``shared`` those that belong to another rule, by its id. ``scope`` is ``unit`` for a rule that
+    looks at all branches together. ``complete`` names the sheets (English names) that the rule counts on:
+    where a row of them could not be read, what seems to be missing may only be unreadable.
     """
 
     id: str
@@ -64,13 +65,19 @@ class RuleDescription:
     effective: dt.date | None = None
     scope: Literal["branch", "unit"] = "branch"
     parameters: Parameters = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
     complete: tuple[str, ...] = ()
 
     @property
     def citation(self) -> Citation:
-        """The citation that a finding carries; it says so where the number is not confirmed."""
-        doubt = "（条文号待核实）" if self.article and not self.confirmed else ""
+        """The citation that a finding carries; it says so where the article is not confirmed."""
+        doubt = "" if self.confirmed else f"（{self.doubtful}待核实）"
         return Citation(self.id, f"{self.regulation}{self.article}{doubt}")
+
+    @property
+    def doubtful(self) -> str:
+        """What is to be looked up where the rule is not confirmed: an article's number, or an article."""
+        return "条文号" if self.article else "条文"
 
     def applies_in(self, year: int) -> bool:
         """Tell whether the rule is in force by the end of a year."""

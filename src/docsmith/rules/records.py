@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from docsmith.model.columns import columns_of
 from docsmith.model.dataset import Dossier
+from docsmith.model.figures.members import formal_members
 from docsmith.model.findings import Place
-from docsmith.model.records import Activity, Record
+from docsmith.model.records import Activity, Branch, Record
 from docsmith.model.schema import BUILT_IN
 
+# The posts of a committee beside its secretary, by the fields of the sheet 支部.
+POSTS: Mapping[str, str] = {
+    "organisation_member": "组织委员",
+    "publicity_member": "宣传委员",
+    "discipline_member": "纪检委员",
+}
+_SMALLEST = 3
 _SHEET_TITLES = {sheet.name: sheet.title for sheet in BUILT_IN}
-# A meeting that only gets another one ready is not that other one.
-_PREPARES = re.compile("部署|筹备|准备|方案|动员|征求|酝酿")
 
 
 def sheet_place(dossier: Dossier, sheet: str) -> Place:
@@ -25,20 +31,24 @@ def sheet_place(dossier: Dossier, sheet: str) -> Place:
     return Place(origin.file, origin.sheet or _SHEET_TITLES[sheet])
 
 
-def held(dossier: Dossier, kind: str, word: str = "") -> tuple[Activity, ...]:
-    """Return the activities of a kind in the year, and those of another kind whose topic says ``word``.
+def held(dossier: Dossier, kind: str) -> tuple[Activity, ...]:
+    """Return the activities of a kind in the year, up to the report date."""
+    return tuple(activity for activity in dossier.activities if activity.kind == kind)
 
-    An 组织生活会 may be held as a general meeting; one that only prepares it does not count.
+
+def has_committee(dossier: Dossier, min_formal: int) -> bool | None:
+    """Tell whether the branch has a committee, by the number of its full members.
+
+    Without a roster three people named, or a meeting of the committee, show it; else ``None``.
     """
-    return tuple(
-        activity for activity in dossier.activities if activity.kind == kind or is_about(activity, word)
-    )
+    if dossier.members:
+        return len(formal_members(dossier)) >= min_formal
+    return True if len(dossier.branch.committee) >= _SMALLEST or held(dossier, "支委会") else None
 
 
-def is_about(activity: Activity, word: str) -> bool:
-    """Tell whether the topic says ``word`` (a regular expression), and not only as something to prepare."""
-    topic = activity.topic or ""
-    return bool(word and re.search(word, topic) and not _PREPARES.search(topic))
+def empty_posts(branch: Branch) -> dict[str, str]:
+    """Return the posts that the sheet 支部 names nobody for; one person may hold two of them."""
+    return {name: title for name, title in POSTS.items() if getattr(branch, name) is None}
 
 
 def stated(record: Record, *titles: str) -> str | None:

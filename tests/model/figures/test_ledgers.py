@@ -44,6 +44,12 @@ def test_talks_cover_both_sides():
     assert (found.count, found.people, found.uncovered) == (1, 2, ("党员3",))
 
 
+def test_a_talk_with_everybody_is_one_talk_that_covers_nobody_by_name():
+    talks = [{"date": "2026-05-12", "talker": "党员1", "listener": "全体党员"}]
+    found = compute(dossier(members=people(3), talks=talks)).talks
+    assert (found.count, found.people, found.uncovered) == (1, 1, ("党员2", "党员3"))
+
+
 def test_talks_without_a_roster_cover_nobody_known():
     found = compute(dossier(talks=[{"date": "2026-05-12", "talker": "甲", "listener": "乙"}])).talks
     assert (found.count, found.people, found.uncovered) == (1, None, None)

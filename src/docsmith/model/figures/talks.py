@@ -12,7 +12,8 @@ from docsmith.model.figures.members import party_members
 from docsmith.model.records import Talk
 
 _SEPARATORS = re.compile(r"[、，,;；/\s]+")
-_EVERYBODY = frozenset(("全体党员", "全体", "全体支部党员"))
+# Who is meant is not said: 全体党员, 每名党员, 李四等5人.
+_COLLECTIVE = re.compile(r"全体|全部|所有|各位|大家|每[名位个]|等?\d+[名人位]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,23 @@ class TalkFigures:
 
 
 def people_named(cell: str) -> tuple[str, ...]:
-    """Return the names in a cell that may hold several: ``李四、王五`` (names have no blanks inside)."""
-    return tuple(part for part in _SEPARATORS.split(cell) if part)
+    """Return the names in a cell that may hold several: ``李四、王五`` (names have no blanks inside).
+
+    全体党员 and its like name nobody.
+    """
+    return tuple(part for part in _SEPARATORS.split(cell) if part and not _COLLECTIVE.search(part))
 
 
-def talks_by_person(talks: Iterable[Talk], everybody: Iterable[str]) -> Mapping[str, int]:
-    """Return how many talks each person took part in; 全体党员 stands for ``everybody``."""
+def unnamed_in(cell: str) -> str:
+    """Return what stands for people without their names, such as 全体党员; empty where all are named."""
+    return next((part for part in _SEPARATORS.split(cell) if _COLLECTIVE.search(part)), "")
+
+
+def talks_by_person(talks: Iterable[Talk]) -> Mapping[str, int]:
+    """Return how many talks each person took part in by name."""
     counts: Counter[str] = Counter()
-    names = tuple(everybody)
     for talk in talks:
-        named = {*people_named(talk.talker), *people_named(talk.listener)}
-        counts.update(named.union(names) if named & _EVERYBODY else named)
+        counts.update({*people_named(talk.talker), *people_named(talk.listener)})
     return counts
 
 
@@ -48,7 +55,7 @@ def count_talks(dossier: Dossier) -> TalkFigures:
     if not dossier.talks:
         return TalkFigures(None, None, None)
     names = tuple(dict.fromkeys(member.name for member in party_members(dossier)))
-    counts = talks_by_person(dossier.talks, names)
+    counts = talks_by_person(dossier.talks)
     if not names:
         return TalkFigures(len(dossier.talks), None, None)
     uncovered = tuple(name for name in names if not counts.get(name))

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
-from docsmith.model.figures.members import party_members
 from docsmith.model.figures.miscounts import miscounts
 from docsmith.model.figures.satisfaction import count_satisfaction
 from docsmith.rules.catalogue import Parameters
@@ -35,24 +34,6 @@ def people_are_satisfied(dossier: Dossier, parameters: Parameters) -> Judgement:
     )
     hint = _("Counted as {formula}.").format(formula=figures.formula)
     return judged((Objection(message, hint, sheet_place(dossier, "ballots")),), evidence)
-
-
-@branch_check("X-03")
-def voters_are_the_members(dossier: Dossier, _parameters: Parameters) -> Judgement:
-    """Compare 应参加 with the roster; a survey of more people than the members is right to differ."""
-    total = len(party_members(dossier))
-    first_with = {ballot.due: ballot for ballot in reversed(dossier.ballots) if ballot.due is not None}
-    if not total or not first_with:
-        return unknown()
-    return judged(
-        Objection(
-            _("应参加 is {due}, the roster has {total} members").format(due=due, total=total),
-            _("If the members alone vote, both are the same number."),
-            ballot.where("due"),
-        )
-        for due, ballot in first_with.items()
-        if due != total
-    )
 
 
 @branch_check("X-15")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import formal_members, party_members
-from docsmith.model.figures.term import describe_term
+from docsmith.model.figures.term import TermFigures, describe_term
+from docsmith.model.records import Branch
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, not_applicable, unknown
-from docsmith.rules.records import sheet_place
+from docsmith.rules.records import empty_posts, has_committee, sheet_place
 from docsmith.rules.registry import branch_check
 from docsmith.rules.wording import NO_MEMBERS
 
@@ -85,34 +88,46 @@ def not_too_many_units(dossier: Dossier, parameters: Parameters) -> Judgement:
 
 
 @branch_check("R-06")
-def term_not_over(dossier: Dossier, _parameters: Parameters) -> Judgement:
-    """See that the term is running at the report date, and that the branch has a secretary."""
+def term_not_over(dossier: Dossier, parameters: Parameters) -> Judgement:
+    """See that the term is running at the report date, and that the posts of the branch are filled.
+
+    A branch that names anybody and no secretary has none. An empty post of the committee is left open, for
+    somebody may hold it beside another one (R-03 reminds of it).
+    """
     branch, term = dossier.branch, describe_term(dossier)
-    objections = []
-    if branch.secretary is None and branch.committee:
-        objections.append(
-            Objection(
-                _("no secretary is named"),
-                _("Write the name in the column 书记; an empty post is to be filled without delay."),
-                branch.where("secretary"),
-            )
-        )
+    objections = [*_no_secretary(branch), *_term_is_over(dossier, term)]
+    committee = has_committee(dossier, parameters["min_formal"])
+    empty = [] if branch.secretary else ["书记"]
+    if committee:
+        empty += empty_posts(branch).values()
+    posts = f"未填写{'、'.join(empty)}" if empty else "书记、委员无空缺" if committee else "书记无空缺"
+    evidence = f"{_shown(term)}，{posts}"
+    open_still = term.end is None or committee is None or bool(empty)
+    return unknown(evidence) if open_still and not objections else judged(objections, evidence)
+
+
+def _shown(term: TermFigures) -> str:
     if term.end is None:
-        evidence = "未填写本届任命时间"
-        return judged(objections, evidence) if objections else unknown(evidence)
-    evidence = f"本届任命时间{term.start}，任期{term.years}年，应换届时间{term.end}"
-    if branch.secretary is None and not branch.committee:
-        evidence += "，未填写书记"
-    if term.end.last < dossier.as_of.first:
-        objections.append(
-            Objection(
-                _("the term of office ended on {date}").format(date=term.end),
-                _("Elect a new committee, or correct 本届任命时间 if that has been done."),
-                branch.where("term_started_on"),
-            )
+        return "未填写本届任命时间"
+    return f"本届任命时间{term.start}，任期{term.years}年，应换届时间{term.end}"
+
+
+def _no_secretary(branch: Branch) -> Iterator[Objection]:
+    if branch.secretary is None and branch.committee:
+        yield Objection(
+            _("no secretary is named"),
+            _("Write the name in the column 书记; an empty post is to be filled without delay."),
+            branch.where("secretary"),
         )
-    # Without any name the post may be filled all the same.
-    return judged(objections, evidence) if objections or branch.secretary else unknown(evidence)
+
+
+def _term_is_over(dossier: Dossier, term: TermFigures) -> Iterator[Objection]:
+    if term.end is not None and term.end.last < dossier.as_of.first:
+        yield Objection(
+            _("the term of office ended on {date}").format(date=term.end),
+            _("Elect a new committee, or correct 本届任命时间 if that has been done."),
+            dossier.branch.where("term_started_on"),
+        )
 
 
 @branch_check("R-07")

@@ -7,21 +7,13 @@ from collections.abc import Iterator
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import FORMAL, formal_members
-from docsmith.model.records import Activity
 from docsmith.model.verdicts import Outcome
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.frequency import regularly
 from docsmith.rules.judgement import Judgement, Objection, judged, not_applicable, unknown
-from docsmith.rules.records import held
+from docsmith.rules.records import POSTS, empty_posts, has_committee, held
 from docsmith.rules.registry import branch_check
 from docsmith.rules.wording import NO_MEMBERS
-
-_POSTS = {
-    "organisation_member": "组织委员",
-    "publicity_member": "宣传委员",
-    "discipline_member": "纪检委员",
-}
-_SMALLEST = 3
 
 
 @branch_check("R-03")
@@ -34,10 +26,10 @@ def committee_in_a_large_branch(dossier: Dossier, parameters: Parameters) -> Jud
         return not_applicable(f"正式党员{formal}人，不设支委会")
     evidence = f"正式党员{formal}人，支委会{size}人" if size else f"正式党员{formal}人，未见支委会成员"
     judgement = judged(_committee_objections(dossier, parameters, formal), evidence)
-    empty = [title for name, title in _POSTS.items() if getattr(dossier.branch, name) is None]
+    empty = empty_posts(dossier.branch)
     if judgement.outcome is Outcome.MET and empty:
         # Somebody of the committee may hold the post beside another one.
-        return unknown(f"{evidence}，未填写{'、'.join(empty)}", *judgement.objections)
+        return unknown(f"{evidence}，未填写{'、'.join(empty.values())}", *judgement.objections)
     return judgement
 
 
@@ -56,12 +48,11 @@ def _committee_objections(dossier: Dossier, parameters: Parameters, formal: int)
     if size > parameters["usual_size"] or size % 2 == 0:
         message = _("the committee has {size} people").format(size=size)
         yield Objection(message, hint, branch.where("secretary"), minor=True)
-    for name, title in _POSTS.items():
-        if getattr(branch, name) is None:
-            message = _("the post of {post} is empty").format(post=title)
-            yield Objection(
-                message, _("Write the name, one person may hold two posts."), branch.where(name), True
-            )
+    for name, title in empty_posts(branch).items():
+        message = _("the post of {post} is empty").format(post=title)
+        yield Objection(
+            message, _("Write the name, one person may hold two posts."), branch.where(name), True
+        )
 
 
 @branch_check("R-04")
@@ -72,7 +63,7 @@ def no_committee_in_a_small_branch(dossier: Dossier, parameters: Parameters) -> 
     branch, formal = dossier.branch, len(formal_members(dossier))
     if formal >= parameters["min_formal"]:
         return not_applicable(f"正式党员{formal}人")
-    named = [name for name in (*_POSTS, "other_members") if getattr(branch, name)]
+    named = [name for name in (*POSTS, "other_members") if getattr(branch, name)]
     evidence = f"正式党员{formal}人，书记：{branch.secretary or '未填写'}"
     if not named:
         return judged((), evidence) if branch.secretary else unknown(evidence)
@@ -90,36 +81,13 @@ def no_committee_in_a_small_branch(dossier: Dossier, parameters: Parameters) -> 
 
 @branch_check("R-10")
 def committee_meets_monthly(dossier: Dossier, parameters: Parameters) -> Judgement:
-    """See that a committee, where there is one, meets every month with half of it present."""
-    meetings = held(dossier, "支委会")
-    if not dossier.members and not dossier.branch.committee and not meetings:
+    """See that a committee, where there is one, meets every month."""
+    committee = has_committee(dossier, parameters["min_formal"])
+    if committee is None:
         return unknown(NO_MEMBERS)
-    if not _has_committee(dossier, bool(meetings), parameters["min_formal"]):
+    if not committee:
         return not_applicable("不设支委会")
-    judgement = regularly(dossier, meetings, "支委会", parameters["per_year"])
-    small = tuple(_too_few(meeting) for meeting in meetings if _is_too_few(meeting))
-    return judged((*judgement.objections, *small), judgement.evidence) if small else judgement
-
-
-def _has_committee(dossier: Dossier, has_met: bool, min_formal: int) -> bool:
-    """Go by the number of full members; without a roster, by who is named and who has met."""
-    if dossier.members:
-        return len(formal_members(dossier)) >= min_formal
-    return has_met or len(dossier.branch.committee) >= _SMALLEST
-
-
-def _is_too_few(meeting: Activity) -> bool:
-    return meeting.due is not None and meeting.present is not None and meeting.present * 2 < meeting.due
-
-
-def _too_few(meeting: Activity) -> Objection:
-    return Objection(
-        _("{present} of {due} committee members were present on {date}").format(
-            present=meeting.present, due=meeting.due, date=meeting.date
-        ),
-        _("A committee meeting needs half of its members."),
-        meeting.where("present"),
-    )
+    return regularly(dossier, held(dossier, "支委会"), "支委会", parameters["per_year"])
 
 
 @branch_check("R-17")
@@ -182,5 +150,5 @@ def committee_of_full_members(dossier: Dossier, _parameters: Parameters) -> Judg
 
 
 def _field_of(dossier: Dossier, name: str) -> str:
-    posts = ("secretary", "deputy_secretary", *_POSTS)
+    posts = ("secretary", "deputy_secretary", *POSTS)
     return next((post for post in posts if getattr(dossier.branch, post) == name), "other_members")

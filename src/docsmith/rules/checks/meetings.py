@@ -12,6 +12,7 @@ from docsmith.rules.frequency import missing_in, regularly, yearly
 from docsmith.rules.judgement import Judgement, Objection, judged, not_applicable, unknown
 from docsmith.rules.records import held, sheet_place
 from docsmith.rules.registry import branch_check
+from docsmith.rules.topics import allowing_for_topics
 from docsmith.rules.wording import NO_ACTIVITIES, NO_MEMBERS, days, every, periods
 
 _LAST_QUARTER = 4
@@ -106,15 +107,24 @@ def theme_days(dossier: Dossier, parameters: Parameters) -> Judgement:
 @branch_check("R-13")
 def lectures(dossier: Dossier, parameters: Parameters) -> Judgement:
     """See that Party lectures are held as often as the place asks; the regulation gives no number."""
-    return regularly(dossier, held(dossier, "党课", "党课"), "党课", parameters["per_year"])
+    often = parameters["per_year"]
+    judgement = regularly(dossier, held(dossier, "党课"), "党课", often)
+    held_as = ("支部党员大会", "主题党日", "集体学习")
+    return allowing_for_topics(dossier, judgement, "党课", "党课", often, held_as=held_as)
 
 
 @branch_check("R-14")
 def life_meeting(dossier: Dossier, _parameters: Parameters) -> Judgement:
-    """See that there is an 组织生活会 in the year; one before the fourth quarter is worth a remark."""
-    meetings = held(dossier, "组织生活会", "组织生活会")
+    """See that there is an 组织生活会 in the year; one before the fourth quarter is worth a remark.
+
+    It takes the form of a meeting of the members, the committee or a group.
+    """
+    meetings = held(dossier, "组织生活会")
     judgement = yearly(dossier, meetings, "组织生活会")
-    if not meetings or any(meeting.date.quarter == _LAST_QUARTER for meeting in meetings):
+    if not meetings:
+        held_as = ("支部党员大会", "支委会", "党小组会")
+        return allowing_for_topics(dossier, judgement, "组织生活会", "组织生活会", 1, held_as=held_as)
+    if any(meeting.date.quarter == _LAST_QUARTER for meeting in meetings):
         return judgement
     early = Objection(
         _("组织生活会 was held on {date}, not in the fourth quarter").format(
@@ -129,14 +139,19 @@ def life_meeting(dossier: Dossier, _parameters: Parameters) -> Judgement:
 
 @branch_check("R-15")
 def member_review(dossier: Dossier, _parameters: Parameters) -> Judgement:
-    """See that the members review each other once a year, be it at an 组织生活会."""
-    return yearly(dossier, held(dossier, "民主评议党员", "民主评议"), "民主评议党员")
+    """See that the members review each other once a year; it may be joined to an 组织生活会."""
+    kind = "民主评议党员"
+    judgement = yearly(dossier, held(dossier, kind), kind)
+    held_as = ("组织生活会", "支部党员大会")
+    return allowing_for_topics(dossier, judgement, kind, "民主评议", 1, held_as=held_as)
 
 
 @branch_check("R-17b")
 def secretary_reports(dossier: Dossier, _parameters: Parameters) -> Judgement:
     """See that the secretary reports and is reviewed once a year."""
-    return yearly(dossier, held(dossier, "述职评议", "述职"), "书记述职评议")
+    judgement = yearly(dossier, held(dossier, "述职评议"), "书记述职评议")
+    held_as = ("支部党员大会", "组织生活会", "民主评议党员")
+    return allowing_for_topics(dossier, judgement, "述职评议", "述职", 1, held_as=held_as)
 
 
 @branch_check("R-24")
