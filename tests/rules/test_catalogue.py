@@ -55,7 +55,7 @@ def test_a_shared_parameter_is_one_of_another_rule():
         assert name not in rule.parameters
 
 
-@pytest.mark.parametrize("rule_id", ["R-13", "R-21", "R-22", "R-23", "R-24"])
+@pytest.mark.parametrize("rule_id", ["R-13", "R-21", "R-22", "R-24"])
 def test_what_no_regulation_asks_only_informs(rule_id):
     assert RULES[rule_id].force is Force.LOCAL
 

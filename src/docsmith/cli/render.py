@@ -95,8 +95,8 @@ def _report(
     findings = (*session.manager.findings, *dataset.findings)
     if as_json:
         documents = [result.as_json() for result in results]
-        listed = [finding.as_json() for finding in findings]
-        print_json({"dry_run": dry_run, "documents": documents, "findings": listed})
+        told = {"documents": documents, "findings": [finding.as_json() for finding in findings]}
+        print_json({"dry_run": True, **told} if dry_run else told)
         return
     show_results(results, {one.id: one.title for one in session.manager.types.values()})
     say()

@@ -25,6 +25,7 @@ from docsmith.model.records import (
     Talk,
     Unit,
 )
+from docsmith.model.schedule import is_of_another_year
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
 
@@ -111,10 +112,14 @@ def _of_other_year(sheet: str, records: tuple[Record, ...], year: int) -> tuple[
     if sheet in ("self_checks", "ballots", "summaries"):
         return ()
     if sheet == "plans":
-        return tuple(plan for plan in records if year in _years(plan, "starts_on", "due_on"))
+        return tuple(plan for plan in records if isinstance(plan, Plan) and _is_planned_for(plan, year))
     if sheet == "problems":
         return tuple(problem for problem in records if year in _years(problem, "found_on"))
     return records
+
+
+def _is_planned_for(plan: Plan, year: int) -> bool:
+    return bool(plan.starts_on or plan.due_on) and not is_of_another_year(plan, year)
 
 
 def _years(record: Record, *dates: str) -> set[int]:

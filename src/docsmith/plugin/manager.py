@@ -20,7 +20,7 @@ from docsmith.plugin import hookspecs
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.options import configured
-from docsmith.plugin.python import failed, load_module
+from docsmith.plugin.python import failed, load_module, misbehaved
 from docsmith.plugin.reading import read_plugin
 from docsmith.plugin.sheets import schema_of
 
@@ -150,7 +150,7 @@ class Manager:
             self._hooks.check_pending()
         except pluggy.PluginValidationError as error:
             self._hooks.unregister(name=document_type.id)
-            raise failed(document_type, document_type.manifest.python or "", error) from error
+            raise misbehaved(document_type, document_type.manifest.python or "", str(error)) from error
 
     def build_context(
         self, dossier: Dossier, document_type: DocumentType, verdicts: Mapping[str, Verdict]
@@ -202,7 +202,7 @@ def _whereabouts(document_type: DocumentType) -> str:
 def _unexpected(document_type: DocumentType, hook: str, value: object, expected: str) -> DocsmithError:
     """Return the error for a hook that gives back something else than its contract says."""
     message = _("{expected} is expected, not {kind}").format(expected=expected, kind=type(value).__name__)
-    return failed(document_type, hook, TypeError(message))
+    return misbehaved(document_type, hook, message)
 
 
 def _call(document_type: DocumentType, what: str, hook: Callable[[], Any]) -> Any:

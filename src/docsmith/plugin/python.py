@@ -51,11 +51,16 @@ def failed(document_type: DocumentType, what: str, error: Exception) -> Docsmith
     """
     if isinstance(error, DocsmithError):
         return error
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    reason = f"{type(error).__name__} ({Path(last.filename).name}:{last.lineno})"
+    return misbehaved(document_type, what, reason)
+
+
+def misbehaved(document_type: DocumentType, what: str, reason: str) -> PluginError:
+    """Return the error for a plugin that does not keep the contract of a hook."""
     return PluginError(
-        _("{what} of the plugin {name} failed: {kind}").format(
-            what=what, name=document_type.id, kind=f"{type(error).__name__}{where}"
+        _("{what} of the plugin {name} failed: {reason}").format(
+            what=what, name=document_type.id, reason=reason
         ),
         hint=_("Tell whoever made the plugin in {folder}.").format(folder=document_type.folder),
     )
