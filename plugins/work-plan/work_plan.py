@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from docsmith.model.choices import PLAN_LEVELS
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
-from docsmith.model.records import PLAN_LEVELS, Plan
+from docsmith.model.records import Plan
 from docsmith.model.schedule import ALL_YEAR, RECURRING, is_of_another_year, months_of
 from docsmith.model.wording import chinese_number, pad_name
 from docsmith.plugin import Dossier, hookimpl

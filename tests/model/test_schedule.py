@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docsmith.model.choices import PLAN_CYCLES
 from docsmith.model.dates import PartialDate
-from docsmith.model.records import PLAN_CYCLES, Plan
+from docsmith.model.records import Plan
 from docsmith.model.schedule import RECURRING, is_of_another_year, months_of
 
 YEAR = 2026

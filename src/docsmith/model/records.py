@@ -13,66 +13,21 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
 
-from docsmith.model.columns import Choices, Kind, column, columns_by_name
+from docsmith.model.choices import (
+    ACTIVITY_KINDS,
+    ANSWERS,
+    BRANCH_KINDS,
+    GENDERS,
+    MEMBER_STATUSES,
+    PLAN_CYCLES,
+    PLAN_LEVELS,
+    PROBLEM_STATUSES,
+    SUMMARY_SECTIONS,
+)
+from docsmith.model.columns import Kind, column, columns_by_name
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Place
 from docsmith.model.values import read_cell
-
-# Each choice, with the other spellings that mean it.
-GENDERS = {"男": ("男性",), "女": ("女性",)}
-BRANCH_KINDS: Choices = dict.fromkeys(("普通支部", "联合支部", "离退休支部", "流动支部", "学生支部"), ()) | {
-    "联合支部": ("联合党支部",),
-    "离退休支部": ("离退休党支部",),
-    "流动支部": ("流动党员党支部", "流动党支部"),
-    "学生支部": ("学生党支部",),
-}
-MEMBER_STATUSES: Choices = {
-    "正式党员": ("正式", "党员", "中共党员"),
-    "预备党员": ("预备", "中共预备党员"),
-    "入党积极分子": ("积极分子",),
-    "发展对象": ("列入发展计划", "领取志愿书"),  # stages on the way from 发展对象 to 预备党员
-    "入党申请人": ("申请人",),
-}
-ACTIVITY_KINDS: Choices = {
-    "支部党员大会": ("党员大会", "支部大会", "全体党员大会"),
-    "支委会": ("支部委员会", "支部委员会会议", "支委会会议", "支委会议"),
-    "党小组会": ("党小组会议", "小组会"),
-    "党课": ("微党课", "专题党课", "上党课"),
-    "主题党日": ("主题党日活动", "支部主题党日", "党日活动"),
-    "组织生活会": ("专题组织生活会",),
-    "民主评议党员": ("民主评议",),
-    "集体学习": ("集中学习", "学习", "理论学习", "政治学习", "专题学习"),
-    "述职评议": ("述职", "书记述职", "书记述职评议"),
-    "其他": (),
-}
-PLAN_LEVELS: Choices = {"党支部": ("支部",), "党小组": ("小组",), "党员个人": ("党员", "个人")}
-PLAN_CYCLES: Choices = {
-    "每周": ("周",),
-    "每月": ("月", "每个月"),
-    "每季度": ("季度", "每季"),
-    "半年": ("每半年",),
-    "全年": ("年度", "每年"),
-    "一次性": ("一次",),
-}
-PROBLEM_STATUSES: Choices = {
-    "未启动": ("未开始", "未整改"),
-    "正在整改": ("整改中", "进行中"),
-    "已完成": ("待销号", "已整改", "已完成待销号", "整改完成", "完成"),
-    "已销号": ("销号",),
-    "长期坚持": (),
-}
-ANSWERS: Choices = {
-    "是": ("√", "✓", "✔", "y", "yes"),
-    "否": ("×", "✗", "✘", "x", "n", "no"),
-    "不适用": ("/", "无此项"),
-}
-SUMMARY_SECTIONS: Choices = {
-    "主要工作": ("主要工作及成效",),
-    "工作成效": ("成效",),
-    "存在不足": ("存在的不足", "存在问题", "不足"),
-    "下一步打算": ("下一步工作", "下一步计划", "打算"),
-    "其他": (),
-}
 
 
 @dataclass(frozen=True, slots=True)
