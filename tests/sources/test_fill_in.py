@@ -116,11 +116,13 @@ def test_blank_holds_only_the_sheets_asked_for(tmp_path: Path) -> None:
 def test_blank_has_what_a_document_type_declares(tmp_path: Path) -> None:
     schema = SCHEMA.with_columns("members", [Column("hobby", "爱好", Kind.TEXT)])
     items = derive_record(Record, [Column("number", "编号", Kind.CODE, required=True, example="1")])
-    schema = schema.with_sheet(Sheet("check_items", "自查项目", items))
+    schema = schema.with_sheet(Sheet("check_items", "自查项目", items, note="不填则用示例项目。"))
     write_blank(tmp_path / "more.xlsx", schema)
     workbook = load_workbook(tmp_path / "more.xlsx")
     assert workbook["党员"].cell(1, workbook["党员"].max_column).value == "爱好"
     assert workbook["自查项目"]["A1"].value == "*编号"
+    instructions = {row[0]: row[1] for row in workbook["填写说明"].iter_rows(values_only=True)}
+    assert instructions["自查项目"] == "不填则用示例项目。"
 
 
 def test_blank_rows_are_filled_in_as_a_person_would_type_them(tmp_path: Path) -> None:

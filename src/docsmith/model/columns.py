@@ -55,7 +55,7 @@ class Sheet:
     """One sheet: its English and Chinese name, and the record that each row becomes.
 
     ``paired`` marks a sheet of two columns, 项目 and 内容, that holds one record (单位). ``synonyms`` are
-    other names that people give the sheet or the file.
+    other names that people give the sheet or the file. ``note`` tells a person what belongs in it.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Sheet:
     record: type[Record]
     paired: bool = False
     synonyms: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -72,8 +72,7 @@ class Schema:
     def with_columns(self, sheet_name: str, columns: Iterable[Column]) -> Schema:
         """Return a schema whose sheet has more columns; raises ``KeyError`` for a sheet that is not there."""
         sheet = self.sheets[sheet_name]
-        derived = derive_record(sheet.record, columns)
-        changed = Sheet(sheet.name, sheet.title, derived, sheet.paired, sheet.synonyms)
+        changed = replace(sheet, record=derive_record(sheet.record, columns))
         return Schema(MappingProxyType({**self.sheets, sheet_name: changed}))
 
     def with_sheet(self, sheet: Sheet) -> Schema:

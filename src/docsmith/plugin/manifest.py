@@ -44,7 +44,11 @@ class ColumnTable(_Table):
 
 
 class SheetTable(_Table):
-    """A sheet of the plugin's own. ``rows`` names a csv file: the rows that apply where a unit has none."""
+    """A sheet of the plugin's own.
+
+    ``rows`` names a csv file: the rows that apply where a unit has none. ``note`` tells a person in the
+    fill-in workbook what belongs in the sheet.
+    """
 
     name: FieldName
     title: Title
@@ -52,6 +56,7 @@ class SheetTable(_Table):
     columns: tuple[ColumnTable, ...]
     rows: InnerPath | None = None
     synonyms: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Manifest(_Table):

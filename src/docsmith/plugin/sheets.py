@@ -111,7 +111,9 @@ def _with_sheets(schema: Schema, document_type: DocumentType, types: Iterable[Do
         for column in table.columns:
             _refuse_clash(empty, column, document_type, None)
         record = derive_record(base, [_column(document_type, column) for column in table.columns])
-        schema = schema.with_sheet(Sheet(table.name, table.title, record, synonyms=table.synonyms))
+        schema = schema.with_sheet(
+            Sheet(table.name, table.title, record, synonyms=table.synonyms, note=table.note)
+        )
     return schema
 
 

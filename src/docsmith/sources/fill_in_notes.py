@@ -49,7 +49,7 @@ def rules() -> tuple[str, ...]:
 
 def purpose(sheet: Sheet) -> str:
     """Return what belongs on a sheet."""
-    return _PURPOSES.get(sheet.name, _ADDED)
+    return sheet.note or _PURPOSES.get(sheet.name, _ADDED)
 
 
 def required_titles(sheet: Sheet) -> str:
