@@ -24,8 +24,8 @@ from docsmith.plugin.kit.layout import (
 
 UNCATEGORISED = "未分类"
 # The columns of templates/problem-list, in full-width characters.
-_PROBLEM, _MEASURE, _PROGRESS = TextColumn(13.4), TextColumn(13), TextColumn(8.2)
-_CATEGORY, _SOURCE, _NAME, _DATE = TextColumn(2.9), TextColumn(2.9), TextColumn(4), TextColumn(5.1)
+_PROBLEM, _MEASURE, _PROGRESS = TextColumn(13), TextColumn(12.6), TextColumn(8.2)
+_CATEGORY, _SOURCE, _NAME, _DATE = TextColumn(2.9), TextColumn(2.9), TextColumn(5.1), TextColumn(5.1)
 _PAGES = TablePages(first=118.5, later=152)
 # Millimetres for rows on a form of one page, which has the totals, the signatures and the notes as well.
 _SINGLE_PAGE = 80.0

@@ -186,3 +186,11 @@ def test_documents_for_another_year_leave_out_what_is_of_the_datas_year_and_say_
         (result,) = run.documents(list(manager.types.values()), [name])
     assert _text(result) == "2025 无日期 旧"
     assert [finding.code for finding in result.findings] == ["other-year"]
+
+
+def test_data_of_which_a_file_could_not_be_read_leaves_a_warning_on_every_document(tmp_path: Path) -> None:
+    manager = manager_of(make_plugin(tmp_path, text=TEXT))
+    data = dataset(*TWO, partial=True)
+    assert data.dossier(TWO[0]).unread == frozenset(data.schema.sheets)
+    for result in _run(tmp_path / "out", manager, data):
+        assert result.findings[0].code == "data-partial"

@@ -281,11 +281,16 @@ def test_text_is_what_a_person_sees(cell, text):
         (dt.datetime(2026, 3, 5, 9, 5), "09:05"),
         ("14:30:00", "14:30"),
         ("上午", "上午"),
-        ("25:00", "25:00"),
     ],
 )
 def test_time_is_read_or_left_as_typed(cell, time):
     assert values.as_time(cell) == time
+
+
+@pytest.mark.parametrize("cell", ["25:00", "12:60"])
+def test_time_that_no_day_has_is_refused(cell):
+    with pytest.raises(values.CellError, match="time"):
+        values.as_time(cell)
 
 
 def test_choice_is_found_by_its_spellings_and_no_other():

@@ -251,10 +251,6 @@ def test_task_of_another_year_is_reported_and_kept_with_its_own_dates() -> None:
     ]
 
 
-def test_row_of_people_that_cannot_be_read_stops_the_plan_which_pads_their_names() -> None:
-    assert "members" in manager().types["work-plan"].manifest.uses
-
-
 @pytest.mark.parametrize(
     ("report_date", "printed"),
     [

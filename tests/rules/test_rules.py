@@ -144,7 +144,7 @@ def test_attendance_of_one_meeting_in_four_is_no_proof():
     ]
     verdict = evaluate(dossier(activities=held))["R-09"]
     assert verdict.outcome is Outcome.UNKNOWN
-    assert verdict.evidence == "支部党员大会实到/应到：16/18；3次未填写人数"
+    assert verdict.evidence == "支部党员大会实到最少时应到18人、到16人；3次未填写人数"
 
 
 def test_a_meeting_of_too_few_leaves_open_whether_they_voted():

@@ -217,6 +217,7 @@ def test_bad_file_in_a_folder_is_a_finding_and_the_others_are_read(tmp_path: Pat
     (tmp_path / "乙.xlsx").write_bytes(b"%PDF-1.7")
     dataset = read(tmp_path)
     assert len(dataset.tables["members"]) == 1
+    assert dataset.partial
     (finding,) = by_code(dataset.findings, "file-unreadable")
     assert (finding.severity, finding.place.file) == (Severity.ERROR, "乙.xlsx")
 

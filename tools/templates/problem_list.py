@@ -14,11 +14,11 @@ from docsmith.official.xml import Element
 _COLUMNS = {
     "序号": 11,
     "问题\n类别": 14,
-    "存在问题（具体表现）": 53,
+    "存在问题（具体表现）": 51.5,
     "问题\n来源": 14,
-    "整改措施": 51.5,
-    "责任领导": 18,
-    "责任人": 18,
+    "整改措施": 50,
+    "责任领导": 19.5,
+    "责任人": 19.5,
     "整改时限": 22,
     "进展情况": 33.5,
     "销号": 22,
@@ -91,8 +91,9 @@ def _problem() -> Row:
             Cell(_with("problem", "symptom", "表现")),
             Cell("{{ item.source }}", "TableCentred"),
             Cell(_with("measure", "target", "目标")),
-            Cell("{{ item.leader }}", "TableCentred"),
-            Cell("{{ item.owner }}", "TableCentred"),
+            # Snug, so that （待补充） stands in one line.
+            Cell("{{ item.leader }}", "TableCentred", snug=True),
+            Cell("{{ item.owner }}", "TableCentred", snug=True),
             Cell(
                 [
                     paragraph("{{ item.due_on }}", "TableCentred"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import DATE_BLANK, form_title, header_line, notes, sign_line
+from docsmith.official.blocks import form_title, header_line, notes, sign_line
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import FORM
@@ -40,10 +40,10 @@ def build() -> bytes:
         directive("{%p if tally %}"),
         form_title("{{ tally.title }}", new_page=True),
         *header_line(
-            FORM, "党支部名称：{{ 支部.支部名称 }}（盖章）", f"计票日期：{DATE_BLANK}", left_share=0.57
+            FORM, "党支部名称：{{ 支部.支部名称 }}", "计票日期：　　　年　　月　　日", left_share=0.62
         ),
         Table(_TALLY, _tally_rows()).element(),
-        sign_line(FORM, ["计票人（签字）：", "监票人（签字）：", "党支部书记（签字）："]),
+        sign_line(FORM, ["计票人（签字）：", "监票人（签字）：", "党支部书记（签字、盖章）："]),
         *_notes(),
         directive("{%p endif %}"),
     ]

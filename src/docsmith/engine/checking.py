@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docsmith import rules
 from docsmith._i18n import gettext as _
-from docsmith.engine.year import other_year
+from docsmith.engine.year import of_other_years, other_year
 from docsmith.errors import DocsmithError
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding, Place, Severity
@@ -24,6 +24,7 @@ def check(dataset: Dataset, manager: Manager, settings: rules.RuleSettings, year
         *manager.findings,
         *dataset.findings,
         *other_year(dataset, year),
+        *of_other_years(dataset, year),
         *rules.check_dataset(dataset, settings, year),
     ]
     for document_type in manager.types.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docsmith import rules
@@ -54,7 +54,8 @@ class Pipeline:
         rendered = template.render(context, properties)
         checked = self.manager.check_dossier(dossier, document_type)
         missing = _missing(rendered.missing, dossier.branch.name)
-        return Made(rendered.data, (*other_year(self.dataset, dossier.year), *checked, *missing))
+        doubts = (*_partial(self.dataset), *other_year(self.dataset, dossier.year))
+        return Made(rendered.data, (*doubts, *checked, *missing))
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""
@@ -68,6 +69,17 @@ class Pipeline:
         of_a_branch = issubclass(self.dataset.schema.sheets[row.sheet].record, BranchRecord)
         everybodys = not of_a_branch and row.sheet != "branches"
         return branch in row.branches or (everybodys and not row.branches)
+
+
+def _partial(dataset: Dataset) -> Iterator[Finding]:
+    """Yield a warning where part of the data is unknown, so that counts may be too low."""
+    if dataset.partial:
+        yield Finding(
+            Severity.WARNING,
+            _("part of the data could not be read: what this document counts may be incomplete"),
+            _("docsmith check names the files; mend them, and make the document again."),
+            code="data-partial",
+        )
 
 
 def _missing(marks: Iterable[Missing], branch: str) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""A run for another year than that of the data."""
+"""Which year the data is of, and which year the documents are for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding, Severity
+
+_EVENTS = ("activities", "talks")
 
 
 def other_year(dataset: Dataset, year: int) -> Iterator[Finding]:
@@ -24,3 +26,19 @@ def other_year(dataset: Dataset, year: int) -> Iterator[Finding]:
             dataset.unit.where("year"),
             "other-year",
         )
+
+
+def of_other_years(dataset: Dataset, year: int) -> Iterator[Finding]:
+    """Yield a note for each sheet of events that has rows of other years: no document shows them."""
+    for sheet in _EVENTS:
+        others = [event for event in dataset.tables.get(sheet, ()) if event.date.year != year]  # type: ignore[attr-defined]
+        if others:
+            yield Finding(
+                Severity.INFO,
+                _("{number} rows are of another year than {year}, and are not counted").format(
+                    number=len(others), year=year
+                ),
+                _("If that is wrong, correct their dates, or 年度 in the sheet 单位."),
+                others[0].where("date"),
+                "rows-of-other-years",
+            )

@@ -49,8 +49,8 @@ class Dataset:
 
     ``tables`` has every sheet of ``schema`` but 单位, by English name, in the order of the source; the
     ``branch`` of each record is spelt as in the sheet 支部. ``examples`` names the sheets whose rows are the
-    examples that a plugin ships, because the unit has none of its own. ``survey`` is how the unit counts
-    votes.
+    examples that a plugin ships, because the unit has none of its own. ``partial`` tells that a file or a
+    table could not be read at all, and may hold anything. ``survey`` is how the unit counts votes.
     """
 
     schema: Schema
@@ -59,6 +59,7 @@ class Dataset:
     failed: tuple[FailedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     examples: frozenset[str] = frozenset()
+    partial: bool = False
     survey: Survey = USUAL_SURVEY
 
     @property
@@ -94,8 +95,13 @@ class Dataset:
         if year is not None and year != unit.year:
             unit = unit.model_copy(update={"year": year, "report_date": None})
             tables = {sheet: _of_other_year(sheet, records, year) for sheet, records in tables.items()}
-        unread = frozenset(row.sheet for row in self.failed if branch.name in row.branches)
+        unread = self._unread(branch)
         return Dossier(unit, branch, unit.year, tables, self.examples, unread, self.survey)
+
+    def _unread(self, branch: Branch) -> frozenset[str]:
+        if self.partial:
+            return frozenset(self.schema.sheets)
+        return frozenset(row.sheet for row in self.failed if branch.name in row.branches)
 
     @cached_property
     def _shared(self) -> Mapping[str, tuple[Record, ...]]:

@@ -117,7 +117,9 @@ def as_count(cell: Cell) -> int | None:
     match = _COUNT.fullmatch(text.replace(",", ""))
     if match is None:
         raise CellError(
-            "number-unreadable", _("this is not a whole number"), _("Expected a number such as 18.")
+            "number-unreadable",
+            _("this is not a whole number of 0 or more"),
+            _("Expected a number such as 18."),
         )
     return int(match[1].partition(".")[0])
 
@@ -188,7 +190,10 @@ def _not_a_date(code: str, message: str) -> CellError:
 
 
 def as_time(cell: Cell) -> str | None:
-    """Return a time of day as ``14:30``; text that is no time (上午) stays as it was typed."""
+    """Return a time of day as ``14:30``; text that is no time (上午) stays as it was typed.
+
+    Raises :class:`CellError` for a time that no day has.
+    """
     if isinstance(cell, dt.datetime):
         return f"{cell:%H:%M}"
     text = as_text(cell)
@@ -198,7 +203,9 @@ def as_time(cell: Cell) -> str | None:
     hour, minute = int(match["h"]), int(match["m"] or 0)
     if match["half"] in ("下午", "晚上", "晚") and hour < 12:
         hour += 12
-    return text if hour > 23 or minute > 59 else f"{hour:02d}:{minute:02d}"
+    if hour > 23 or minute > 59:
+        raise CellError("time-impossible", _("no day has this time"), _("Expected a time such as 14:30."))
+    return f"{hour:02d}:{minute:02d}"
 
 
 def choice_key(text: str) -> str:

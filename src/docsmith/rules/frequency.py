@@ -17,12 +17,15 @@ _LAST_QUARTER = 4
 
 
 def regularly(dossier: Dossier, activities: Sequence[Activity], name: str, per_year: int) -> Judgement:
-    """Judge whether there was an activity in each of the equal parts of the year that are over."""
+    """Judge whether there was an activity in each of the equal parts of the year.
+
+    A part that is not over can still get one: without it nothing is breached, and nothing is met.
+    """
     if not dossier.activities:
         return unknown(NO_ACTIVITIES)
     missing = missing_in(dossier, activities, per_year)
     evidence = regular_evidence(dossier, activities, name, per_year)
-    if not missing and not activities:
+    if not missing and not (activities and _in_current_period(dossier, activities, per_year)):
         return unknown(evidence)
     return judged(_objections(dossier, missing, name, per_year), evidence)
 

@@ -94,7 +94,6 @@ class Binder:
         if problems or lacking:
             self._fail(index, row, values, problems, lacking, bound)
             return
-        self._fill_time(row, values)
         record = self._sheet.record.model_construct(extra=extra, **values)
         bound.records.append(record.read_from(self._table.row_place(index, self._letters)))
 
@@ -112,14 +111,19 @@ class Binder:
                 values[column.name] = read(row[at])
             except CellError as error:
                 problems.append((at, column, error))
+        self._fill_time(row, values, problems)
         problems += [(at, *_too_long(at)) for at in self._untitled if not is_empty(row[at])]
         return values, problems
 
-    def _fill_time(self, row: Sequence[Any], values: dict[str, Any]) -> None:
+    def _fill_time(self, row: Sequence[Any], values: dict[str, Any], problems: list[Problem]) -> None:
         """Keep the time of day that stands with a date (2026/3/5  14:30) where there is no other."""
         at = self._layout.index_of("date")
-        if at is not None and "time" in values and not values["time"]:
+        if at is None or not values.get("date") or "time" not in values or values["time"]:
+            return
+        try:
             values["time"] = time_beside_date(row[at])
+        except CellError as error:
+            problems.append((at, self._sheet.column("date"), error))
 
     def _fail(
         self,

@@ -26,6 +26,8 @@ from docsmith.sources.scrub import scrub
 from docsmith.sources.units import UnitReader
 
 NO_RULES = ImportRules()
+# Findings about a whole file or table: whatever stands in it is not in the dataset.
+_WHOLLY_UNREAD = frozenset({"file-unreadable", "sheet-ambiguous"})
 
 
 def load(
@@ -108,6 +110,7 @@ class _Loading:
             tables={name: tuple(records) for name, records in self._records.items()},
             failed=(*failed, *self._failed),
             findings=tuple(self._notes.findings),
+            partial=any(finding.code in _WHOLLY_UNREAD for finding in self._notes.findings),
         )
 
     def _of(self, sheet: str) -> list[Recognised]:

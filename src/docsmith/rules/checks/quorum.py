@@ -20,7 +20,6 @@ from docsmith.rules.wording import NO_ACTIVITIES, NO_MEMBERS
 _YES_VOTES = re.compile(r"(?:赞成|同意)[票：:\s]*(\d{1,6})\s*[票人]")
 _NOT_PASSED = re.compile("[未不]获?(?:得|能|予)?通过")
 _ELECTION = "换届|选举|补选"
-_SHOWN = 6
 
 
 @branch_check("R-09")
@@ -53,15 +52,18 @@ def _attended(meetings: Sequence[Activity], name: str, objections: Sequence[Obje
     counted = [meeting for meeting in meetings if _is_counted(meeting)]
     if not counted:
         return unknown(f"未填写{name}应到、实到人数")
-    rates = "、".join(f"{meeting.present}/{meeting.due}" for meeting in counted[:_SHOWN])
-    evidence = f"{name}实到/应到：{rates}"
-    if len(counted) > _SHOWN:
-        evidence += f"等{len(counted)}次"
+    evidence = f"{name}实到最少时{_fewest(counted)}"
     if silent := len(meetings) - len(counted):
         evidence += f"；{silent}次未填写人数"
     judgement = judged(objections, evidence)
     in_doubt = silent or objections
     return unknown(evidence, *objections) if judgement.outcome is Outcome.MET and in_doubt else judgement
+
+
+def _fewest(counted: Sequence[Activity]) -> str:
+    """Return 应到18人、实到16人 of the meeting with the lowest share of those due."""
+    fewest = min(counted, key=lambda meeting: (meeting.present or 0) / (meeting.due or 1))
+    return f"应到{fewest.due}人、到{fewest.present}人"
 
 
 def _is_counted(meeting: Activity) -> bool:
