@@ -40,7 +40,7 @@ def build() -> bytes:
         directive("{%p if tally %}"),
         form_title("{{ tally.title }}", new_page=True),
         *header_line(
-            FORM, "党支部名称：{{ 支部.支部名称 }}", "计票日期：　　　年　　月　　日", left_share=0.62
+            FORM, "党支部名称：{{ 支部.支部名称 }}", "计票日期：　　年　　月　　日", left_share=0.63
         ),
         Table(_TALLY, _tally_rows()).element(),
         sign_line(FORM, ["计票人（签字）：", "监票人（签字）：", "党支部书记（签字、盖章）："]),
@@ -133,7 +133,7 @@ def _notes() -> list[Element]:
     lines = notes(
         [
             "{{ tally.formula }}。",
-            "各等次栏上行为票数，下行为所占百分比{% if tally.whole %}，各项百分比之和为100.0%{% endif %}。",
+            "各等次栏上行为票数，下行为所占百分比{% if tally.whole %}，末位经调整，各项合计为100.0%{% endif %}。",
             "总体{{ tally.result.name }}不低于{{ tally.result.asked }}为达到要求。",
         ]
     )
