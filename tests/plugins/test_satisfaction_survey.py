@@ -131,7 +131,7 @@ def test_without_a_threshold_only_the_rate_is_printed() -> None:
 def test_note_says_that_shares_add_up_where_every_row_has_them(columns: dict[str, Any], whole: bool) -> None:
     made = survey(ballot("党员队伍建设", **columns), ballot())
     note = next(text for text in made.paragraphs if "上行为票数" in text)
-    assert ("之和为100.0%" in note) is whole
+    assert ("合计为100.0%" in note) is whole
 
 
 def test_without_an_overall_item_the_votes_of_all_items_are_added_up() -> None:
