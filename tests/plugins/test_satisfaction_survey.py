@@ -130,7 +130,7 @@ def test_without_a_threshold_only_the_rate_is_printed() -> None:
 )
 def test_note_says_that_shares_add_up_where_every_row_has_them(columns: dict[str, Any], whole: bool) -> None:
     made = survey(ballot("党员队伍建设", **columns), ballot())
-    note = next(text for text in made.paragraphs if "上行为票数" in text)
+    note = next(text for text in made.paragraphs if "上为票数" in text)
     assert ("合计为100.0%" in note) is whole
 
 

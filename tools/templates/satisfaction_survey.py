@@ -133,7 +133,7 @@ def _notes() -> list[Element]:
     lines = notes(
         [
             "{{ tally.formula }}。",
-            "各等次栏上行为票数，下行为所占百分比{% if tally.whole %}，末位经调整，各项合计为100.0%{% endif %}。",
+            "各等次栏上为票数，下为百分比{% if tally.whole %}，末位经调整，各项合计为100.0%{% endif %}。",
             "总体{{ tally.result.name }}不低于{{ tally.result.asked }}为达到要求。",
         ]
     )
