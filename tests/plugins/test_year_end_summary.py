@@ -70,12 +70,38 @@ def rows(made: Made) -> list[list[str]]:
     return made.rows(0)[1:]
 
 
-def test_members_are_counted_by_kind_gender_age_and_education() -> None:
+def test_members_of_unknown_ethnicity_are_said_to_be_so() -> None:
     made = summary(
         members=[
             member("张三", gender="男", born_on=date("1990-01"), education="研究生", group="第一党小组"),
             member("李四", gender="女", born_on=date("1970-01"), education="大学本科", ethnicity="满族"),
             member("王五", gender="男", born_on=date("1980-01"), education="大学本科", status="预备党员"),
+            member("赵六", status="入党积极分子"),
+        ]
+    )
+    assert "少数民族党员1人，另有2人民族（待补充）。" in below(made, "（一）组织和党员队伍情况")[0]
+
+
+def test_members_are_counted_by_kind_gender_age_and_education() -> None:
+    made = summary(
+        members=[
+            member(
+                "张三",
+                gender="男",
+                born_on=date("1990-01"),
+                education="研究生",
+                ethnicity="汉族",
+                group="甲组",
+            ),
+            member("李四", gender="女", born_on=date("1970-01"), education="大学本科", ethnicity="满族"),
+            member(
+                "王五",
+                gender="男",
+                born_on=date("1980-01"),
+                education="本科",
+                ethnicity="汉",
+                status="预备党员",
+            ),
             member("赵六", status="入党积极分子"),
         ]
     )

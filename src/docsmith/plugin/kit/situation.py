@@ -93,9 +93,14 @@ def _members(figures: MemberFigures, dossier: Dossier) -> Pieces:
 
 
 def _classes(figures: MemberFigures) -> Iterator[Pieces]:
-    """Yield a sentence each on gender, age and education; who is in no class for want of data is said."""
-    genders = [("男党员", figures.male), ("女党员", figures.female), ("少数民族党员", figures.minority)]
-    yield _class("", genders, figures.gender_unknown, "性别", figures.total)
+    """Yield sentences on gender, age and education; who is in no class for want of data is said."""
+    genders = [("男党员", figures.male), ("女党员", figures.female)]
+    minority = [("少数民族党员", figures.minority)]
+    if figures.ethnicity_unknown:
+        yield _class("", genders, figures.gender_unknown, "性别", figures.total)
+        yield _class("", minority, figures.ethnicity_unknown, "民族", figures.total)
+    else:
+        yield _class("", genders + minority, figures.gender_unknown, "性别", figures.total)
     ages = [
         ("35岁及以下", figures.under_35),
         ("36至45岁", figures.from_36_to_45),
