@@ -33,10 +33,12 @@ class DocsmithError(Exception):
     """Something that the person at the terminal can mend.
 
     ``message`` says what is wrong and where; ``hint``, if there is one, what to do about it.
-    Both are whole sentences in the reader's language.
+    Both are whole sentences in the reader's language. ``file`` names the file that is at fault, as findings
+    name it, where it is a single one.
     """
 
     exit_code: ClassVar[int] = EXIT_SOME_FAILED
+    file: str = ""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -47,7 +49,7 @@ class DocsmithError(Exception):
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (type(self), self.message, self.hint))
+        return (_rebuild, (type(self), self.message, self.hint), vars(self))
 
 
 def _rebuild(kind: type[DocsmithError], message: str, hint: str) -> DocsmithError:

@@ -67,6 +67,12 @@ def test_a_bug_shows_its_traceback_to_whoever_asks(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+def test_file_that_cannot_be_read_is_named_in_the_json(docsmith: Docsmith, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
+    done = docsmith("check", "--json", "--data", str(tmp_path / "坏.xlsx"))
+    assert done.json["findings"][0]["file"] == "坏.xlsx"
+
+
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_an_answer_that_cannot_be_written_is_told_without_a_traceback(options: list[str]) -> None:
     command = [sys.executable, "-m", "docsmith", "types", *options]

@@ -31,7 +31,7 @@ def read_files(paths: Sequence[Path], schema: Schema, notes: Notes) -> list[RawT
     """
     files = [found for path in paths for found in _files_of(path)]
     if len(files) == 1:
-        return read_file(*files[0], schema, notes)
+        return _only_file(*files[0], schema, notes)
     tables: list[RawTable] = []
     errors: list[SourceError] = []
     for path, name in files:
@@ -43,6 +43,14 @@ def read_files(paths: Sequence[Path], schema: Schema, notes: Notes) -> list[RawT
     if errors and not tables:
         raise SourceError("\n".join(error.message for error in errors), hint=errors[0].hint)
     return tables
+
+
+def _only_file(path: Path, name: str, schema: Schema, notes: Notes) -> list[RawTable]:
+    try:
+        return read_file(path, name, schema, notes)
+    except SourceError as error:
+        error.file = name
+        raise
 
 
 def read_file(path: Path, name: str, schema: Schema, notes: Notes) -> list[RawTable]:
