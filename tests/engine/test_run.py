@@ -194,3 +194,12 @@ def test_data_of_which_a_file_could_not_be_read_leaves_a_warning_on_every_docume
     assert data.dossier(TWO[0]).unread == frozenset(data.schema.sheets)
     for result in _run(tmp_path / "out", manager, data):
         assert result.findings[0].code == "data-partial"
+
+
+def test_row_of_no_known_branch_leaves_a_doubt_on_the_documents_that_count_its_sheet(tmp_path: Path) -> None:
+    counting = make_plugin(tmp_path, "a", "甲", text=TEXT, more='uses = ["unit", "branches", "members"]')
+    manager = manager_of(counting, make_plugin(tmp_path, "b", "乙", text=TEXT))
+    finding = Finding(Severity.ERROR, "there is no such branch", code="branch-unknown")
+    results = _run(tmp_path / "out", manager, dataset(*TWO, failed=(FailedRow("members", (), finding),)))
+    doubted = [(one.document_type, "data-partial" in [f.code for f in one.findings]) for one in results]
+    assert doubted == [("a", True), ("a", True), ("b", False), ("b", False)]

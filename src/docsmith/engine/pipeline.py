@@ -54,7 +54,7 @@ class Pipeline:
         rendered = template.render(context, properties)
         checked = self.manager.check_dossier(dossier, document_type)
         missing = _missing(rendered.missing, dossier.branch.name)
-        doubts = (*_partial(self.dataset), *other_year(self.dataset, dossier.year))
+        doubts = (*_partial(document_type, dossier), *other_year(self.dataset, dossier.year))
         return Made(rendered.data, (*doubts, *checked, *missing))
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
@@ -71,14 +71,15 @@ class Pipeline:
         return branch in row.branches or (everybodys and not row.branches)
 
 
-def _partial(dataset: Dataset) -> Iterator[Finding]:
-    """Yield a warning where part of the data is unknown, so that counts may be too low."""
-    if dataset.partial:
+def _partial(document_type: DocumentType, dossier: Dossier) -> Iterator[Finding]:
+    """Yield a warning where rows may be missing that the document counts: its own would have stopped it."""
+    if dossier.unread.intersection(document_type.manifest.uses):
         yield Finding(
             Severity.WARNING,
             _("part of the data could not be read: what this document counts may be incomplete"),
-            _("docsmith check names the files; mend them, and make the document again."),
+            _("docsmith check says what it is; mend it, and make the document again."),
             code="data-partial",
+            branch=dossier.branch.name,
         )
 
 

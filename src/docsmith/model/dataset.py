@@ -99,9 +99,10 @@ class Dataset:
         return Dossier(unit, branch, unit.year, tables, self.examples, unread, self.survey)
 
     def _unread(self, branch: Branch) -> frozenset[str]:
+        """Return the sheets that may lack rows of a branch: a row of no known branch could be anybody's."""
         if self.partial:
             return frozenset(self.schema.sheets)
-        return frozenset(row.sheet for row in self.failed if branch.name in row.branches)
+        return frozenset(row.sheet for row in self.failed if not row.branches or branch.name in row.branches)
 
     @cached_property
     def _shared(self) -> Mapping[str, tuple[Record, ...]]:
@@ -138,8 +139,9 @@ class Dossier:
 
     ``tables`` holds every record of the branch, of any year, and the sheets that belong to no branch; the
     properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
-    ``examples`` names the sheets whose rows are a plugin's examples, not the unit's, ``unread`` those of
-    which rows of this branch could not be read. ``survey`` is how the unit counts votes.
+    ``examples`` names the sheets whose rows are a plugin's examples, not the unit's. ``unread`` names those
+    that may lack rows of this branch, because some could not be read. ``survey`` is how the unit counts
+    votes.
     """
 
     unit: Unit
