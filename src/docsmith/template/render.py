@@ -15,7 +15,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.model.missing import Missing
 from docsmith.template.admission import admit
-from docsmith.template.archive import Entry, write_package
+from docsmith.template.archive import Entry, FixedBlock, write_package
 from docsmith.template.breaks import write_breaks
 from docsmith.template.compile import CompiledPart, compile_line, compile_part
 from docsmith.template.ids import UniqueIds
@@ -24,7 +24,7 @@ from docsmith.template.oxml import Element, parse, serialise
 from docsmith.template.package import MAX_TOTAL, read_package
 from docsmith.template.problems import Problem, Spot, raise_problems
 from docsmith.template.properties import CORE_PART, Properties, core_properties, without_old_properties
-from docsmith.template.relations import TYPES_PART, main_part, relations_of
+from docsmith.template.relations import main_part, relations_of
 from docsmith.template.tables import end_with_paragraphs, mend_tables, order_cell_properties
 from docsmith.template.values import plain_context
 
@@ -47,7 +47,7 @@ class Template:
     name: str
     fields: frozenset[str]
     _parts: tuple[CompiledPart, ...]
-    _fixed: tuple[Entry, ...]
+    _fixed: FixedBlock
 
     @classmethod
     def open(cls, source: Path | bytes, name: str = "") -> Template:
@@ -66,7 +66,8 @@ class Template:
         names = {part.name for part in compiled}
         fixed = {part: data for part, data in parts.items() if part not in dropped | names} | rewritten
         fields = frozenset[str]().union(*(part.fields for part in compiled))
-        return cls(shown, fields, compiled, tuple(Entry.of(part, data) for part, data in fixed.items()))
+        block = FixedBlock.of(Entry.once(part, data) for part, data in fixed.items())
+        return cls(shown, fields, compiled, block)
 
     def render(self, context: Mapping[str, Any], properties: Properties) -> Rendered:
         """Return the document for a context of plain values (:func:`docsmith.template.values.plain_context`).
@@ -84,7 +85,7 @@ class Template:
         ids = UniqueIds()
         entries = [Entry.of(part.name, self._finish(part, text, ids)) for part, text in written]
         entries.append(Entry.of(CORE_PART, core_properties(properties)))
-        return Rendered(write_package(_in_order(*self._fixed, *entries)), journal.missing)
+        return Rendered(write_package(self._fixed, entries), journal.missing)
 
     def _finish(self, part: CompiledPart, text: str, ids: UniqueIds) -> bytes:
         try:
@@ -158,11 +159,6 @@ def _parts_with_text(xml: Mapping[str, Element], name: str) -> Iterator[tuple[st
             continue
         targets.append(relation.target)
         yield relation.target, labels[relation.kind].format(number=len(targets))
-
-
-def _in_order(*entries: Entry) -> list[Entry]:
-    """Sort the entries by name, the content types first, where readers of packages expect them."""
-    return sorted(entries, key=lambda entry: (entry.name != TYPES_PART.encode(), entry.name))
 
 
 def _broken(part: CompiledPart, text: str, error: etree.XMLSyntaxError) -> Problem:
