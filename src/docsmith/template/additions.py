@@ -1,0 +1,262 @@
+"""What one rendering adds to the package of its template: links, pictures, styles and lists.
+
+The engine makes one :class:`Additions` for each document, from :class:`PackageFacts` that were read once when
+the template was opened::
+
+    facts = PackageFacts.of(parts, xml, rendered)          # Template.open, after the properties are rewritten
+    additions = Additions(facts)                           # each rendering
+    part = additions.open("word/document.xml")             # each part of it, in the order of writing
+    value.runs(part), value.blocks(part)                   # the slots
+    changed = additions.changed()                          # parts to replace, and parts that are new
+
+Ids of relationships and names of pictures are numbered as python-docx numbers them, so that a document equals
+docxtpl's. Nothing is parsed or copied for a document that adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import TemplateError
+from docsmith.template.oxml import CONTENT_TYPES, RELATIONSHIPS, Element, serialise
+from docsmith.template.relations import TYPES_PART, ContentTypes, main_part, relations_name, relations_of
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+FIRST_DRAWING = 1001
+"""The id of the first drawing of a document, as docxtpl numbers them."""
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
+_PICTURE_NUMBER = re.compile(r"[A-Za-z]+([1-9][0-9]*)?\.")
+_HYPERLINK, _IMAGE = f"{OFFICE}/hyperlink", f"{OFFICE}/image"
+
+
+class Link(NamedTuple):
+    """A relationship of a part, as it is written there."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts:
+    """What additions have to know of a package; plain data, never changed.
+
+    ``links`` are the relationships of each part that is rendered; ``drawings`` says for each of them which
+    number python-docx would give its next drawing. ``pictures`` are the names of the package's pictures by the
+    SHA-256 of their content. ``sheets`` are the contents of the parts that sub-documents add to.
+    """
+
+    main: str
+    names: frozenset[str]
+    links: Mapping[str, tuple[Link, ...]]
+    drawings: Mapping[str, int]
+    pictures: Mapping[str, str]
+    types: bytes
+    sheets: Mapping[str, tuple[str, bytes]]
+
+    @classmethod
+    def of(
+        cls, parts: Mapping[str, bytes], xml: Mapping[str, Element], rendered: Iterable[str]
+    ) -> PackageFacts:
+        """Read the facts of an admitted package; ``rendered`` are the parts that values are written into."""
+        main = main_part(xml, "")
+        kept = list(rendered)
+        return cls(
+            main,
+            frozenset(parts),
+            {part: tuple(_links(part, xml)) for part in kept},
+            {part: _next_drawing(xml[part]) for part in kept},
+            {hashlib.sha256(parts[name]).hexdigest(): name for name in _pictures(parts, xml)},
+            serialise(xml[TYPES_PART]),
+            {
+                relation.kind: (relation.target, parts[relation.target])
+                for relation in relations_of(main, xml)
+                if relation.kind in ("styles", "numbering") and relation.target in parts
+            },
+        )
+
+
+def _links(part: str, xml: Mapping[str, Element]) -> Iterator[Link]:
+    for element in xml.get(relations_name(part), ()):
+        external = element.get("TargetMode") == "External"
+        yield Link(element.get("Id", ""), element.get("Type", ""), element.get("Target", ""), external)
+
+
+def _next_drawing(root: Element) -> int:
+    used = (element.get("id", "") for element in root.iter("*"))
+    return max((int(number) for number in used if number.isascii() and number.isdigit()), default=0) + 1
+
+
+def _pictures(parts: Mapping[str, bytes], xml: Mapping[str, Element]) -> Iterator[str]:
+    for source in ("", *parts):
+        for relation in relations_of(source, xml):
+            if relation.type == _IMAGE and not relation.external and relation.target in parts:
+                yield relation.target
+
+
+class Additions:
+    """The additions of one rendering, which one thread makes."""
+
+    def __init__(self, facts: PackageFacts) -> None:
+        self.facts = facts
+        self.drawings = count(FIRST_DRAWING)
+        self.merged: dict[object, object] = {}
+        self._links: dict[str, list[Link]] = {}
+        self._pictures = dict(facts.pictures)
+        self._media: dict[str, bytes] = {}
+        self._types: dict[str, str] = {}
+        self._sheets: dict[str, tuple[str, Element]] = {}
+
+    def open(self, part: str) -> OpenPart:
+        """Return the part of that name, to be added to."""
+        return OpenPart(self, part)
+
+    def relate(self, part: str, kind: str, target: str, *, external: bool = False) -> str:
+        """Return the id of the part's relationship of that type to a target, a new one if there is none.
+
+        ``target`` is an address, or the name of a part.
+        """
+        links = self._links.get(part) or self.facts.links.get(part, ())
+        for link in links:
+            if (link.type, link.external) == (kind, external) and _target_of(part, link) == target:
+                return link.id
+        written = target if external else posixpath.relpath(target, posixpath.dirname(part))
+        added = Link(_free_id(links), kind, written, external)
+        self._links[part] = [*links, added]
+        return added.id
+
+    def picture(self, data: bytes, extension: str, content_type: str) -> str:
+        """Return the name of the part that holds a picture; the same content is kept once."""
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self._pictures:
+            name = self._picture_name(extension)
+            self._pictures[digest] = name
+            self._media[name] = data
+            self._types[name] = content_type
+        return self._pictures[digest]
+
+    def _picture_name(self, extension: str) -> str:
+        used = {_number_of(name) for name in self._pictures.values()}
+        for number in count(1):
+            name = f"word/media/image{number}.{extension}"
+            if number not in used and name not in self.facts.names:
+                return name
+        raise AssertionError  # count() never ends
+
+    def sheet(self, kind: str, empty: bytes, content_type: str) -> Element:
+        """Return the tree of the ``styles`` or ``numbering`` part, to be changed; a new one if need be."""
+        if kind not in self._sheets:
+            name, data = self.facts.sheets.get(kind, (f"word/{kind}.xml", empty))
+            if kind not in self.facts.sheets:
+                self.relate(self.facts.main, f"{OFFICE}/{kind}", name)
+                self._types[name] = content_type
+            self._sheets[kind] = name, etree.fromstring(data)
+        return self._sheets[kind][1]
+
+    def changed(self) -> Mapping[str, bytes]:
+        """Return the parts that replace those of the template or join them, by name; mostly none."""
+        changed = dict(self._media)
+        for part, links in self._links.items():
+            changed[relations_name(part)] = _relationships(links)
+        for name, root in self._sheets.values():
+            changed[name] = serialise(root)
+        if self._types:
+            changed[TYPES_PART] = _with_types(self.facts.types, self._types)
+        return changed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPart:
+    """One part that a rendering writes, and what values may add to it."""
+
+    additions: Additions
+    name: str
+
+    def hyperlink(self, address: str) -> str:
+        """Return the id of a relationship to a web page or mailbox.
+
+        Raises :class:`TemplateError` for every other address.
+        """
+        return self.additions.relate(self.name, _HYPERLINK, checked_address(address), external=True)
+
+    def has_hyperlink(self, identity: str) -> bool:
+        """Return whether the template itself has a hyperlink of that relationship id in this part."""
+        links = self.additions.facts.links.get(self.name, ())
+        return any(link.id == identity and link.type == _HYPERLINK for link in links)
+
+    def image(self, data: bytes, extension: str, content_type: str) -> str:
+        """Return the id of a relationship to a picture."""
+        return self.additions.relate(self.name, _IMAGE, self.additions.picture(data, extension, content_type))
+
+    def drawing(self) -> int:
+        """Return a new id for a drawing (``wp:docPr``), unique in the document."""
+        return next(self.additions.drawings)
+
+    @property
+    def drawing_name(self) -> str:
+        """What python-docx calls every new drawing of this part."""
+        return f"Picture {self.additions.facts.drawings.get(self.name, 1)}"
+
+
+def checked_address(address: str) -> str:
+    """Return an address that a document may point to; raises :class:`TemplateError` for another one."""
+    if not _ADDRESS.fullmatch(address):
+        raise TemplateError(
+            _("The address {address!r} is no link that a document may have.").format(address=address[:80]),
+            hint=_("A link begins with http://, https:// or mailto: and has no blanks."),
+        )
+    return address
+
+
+def _free_id(links: Iterable[Link]) -> str:
+    used = {link.id for link in links}
+    return next(identity for number in count(1) if (identity := f"rId{number}") not in used)
+
+
+def _target_of(part: str, link: Link) -> str:
+    if link.external:
+        return link.target
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(link.target)))[1:]
+
+
+def _number_of(name: str) -> int | None:
+    match = _PICTURE_NUMBER.fullmatch(name.rsplit("/", 1)[-1].rsplit(".", 1)[0] + ".")
+    return int(match[1]) if match and match[1] else None
+
+
+def _relationships(links: Iterable[Link]) -> bytes:
+    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})  # type: ignore[dict-item]
+    for link in links:
+        attributes = {"Id": link.id, "Type": link.type, "Target": link.target}
+        if link.external:
+            attributes["TargetMode"] = "External"
+        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", attributes)
+    return serialise(root)
+
+
+def _with_types(data: bytes, added: Mapping[str, str]) -> bytes:
+    """Return the table of content types with those of new parts; a picture's goes by its extension."""
+    root = etree.fromstring(data)
+    for name, content_type in added.items():
+        extension = name.rsplit(".", 1)[-1]
+        types = ContentTypes(root)
+        if types.of(name) == content_type:
+            continue
+        if extension != "xml" and not types.of(f".{extension}"):
+            default = {"Extension": extension, "ContentType": content_type}
+            root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", default))
+        else:
+            override = {"PartName": f"/{name}", "ContentType": content_type}
+            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", override)
+    return serialise(root)

@@ -1,0 +1,17 @@
+"""Values with formatting of their own, for programs that fill templates in."""
+
+from docsmith.template.rich.adopt import adopt
+from docsmith.template.rich.image import InlineImage
+from docsmith.template.rich.text import Listing, RichText, RichTextParagraph
+from docsmith.template.rich.value import BlockValue, RichValue, RunValue
+
+__all__ = [
+    "BlockValue",
+    "InlineImage",
+    "Listing",
+    "RichText",
+    "RichTextParagraph",
+    "RichValue",
+    "RunValue",
+    "adopt",
+]

@@ -1,0 +1,45 @@
+"""What all formatted values have in common: to a template they are closed boxes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NoReturn
+
+from docsmith._i18n import gettext as _
+from docsmith.template.additions import OpenPart
+
+
+class RichValue:
+    """A value with a form of its own. A template can print it and ask whether it is there, nothing else.
+
+    Its text is not for filters and operators, which would lose the form without a word.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        raise TypeError(_("this value has its own formatting; it can only be printed as it is."))
+
+
+class RunValue(RichValue, ABC):
+    """A value that stands within a paragraph."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def runs(self, part: OpenPart, paragraph: str = "") -> str:
+        r"""Return runs and hyperlinks as XML, to stand between the runs of a paragraph.
+
+        ``paragraph`` is the ``w:pPr`` of that paragraph, empty if it has none: ``\a`` and ``\f`` in a text
+        end the paragraph and begin another one of the same kind. The prefix ``w`` must be bound around it.
+        """
+
+
+class BlockValue(RichValue, ABC):
+    """A value that stands between paragraphs."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def blocks(self, part: OpenPart) -> str:
+        """Return paragraphs and tables as XML. The prefix ``w`` must be bound around it."""
