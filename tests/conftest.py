@@ -1,4 +1,4 @@
-"""What holds for every test: messages are English, whatever machine it runs on."""
+"""What holds for every test: messages are English, and the user's cache is left alone."""
 
 from __future__ import annotations
 
@@ -6,3 +6,4 @@ import os
 
 # Set before anything of docsmith is imported: help texts are translated where they are defined.
 os.environ["DOCSMITH_LANG"] = os.environ["LANGUAGE"] = "en"
+os.environ["DOCSMITH_CACHE"] = "off"
