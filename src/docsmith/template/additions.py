@@ -35,6 +35,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FIRST_DRAWING = 1001
 """The id of the first drawing of a document, as docxtpl numbers them."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
+_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _PICTURE_NUMBER = re.compile(r"[A-Za-z]+([1-9][0-9]*)?\.")
 _HYPERLINK, _IMAGE = f"{OFFICE}/hyperlink", f"{OFFICE}/image"
 
@@ -53,8 +54,9 @@ class PackageFacts:
     """What additions have to know of a package; plain data, never changed.
 
     ``links`` are the relationships of each part that is rendered; ``drawings`` says for each of them which
-    number python-docx would give its next drawing. ``pictures`` are the names of the package's pictures by the
-    SHA-256 of their content. ``sheets`` are the contents of the parts that sub-documents add to.
+    number python-docx would give its next drawing. ``pictures`` are the names of the pictures by the
+    SHA-256 of their content. ``sheets`` are the names and contents of the parts for styles and lists.
+    ``extensions`` are the namespaces that each rendered part lets a reader ignore.
     """
 
     main: str
@@ -64,6 +66,7 @@ class PackageFacts:
     pictures: Mapping[str, str]
     types: bytes
     sheets: Mapping[str, tuple[str, bytes]]
+    extensions: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(
@@ -75,7 +78,7 @@ class PackageFacts:
         return cls(
             main,
             frozenset(parts),
-            {part: tuple(_links(part, xml)) for part in kept},
+            {part: tuple(links_of(part, xml)) for part in kept},
             {part: _next_drawing(xml[part]) for part in kept},
             {hashlib.sha256(parts[name]).hexdigest(): name for name in _pictures(parts, xml)},
             serialise(xml[TYPES_PART]),
@@ -84,13 +87,21 @@ class PackageFacts:
                 for relation in relations_of(main, xml)
                 if relation.kind in ("styles", "numbering") and relation.target in parts
             },
+            {part: ignorable(xml[part]) for part in kept},
         )
 
 
-def _links(part: str, xml: Mapping[str, Element]) -> Iterator[Link]:
+def links_of(part: str, xml: Mapping[str, Element]) -> Iterator[Link]:
+    """Yield the relationships of a part, in order."""
     for element in xml.get(relations_name(part), ()):
         external = element.get("TargetMode") == "External"
         yield Link(element.get("Id", ""), element.get("Type", ""), element.get("Target", ""), external)
+
+
+def ignorable(root: Element) -> frozenset[str]:
+    """Return the namespaces that a reader of this part may skip if it does not know them."""
+    prefixes = root.get(_IGNORABLE, "").split()
+    return frozenset(root.nsmap[prefix] for prefix in prefixes if prefix in root.nsmap)
 
 
 def _next_drawing(root: Element) -> int:
@@ -111,7 +122,7 @@ class Additions:
     def __init__(self, facts: PackageFacts) -> None:
         self.facts = facts
         self.drawings = count(FIRST_DRAWING)
-        self.merged: dict[object, object] = {}
+        self.merged: dict[tuple[object, str], str] = {}
         self._links: dict[str, list[Link]] = {}
         self._pictures = dict(facts.pictures)
         self._media: dict[str, bytes] = {}
@@ -129,7 +140,7 @@ class Additions:
         """
         links = self._links.get(part) or self.facts.links.get(part, ())
         for link in links:
-            if (link.type, link.external) == (kind, external) and _target_of(part, link) == target:
+            if (link.type, link.external) == (kind, external) and target_of(part, link) == target:
                 return link.id
         written = target if external else posixpath.relpath(target, posixpath.dirname(part))
         added = Link(_free_id(links), kind, written, external)
@@ -224,7 +235,8 @@ def _free_id(links: Iterable[Link]) -> str:
     return next(identity for number in count(1) if (identity := f"rId{number}") not in used)
 
 
-def _target_of(part: str, link: Link) -> str:
+def target_of(part: str, link: Link) -> str:
+    """Return the address that a relationship of a part has, or the name of the part that it leads to."""
     if link.external:
         return link.target
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(link.target)))[1:]

@@ -2,6 +2,7 @@
 
 from docsmith.template.rich.adopt import adopt
 from docsmith.template.rich.image import InlineImage
+from docsmith.template.rich.subdoc import Subdoc
 from docsmith.template.rich.text import Listing, RichText, RichTextParagraph
 from docsmith.template.rich.value import BlockValue, RichValue, RunValue
 
@@ -13,5 +14,6 @@ __all__ = [
     "RichTextParagraph",
     "RichValue",
     "RunValue",
+    "Subdoc",
     "adopt",
 ]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
 from xml.sax.saxutils import quoteattr
 
-from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.additions import OFFICE, OpenPart, checked_address
+from docsmith.template.rich.source import Source, content_of
 from docsmith.template.rich.value import RunValue
 from docsmith.template.values import illegal_character
 
@@ -41,12 +38,12 @@ class InlineImage(RunValue):
 
     def __init__(
         self,
-        source: str | os.PathLike[str] | bytes | IO[bytes],
+        source: Source,
         width: int | None = None,
         height: int | None = None,
         anchor: str | None = None,
     ) -> None:
-        data, name = _content(source)
+        data, name = content_of(source, MAX_PICTURE)
         self._picture = _Picture.of(data, name)
         self._size = self._picture.scaled(_checked_length(width), _checked_length(height))
         self._anchor = checked_address(anchor) if anchor else ""
@@ -65,8 +62,8 @@ class InlineImage(RunValue):
             f'<a:graphic><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr>'
             f'<pic:cNvPr id="0" name={quoteattr(picture.name)}>{link}</pic:cNvPr><pic:cNvPicPr/>'
             f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{identity}"/><a:stretch><a:fillRect/></a:stretch>'
-            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"/>'
-            "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
+            '<a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
         )
 
 
@@ -107,32 +104,6 @@ class _Picture:
         elif height is None:
             height = round(self.height * (float(width) / float(self.width)))
         return max(1, width), max(1, height or 0)
-
-
-def _content(source: str | os.PathLike[str] | bytes | IO[bytes]) -> tuple[bytes, str]:
-    """Return the bytes of a picture and the name of its file, empty if it has none."""
-    if isinstance(source, bytes):
-        return _bounded(source), ""
-    if isinstance(source, str | os.PathLike):
-        path = Path(source)
-        try:
-            with path.open("rb") as file:
-                return _bounded(file.read(MAX_PICTURE + 1)), path.name
-        except OSError as error:
-            raise TemplateError(
-                _("{name}: the file cannot be read: {reason}").format(
-                    name=path.name, reason=reason_of(error)
-                ),
-                hint=str(path),
-            ) from error
-    source.seek(0)
-    return _bounded(source.read(MAX_PICTURE + 1)), ""
-
-
-def _bounded(data: bytes) -> bytes:
-    if len(data) > MAX_PICTURE:
-        raise TemplateError(_("The picture is larger than {limit} MB.").format(limit=MAX_PICTURE >> 20))
-    return data
 
 
 def _checked_length(length: int | None) -> int | None:

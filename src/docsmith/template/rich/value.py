@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from docsmith._i18n import gettext as _
-from docsmith.template.additions import OpenPart
+
+if TYPE_CHECKING:
+    from docsmith.template.additions import OpenPart
 
 
 class RichValue:
