@@ -74,7 +74,7 @@ def with_body_xml(data: bytes, xml: str) -> bytes:
 
 def render(data: bytes, context: Mapping[str, Any] | None = None) -> Rendered:
     """Render and check the structure of what comes out."""
-    rendered = Template.open(data, "t.docx").render(context or {}, Properties(title="标题"))
+    rendered = Template.open(data, "t.docx").make(context or {}, Properties(title="标题"))
     check_structure(rendered.data)
     return rendered
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import MISSING_TEXT, Missing
-from docsmith.template import Properties, Template
+from docsmith.template import Template
 from docsmith.template.oxml import w
 from tests.template.builders import VALIDATOR, docx, part, render, rows, saved, texts, with_body_xml
 
@@ -33,7 +33,7 @@ def test_validator_is_asked_about_every_output() -> None:
 @given(st.text(LEGAL))
 @settings(max_examples=200, deadline=None)
 def test_any_text_comes_out_as_it_went_in(text: str) -> None:
-    assert texts(NAME.render({"x": text}, Properties()).data) == [f"起{text}止"]
+    assert texts(NAME.render({"x": text})) == [f"起{text}止"]
 
 
 @pytest.mark.parametrize(

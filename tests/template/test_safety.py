@@ -295,7 +295,7 @@ def test_the_author_of_the_template_is_not_in_the_document() -> None:
         {"docProps/core.xml": part(PLAIN, "docProps/core.xml").replace(b"python-docx", "秘密".encode())},
     )
     properties = Properties("标题", "主题", "单位 & 支部", "self-check", "1.0")
-    made = Template.open(template).render({"x": 1}, properties).data
+    made = Template.open(template).render({"x": 1}, properties)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         names = archive.namelist()
         everything = b"".join(archive.read(name) for name in names)

@@ -51,7 +51,7 @@ class Pipeline:
             document_type=document_type.id,
             version=document_type.manifest.version,
         )
-        rendered = template.render(context, properties)
+        rendered = template.make(context, properties)
         checked = self.manager.check_dossier(dossier, document_type)
         missing = _missing(rendered.missing, dossier.branch.name)
         doubts = (*_partial(document_type, dossier), *other_year(self.dataset, dossier.year))

@@ -1,24 +1,26 @@
-"""One part of a template, compiled once: its Jinja program and the way back to the places in Word."""
+"""One part of a template, compiled once: its program and the way back to the places in Word."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from jinja2 import Template as Program
 from jinja2 import TemplateSyntaxError, meta, nodes
 from lxml import etree
 
 from docsmith._i18n import gettext as _
-from docsmith.template.dialect import jinja_source
-from docsmith.template.environment import TemplateEnvironment
-from docsmith.template.journal import Journal, LineTable
+from docsmith.template.compiled import CompiledPart
+from docsmith.template.dialect import Source, jinja_source
+from docsmith.template.environment import DOCUMENT, LINE, TemplateEnvironment
+from docsmith.template.journal import LineTable
+from docsmith.template.lexer import Unprovable
 from docsmith.template.oxml import Element
 from docsmith.template.problems import Problem, Spot
+from docsmith.template.program import program_of
+from docsmith.template.proof import Woven, prove
 from docsmith.template.syntax import problem_of, unreadable
 from docsmith.template.tags import mark_tags
+from docsmith.template.weaving import Piece
 
 # Other files, and switches of the escaping, are not there for a template.
 _REFUSED: Mapping[type[nodes.Node], str] = {
@@ -28,31 +30,6 @@ _REFUSED: Mapping[type[nodes.Node], str] = {
     nodes.Extends: "extends",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
-_DOCUMENT = TemplateEnvironment(autoescape=True)
-_LINE = TemplateEnvironment(autoescape=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
-    """A program that writes a part. ``fields`` are the top-level names that it uses. Safe for threads."""
-
-    name: str
-    program: Program
-    lines: LineTable
-    fields: frozenset[str]
-
-    def fill(self, values: Mapping[str, Any], journal: Journal) -> str:
-        """Return the text that the program writes; mistakes go to the journal, and nothing is raised."""
-        written: list[str] = []
-        with journal.recording(self.lines):
-            context = self.program.new_context(dict(values))
-            try:
-                for piece in self.program.root_render_func(context):
-                    journal.wrote(len(piece))
-                    written.append(piece)
-            except Exception as error:  # a template may fail in every way that Python has
-                journal.report_exception(error)
-        return "".join(written)
 
 
 def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | None, list[Problem]]:
@@ -65,35 +42,62 @@ def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | N
         return None, []
     scan = mark_tags(root, label)
     if scan.problems:
-        return None, [*scan.problems, *unreadable(scan.expressions, _DOCUMENT)]
-    source, lines = jinja_source(root, scan)
-    part, problems = _compile(name, source, lines, _DOCUMENT)
+        return None, [*scan.problems, *unreadable(scan.expressions, DOCUMENT)]
+    rewritten = jinja_source(root, scan)
+    part, problems = _compiled(name, rewritten)
     if part:
         return part, []
     # Jinja stops at the first mistake; each tag that prints something can be looked at alone.
-    return None, list(unreadable(scan.expressions, _DOCUMENT)) or problems
+    return None, list(unreadable(scan.expressions, DOCUMENT)) or problems
 
 
 @lru_cache(maxsize=256)  # a file name is made from the same pattern for every branch
 def compile_line(pattern: str, where: str) -> tuple[CompiledPart | None, Sequence[Problem]]:
     """Compile a pattern of one line, such as a file name; nothing in it is escaped."""
-    return _compile(where, pattern, LineTable((), (), Spot("", pattern)), _LINE)
+    source = Source(pattern, LineTable((), (), Spot("", pattern)), {})
+    return _compiled(where, source, is_line=True)
 
 
-def _compile(
-    name: str, source: str, lines: LineTable, environment: TemplateEnvironment
+def _compiled(
+    name: str, source: Source, *, is_line: bool = False
 ) -> tuple[CompiledPart | None, list[Problem]]:
+    environment = LINE if is_line else DOCUMENT
     try:
-        tree, program = environment.compile_source(source)
+        tree = environment.tree_of(source.text)
+        if problems := list(_refused(tree, source.lines)):
+            return None, problems
+        woven, unproven = _line(tree) if is_line else _woven(tree, source)
+        program = program_of(tree, woven, environment, is_text=bool(unproven))
     except TemplateSyntaxError as error:
-        return None, [problem_of(error, lines.spot(error.lineno))]
-    problems = [
-        Problem(
-            lines.spot(node.lineno),
-            _("{name} is not available in a template.").format(name=_REFUSED[type(node)]),
-        )
-        for node in tree.find_all(tuple(_REFUSED))
+        return None, [problem_of(error, source.lines.spot(error.lineno))]
+    names = frozenset(meta.find_undeclared_variables(tree))
+    return CompiledPart(name, program, source.lines, names, unproven), []
+
+
+def _refused(tree: nodes.Template, lines: LineTable) -> Iterator[Problem]:
+    for node in tree.find_all(tuple(_REFUSED)):
+        message = _("{name} is not available in a template.").format(name=_REFUSED[type(node)])
+        yield Problem(lines.spot(node.lineno), message)
+
+
+def _line(tree: nodes.Template) -> tuple[Woven, str]:
+    return {output: _pieces(output, {}, "line") for output in tree.find_all(nodes.Output)}, "a line is no XML"
+
+
+def _woven(tree: nodes.Template, source: Source) -> tuple[Woven, str]:
+    """Return the pieces of all outputs, and why nothing could be proved; empty if it could."""
+    try:
+        return prove(tree, lambda line: source.formats.get(line, ("", ""))), ""
+    except Unprovable as reason:
+        pieces = {output: _pieces(output, source.formats, "anywhere") for output in tree.find_all(nodes.Output)}
+        return pieces, str(reason)
+
+
+def _pieces(output: nodes.Output, formats: Mapping[int, tuple[str, str]], kind: str) -> list[Piece]:
+    """Return the pieces of an output of whose place nothing is known."""
+    return [
+        node.data
+        if isinstance(node, nodes.TemplateData)
+        else (("blocks", *formats[node.lineno]) if node.lineno in formats else (kind,), node)
+        for node in output.nodes
     ]
-    if problems:
-        return None, problems
-    return CompiledPart(name, program, lines, frozenset(meta.find_undeclared_variables(tree))), []

@@ -6,19 +6,18 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from jinja2 import Undefined, nodes, pass_context
+from jinja2 import TemplateAssertionError, Undefined, nodes
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
 from docsmith.template import filters, guards
-from docsmith.template.journal import LimitError, current
+from docsmith.template.journal import current
+from docsmith.template.printing import bounded_text
 from docsmith.template.undefined import UnknownName
-from docsmith.template.values import MAX_TEXT, illegal_character
 
 # What a template may ask of a value. Everything else of Python's objects is not there for it.
 _DATE_PARTS = frozenset({"year", "month", "day", "quarter", "hour", "minute", "weekday", "isoformat"})
@@ -60,29 +59,37 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     intercepted_unops = frozenset(ImmutableSandboxedEnvironment.default_unop_table)
 
     def __init__(self, *, autoescape: bool) -> None:
-        super().__init__(
-            autoescape=autoescape, undefined=UnknownName, finalize=_finalize, keep_trailing_newline=True
-        )
+        super().__init__(autoescape=autoescape, undefined=UnknownName, keep_trailing_newline=True)
         self.globals = {"range": guards.limited_range}
-        self.filters = {**filters.all_filters(self.filters), _EACH: _each, _JOINED: _bounded_text}
+        self.filters = {**filters.all_filters(self.filters), _EACH: _each, _JOINED: bounded_text}
         self.tests["none"] = lambda value: value is None or isinstance(value, Missing)
 
-    def compile_source(self, source: str) -> tuple[nodes.Template, Any]:
-        """Return the syntax tree of a source and its program; raises ``jinja2.TemplateSyntaxError``."""
-        tree = self.parse(source)
-        prepared: nodes.Template = _Instrument().visit(tree)
-        code = self.compile(prepared)
-        return tree, self.template_class.from_code(self, code, self.make_globals(None))
+    def tree_of(self, source: str) -> nodes.Template:
+        """Return the syntax tree of a source, ready to be compiled.
+
+        Raises ``jinja2.TemplateSyntaxError``.
+        """
+        parsed = self.parse(source)
+        for node in parsed.find_all((nodes.Filter, nodes.Test)):
+            known = self.filters if isinstance(node, nodes.Filter) else self.tests
+            if node.name not in known:
+                kind = type(node).__name__.lower()
+                raise TemplateAssertionError(f"No {kind} named {node.name!r}.", node.lineno)
+        tree: nodes.Template = _Instrument().visit(parsed)
+        return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return ``obj.attribute`` of a template: a key of a mapping, or one of the allowed attributes."""
-        return self._member(obj, attribute)
+        """Return ``obj.attribute`` for a filter of Jinja's, such as ``map``."""
+        return self.member(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return ``obj[argument]`` of a template."""
-        return self._member(obj, argument)
+        """Return ``obj[argument]`` for a filter of Jinja's."""
+        return self.member(obj, argument)
 
-    def _member(self, obj: Any, name: Any) -> Any:
+    def member(self, obj: Any, name: Any) -> Any:
+        """Return ``obj.name`` of a template: a key of a mapping, or one of the allowed attributes."""
+        if type(obj) is dict and name in obj:  # nearly always
+            return obj[name]
         if isinstance(obj, Missing):  # the parts of what is missing are missing too
             return obj
         if isinstance(obj, Undefined):
@@ -169,27 +176,7 @@ def _each(value: Any) -> Any:
     return items
 
 
-def _bounded_text(value: Any) -> str:
-    # Markup is made by the template alone: by a macro, a block or the filter ``e``. Data never is.
-    text = value if isinstance(value, Markup) else filters.text_of(value)
-    if len(text) > MAX_TEXT:
-        raise LimitError(_("the text is longer than {limit} characters.").format(limit=MAX_TEXT))
-    return text
-
-
-@pass_context  # keeps Jinja from printing constants at compile time, when there is no journal
-def _finalize(_context: Context, value: Any) -> str:
-    """Return the text of a printed value, checked; Jinja escapes it afterwards."""
-    try:
-        text = _bounded_text(value)
-    except TypeError as error:
-        text = current().failed(error)
-    current().wrote(len(text))
-    if illegal := illegal_character(text):
-        current().report(
-            _("the value has the character {code}, which no document can hold.").format(code=illegal),
-            _("Delete it in the data."),
-        )
-        return ""
-    # Every reader of XML would make the same of it; in a text it is a line break.
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+DOCUMENT = TemplateEnvironment(autoescape=True)
+"""The environment of everything that becomes XML."""
+LINE = TemplateEnvironment(autoescape=False)
+"""The environment of single lines that do not: names of files, properties."""

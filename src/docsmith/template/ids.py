@@ -4,62 +4,48 @@ from __future__ import annotations
 
 from itertools import count
 
-from docsmith.template.oxml import W14, WP, Element, w
-
-_FIRST_DRAWING = 1001  # as docxtpl numbers them
+FIRST_DRAWING = 1001
+"""The id of the first drawing of a document, as docxtpl numbers them."""
 _LONGEST_BOOKMARK = 40
-_REPEATED_PARAGRAPH_IDS = (f"{{{W14}}}paraId", f"{{{W14}}}textId")
 
 
 class UniqueIds:
-    """Renumbers the parts of one document, one after the other."""
+    """Gives out the ids of one document, from its first part to its last."""
 
     def __init__(self) -> None:
-        self._drawings = count(_FIRST_DRAWING)
+        self._drawings = count(FIRST_DRAWING)
         self._controls: set[int] = set()
         self._bookmarks: set[int] = set()
         self._names: set[str] = set()
+        self._open: dict[str, str] = {}
         self._paragraphs: set[str] = set()
 
-    def mend(self, root: Element) -> None:
-        """Make the ids of a part different from each other and from those of the parts before."""
-        for drawing in root.iter(f"{{{WP}}}docPr"):
-            drawing.set("id", str(next(self._drawings)))
-        for control in root.iter(w("sdtPr")):
-            self._mend_control(control.find(w("id")))
-        self._mend_bookmarks(root)
-        self._mend_paragraphs(root)
+    def drawing(self) -> int:
+        """Return the id of the next drawing (``wp:docPr``)."""
+        return next(self._drawings)
 
-    def _mend_control(self, element: Element | None) -> None:
-        if element is not None:
-            number = _free(_number(element.get(w("val"))), self._controls)
-            element.set(w("val"), str(number))
+    def control(self, old: str) -> int:
+        """Return the id of a content control: its own, or a free one if another has it."""
+        return _free(_number(old), self._controls)
 
-    def _mend_bookmarks(self, root: Element) -> None:
-        now: dict[str, str] = {}
-        for element in root.iter(w("bookmarkStart"), w("bookmarkEnd")):
-            old = element.get(w("id"), "")
-            if element.tag == w("bookmarkStart"):
-                now[old] = str(_free(_number(old), self._bookmarks))
-                name = element.get(w("name"), "")
-                element.set(w("name"), _free_name(name, self._names))
-            element.set(w("id"), now.get(old, old))
+    def bookmark_start(self, old: str, name: str) -> tuple[str, str]:
+        """Return id and name of a bookmark that begins."""
+        self._open[old] = str(_free(_number(old), self._bookmarks))
+        return self._open[old], _free_name(name, self._names)
 
-    def _mend_paragraphs(self, root: Element) -> None:
-        """Take Word's own paragraph ids off copies: they are optional, and wrong when they repeat."""
-        identity = _REPEATED_PARAGRAPH_IDS[0]
-        for paragraph in root.iter(w("p"), w("tr")):
-            number = paragraph.get(identity)
-            if number is None:
-                continue
-            if number in self._paragraphs:
-                for attribute in _REPEATED_PARAGRAPH_IDS:
-                    paragraph.attrib.pop(attribute, "")
-            self._paragraphs.add(number)
+    def bookmark_end(self, old: str) -> str:
+        """Return the id of a bookmark that ends, by the id that it has in the template."""
+        return self._open.get(old, old)
+
+    def is_new_paragraph(self, identity: str) -> bool:
+        """Return whether no paragraph or row had this id of Word's before."""
+        is_new = identity not in self._paragraphs
+        self._paragraphs.add(identity)
+        return is_new
 
 
-def _number(text: str | None) -> int:
-    digits = (text or "").removeprefix("-")
+def _number(text: str) -> int:
+    digits = text.removeprefix("-")
     return int(text or 0) if digits.isascii() and digits.isdigit() else 0
 
 

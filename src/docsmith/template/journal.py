@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from operator import itemgetter
 from types import FrameType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docsmith._i18n import gettext as _
 from docsmith.model.missing import Missing
+from docsmith.template.columns import Columns
+from docsmith.template.ids import UniqueIds
 from docsmith.template.problems import Problem, Spot
+
+if TYPE_CHECKING:
+    from docsmith.template.additions import OpenPart
 
 MAX_STEPS = 1_000_000
 """Loop passes and calls in one rendering: some twenty thousand rows of forty cells."""
 MAX_WRITTEN = 64 << 20
 """Characters that one rendering writes, the values among them counted twice."""
+
+
+LINES = "docsmith_lines"
+"""The name that the code of a template has its lines under, as pairs (of the code, of the Jinja source)."""
 
 
 class LimitError(Exception):
@@ -42,11 +52,16 @@ class LineTable:
 class Journal:
     """The record of one rendering. One thread writes it; :func:`current` finds it.
 
-    ``names`` are the top-level names of the context, to suggest one where a template misspells it.
+    ``names`` are the top-level names of the context, to suggest one where a template misspells it. ``ids``
+    and ``tables`` are those of the document so far, ``part`` is the part that is being written.
     """
 
+    part: OpenPart
+
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = tuple(names)
+        self.names = names
+        self.ids = UniqueIds()
+        self.tables: list[Columns] = []
         self.problems: list[Problem] = []
         self._missing: dict[tuple[object, ...], Missing] = {}
         self._steps = 0
@@ -107,15 +122,10 @@ def current() -> Journal:
     return _current.get()
 
 
-def _template_of(frame: FrameType) -> Any:
-    return frame.f_globals.get("__jinja_template__")
-
-
 def _line_of_frame(frame: FrameType | None) -> int:
     while frame is not None:
-        template = _template_of(frame)
-        if template is not None:
-            return int(template.get_corresponding_lineno(frame.f_lineno))
+        if lines := frame.f_globals.get(LINES):
+            return _line(lines, frame.f_lineno)
         frame = frame.f_back
     return 0
 
@@ -123,11 +133,16 @@ def _line_of_frame(frame: FrameType | None) -> int:
 def _line_of_traceback(traceback: TracebackType | None) -> int:
     line = 0
     while traceback is not None:
-        template = _template_of(traceback.tb_frame)
-        if template is not None:
-            line = int(template.get_corresponding_lineno(traceback.tb_lineno))
+        if lines := traceback.tb_frame.f_globals.get(LINES):
+            line = _line(lines, traceback.tb_lineno)
         traceback = traceback.tb_next
     return line
+
+
+def _line(lines: Sequence[tuple[int, int]], of_code: int) -> int:
+    """Return the line of the Jinja source that a line of its code does."""
+    index = bisect_right(lines, of_code, key=itemgetter(0)) - 1
+    return lines[index][1] if index >= 0 else 1
 
 
 def _describe(error: Exception) -> str:

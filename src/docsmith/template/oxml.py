@@ -32,6 +32,12 @@ def w(name: str) -> str:
 PARAGRAPH, RUN, TEXT = w("p"), w("r"), w("t")
 TABLE, ROW, CELL = w("tbl"), w("tr"), w("tc")
 TEXT_BOX = w("txbxContent")
+CELL_PROPERTIES = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
+    "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge",
+    "tcPrChange",
+)  # fmt: skip
+"""The children of ``w:tcPr`` in the order of the schema (ECMA-376-1, 17.4.69); Word refuses any other."""
 
 
 def parse(data: bytes | str) -> Element:

@@ -28,7 +28,7 @@ def unreadable(
     """Yield a problem for every ``{{ … }}`` that cannot be read: the parser itself stops at the first."""
     for source, spot in expressions:
         try:
-            environment.compile_source(source.translate(_QUOTES))
+            environment.tree_of(source.translate(_QUOTES))
         except TemplateSyntaxError as error:
             yield problem_of(error, spot)
 

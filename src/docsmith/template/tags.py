@@ -33,6 +33,7 @@ _HEAD = re.compile(r"\{[{%#](?:(?P<level>tr|tc|p|r)(?=\s)|[-+])?\s*(?:(?:colspan
 _KEYWORD = re.compile(r"\{%(?:tr|tc|p|r)?[-+]?\s*(\w*)")
 _FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]|｝｝")
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
 _LOST_WITH_A_LEVEL = (w("drawing"), w("pict"), w("object"), w("sectPr"))
 
@@ -42,11 +43,13 @@ class Scan:
     """What :func:`mark_tags` found: a spot for each mark, by its number, and everything that is wrong.
 
     ``expressions`` are the tags that print something, without docxtpl's letters: ``{{ 支部.书记 }}``.
+    ``formats`` are the ``w:pPr`` and ``w:rPr`` around a ``{{p … }}``, which takes the place of its paragraph.
     """
 
     part: str
     expressions: list[tuple[str, Spot]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    formats: dict[int, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     blocks: OpenBlocks = field(default_factory=OpenBlocks)
 
@@ -152,8 +155,11 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     if source.startswith("{{"):
         scan.expressions.append(("{{ " + source[head.end() :], spot))
     edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
-    if head["level"] and source.startswith("{{"):
-        # {{r x}} and its kin are for docxtpl's objects; a plain value takes no run's or row's place.
+    if head["level"] == "p" and source.startswith("{{") and not _has_more(paragraph, paragraph, text, match):
+        scan.formats[len(scan.spots) - 1] = _formatting(paragraph)
+        edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
+    elif head["level"] and source.startswith("{{"):
+        # A value finds out of its run by itself, and keeps its formatting.
         edits |= {start + 2 + offset: "" for offset in range(len(head["level"]))}
     elif head["level"] or "colspan" in head[0] or "cellbg" in head[0]:
         edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
@@ -168,6 +174,15 @@ def _hidden_from_patterns(text: str, start: int, end: int, edits: dict[int, str]
         if replacement := replacements.get(text[offset]):
             hidden[offset] = edits.get(offset, text[offset]).replace(text[offset], replacement)
     return hidden
+
+
+def _formatting(paragraph: Element) -> tuple[str, str]:
+    """Return the formatting of a paragraph and of the first text in it, as XML without declarations."""
+    text = next(piece for piece in nearest(paragraph, TEXT, PARAGRAPH) if "{" in (piece.text or ""))
+    found = paragraph.find(w("pPr")), text.getparent().find(w("rPr"))  # type: ignore[union-attr]
+    sources = (etree.tostring(one, encoding="unicode", with_tail=False) if one is not None else "" for one in found)
+    of_paragraph, of_run = (_DECLARATION.sub("", source) for source in sources)
+    return of_paragraph, of_run
 
 
 def _keyword(source: str) -> str:

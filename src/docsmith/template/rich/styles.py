@@ -12,7 +12,7 @@ STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.st
 EMPTY_STYLES = f'<w:styles xmlns:w="{W}"/>'.encode()
 _STYLE, _IDENTITY = w("style"), w("styleId")
 _USES = (w("tblStyle"), w("pStyle"), w("rStyle"))
-_RELATED = (w("basedOn"), w("next"), w("link"))
+_NEEDED, _RELATED = (w("basedOn"), w("link")), (w("basedOn"), w("next"), w("link"))
 
 
 class StyleMerger:
@@ -54,9 +54,10 @@ class StyleMerger:
         copied.attrib.pop(w("default"), "")  # the document around has its own
         self._ours.append(copied)
         self._lists.take(copied)
-        # docxcompose copies the linked style only, and leaves the others as names of nothing.
-        for related in [element for element in copied if element.tag in _RELATED]:
-            self._take(related.get(VALUE, ""))
+        for related in list(copied.iterchildren(*_RELATED)):
+            # docxcompose leaves the style that this one is based on behind, and with it most of its looks.
+            if related.tag in _NEEDED:
+                self._take(related.get(VALUE, ""))
             related.set(VALUE, self._our(related.get(VALUE, "")))
 
     def _our(self, identity: str) -> str:

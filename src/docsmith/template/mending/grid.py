@@ -7,10 +7,10 @@ and LibreOffice by the grid: the two have to agree (a deliberate difference).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from lxml import etree
 
+from docsmith.template.columns import shared_out
 from docsmith.template.oxml import CELL, ROW, TABLE, Element, nearest, w
 
 _CELL_WIDTH = f"{w('tcPr')}/{w('tcW')}"
@@ -28,7 +28,7 @@ def fit_grid(table: Element, columns: int) -> None:
     total = sum(_number(column, "w") for column in grid)
     if not total:
         return
-    widths = _scaled(next(_full_rows(table, columns), [1] * columns), _table_width(table) or total)
+    widths = shared_out(next(_full_rows(table, columns), [1] * columns), _table_width(table) or total)
     grid[:] = [_column(width) for width in widths]
     for row in nearest(table, ROW, TABLE):
         _fit_cells(row, widths)
@@ -46,12 +46,6 @@ def _full_rows(table: Element, columns: int) -> Iterator[list[int]]:
         widths = [_width_of_cell(cell) for cell in nearest(row, CELL, TABLE)]
         if len(widths) == columns and all(widths):
             yield widths
-
-
-def _scaled(widths: Sequence[int], total: int) -> list[int]:
-    """Return widths in the same proportions that add up to ``total`` exactly."""
-    ends = [round(end * total / sum(widths)) for end in accumulate(widths)]
-    return [end - start for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def _fit_cells(row: Element, widths: Sequence[int]) -> None:

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from docsmith.template.grid import fit_grid, width_of_row
-from docsmith.template.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT_BOX, Element, nearest, w
+from docsmith.template.mending.grid import fit_grid, width_of_row
+from docsmith.template.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, ROW, TABLE, TEXT_BOX, Element, nearest, w
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
 _CONTROL = w("sdt")
-# ECMA-376-1, 17.4.69: a sequence. docxtpl puts spans and shades first and merges last.
-_CELL_PROPERTIES = tuple(
-    map(
-        w,
-        (
-            "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar",
-            "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge",
-            "tcPrChange",
-        ),
-    )
-)  # fmt: skip
+_CELL_PROPERTIES = tuple(map(w, CELL_PROPERTIES))
 
 
 def mend_tables(root: Element) -> None:

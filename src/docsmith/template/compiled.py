@@ -1,0 +1,85 @@
+"""What compiling a template leaves: plain data, from which documents are written and which a disk can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import CodeType
+from typing import Any, Self, cast
+
+from docsmith.template.archive import Entry
+from docsmith.template.journal import LineTable
+from docsmith.template.problems import Spot
+
+Slot = tuple[object, ...]
+"""What a slot does and what it needs to know: its kind and constants (:mod:`docsmith.template.slots`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The code of one part and its slots.
+
+    ``lines`` are pairs of a line of the code and the line of the Jinja source that it does. ``is_text`` says
+    that the code writes text and not bytes, as macros and blocks that are stored need it.
+    """
+
+    code: CodeType
+    slots: tuple[Slot, ...]
+    lines: tuple[tuple[int, int], ...]
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """The program of a part. ``names`` are the top-level names that it uses.
+
+    ``unproven`` says, for developers, why the part has to be parsed after each rendering; empty if it need
+    not be.
+    """
+
+    name: str
+    program: Program
+    lines: LineTable
+    names: frozenset[str]
+    unproven: str = ""
+
+    def plain(self) -> tuple[object, ...]:
+        """Return the part as what ``marshal`` can hold."""
+        program = tuple(getattr(self.program, field.name) for field in fields(Program))
+        spots = tuple((spot.where, spot.text) for spot in self.lines.spots)
+        lines = (self.lines.starts, spots, (self.lines.default.where, self.lines.default.text))
+        return self.name, program, lines, self.names, self.unproven
+
+    @classmethod
+    def from_plain(cls, plain: Any) -> Self:
+        """Return the part that :meth:`plain` was made from."""
+        name, program, (starts, spots, default), names, unproven = plain
+        lines = LineTable(starts, tuple(Spot(*spot) for spot in spots), Spot(*default))
+        return cls(name, Program(*program), lines, names, unproven)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """All parts of a template that are written for each document, and those that never change, packed.
+
+    ``properties`` are the patterns of the core properties that have tags, compiled, by their elements.
+    """
+
+    parts: tuple[CompiledPart, ...]
+    fixed: tuple[Entry, ...]
+    properties: Mapping[str, CompiledPart]
+
+    def plain(self) -> tuple[object, ...]:
+        """Return the template as what ``marshal`` can hold."""
+        properties = {name: part.plain() for name, part in self.properties.items()}
+        return tuple(part.plain() for part in self.parts), tuple(map(tuple, self.fixed)), properties
+
+    @classmethod
+    def from_plain(cls, plain: object) -> Self:
+        """Return the template that :meth:`plain` was made from."""
+        parts, fixed, properties = cast(Any, plain)
+        return cls(
+            tuple(map(CompiledPart.from_plain, parts)),
+            tuple(Entry(*entry) for entry in fixed),
+            {name: CompiledPart.from_plain(part) for name, part in properties.items()},
+        )

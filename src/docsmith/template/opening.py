@@ -1,0 +1,63 @@
+"""From the bytes of a .docx to a compiled template: read, admitted, compiled part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docsmith._i18n import gettext as _
+from docsmith.template.admission import admit
+from docsmith.template.archive import Entry
+from docsmith.template.compile import compile_part
+from docsmith.template.compiled import CompiledPart, CompiledTemplate
+from docsmith.template.oxml import Element
+from docsmith.template.package import read_package
+from docsmith.template.problems import Problem, raise_problems
+from docsmith.template.properties import without_old_properties
+from docsmith.template.relations import main_part, relations_of
+
+
+def compiled_template(data: bytes, name: str) -> CompiledTemplate:
+    """Compile every part of a .docx that can hold tags; ``name`` is how messages call it.
+
+    Raises :class:`docsmith.errors.TemplateError` for what is no .docx, holds what no template may hold, or
+    has mistakes in its tags: all of those at once, each with its place.
+    """
+    parts = read_package(data, name)
+    xml = admit(parts, name)
+    compiled, problems = _compiled_parts(xml, name)
+    raise_problems(name, problems)
+    dropped, rewritten = without_old_properties(xml)
+    changed = dropped | {part.name for part in compiled}
+    fixed = {part: content for part, content in parts.items() if part not in changed} | rewritten
+    entries = tuple(Entry.once(part, content) for part, content in fixed.items())
+    return CompiledTemplate(compiled, entries, {})
+
+
+def _compiled_parts(xml: Mapping[str, Element], name: str) -> tuple[tuple[CompiledPart, ...], list[Problem]]:
+    compiled: list[CompiledPart] = []
+    problems: list[Problem] = []
+    for part, label in _parts_with_text(xml, name):
+        program, mistakes = compile_part(part, label, xml[part])
+        problems.extend(mistakes)
+        if program:
+            compiled.append(program)
+    return tuple(compiled), problems
+
+
+def _parts_with_text(xml: Mapping[str, Element], name: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of every part that can hold tags, and how messages call it."""
+    main = main_part(xml, name)
+    labels = {
+        "header": _("header {number}"),
+        "footer": _("footer {number}"),
+        "footnotes": _("footnotes"),
+        "endnotes": _("endnotes"),
+    }
+    yield main, _("body")
+    found: dict[str, list[str]] = {kind: [] for kind in labels}
+    for relation in relations_of(main, xml):
+        targets = found.get(relation.kind)
+        if targets is None or relation.target not in xml or relation.target in targets:
+            continue
+        targets.append(relation.target)
+        yield relation.target, labels[relation.kind].format(number=len(targets))

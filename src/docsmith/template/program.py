@@ -1,0 +1,93 @@
+"""From a Jinja tree to Python code that writes bytes.
+
+Jinja's own code generator does the work, but for two things: outputs, whose constants become literals of
+bytes and whose values go through slots, and members, which are looked up in the context's plain values
+without Jinja's search for attributes (52 instead of 67 µs for a form of 90 values).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+from docsmith.template.compiled import Program, Slot
+from docsmith.template.environment import TemplateEnvironment
+from docsmith.template.weaving import Piece
+
+
+def program_of(
+    tree: nodes.Template,
+    woven: Mapping[nodes.Output, list[Piece]],
+    environment: TemplateEnvironment,
+    *,
+    is_text: bool,
+) -> Program:
+    """Return the program that writes those pieces in the places of the tree's outputs."""
+    numbers: dict[Slot, int] = {}
+    for pieces in woven.values():
+        for piece in pieces:
+            if not isinstance(piece, str):
+                numbers.setdefault(piece[0], len(numbers))
+    generator = _Generator(environment, woven, numbers, is_text=is_text)
+    generator.visit(tree)
+    code = compile(generator.stream.getvalue(), "<template>", "exec")  # type: ignore[attr-defined]
+    lines = tuple((of_code, of_source) for of_source, of_code in generator.debug_info)
+    return Program(code, tuple(numbers), lines, is_text)
+
+
+class _Generator(CodeGenerator):
+    def __init__(
+        self,
+        environment: TemplateEnvironment,
+        woven: Mapping[nodes.Output, list[Piece]],
+        numbers: Mapping[Slot, int],
+        *,
+        is_text: bool,
+    ) -> None:
+        super().__init__(environment, None, None)
+        self._woven = woven
+        self._numbers = numbers
+        self._is_text = is_text
+
+    def write_commons(self) -> None:
+        """Begin a function: make its slots local names."""
+        super().write_commons()
+        if self._numbers:
+            names = "".join(f"slot{number}, " for number in self._numbers.values())
+            self.writeline(f"{names}= context.slots")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Write constants as they are, and values through their slots."""
+        for piece in self._woven[node]:
+            if isinstance(piece, str):
+                self.start_write(frame)
+                self.write(repr(piece if self._is_text else piece.encode()))
+            else:
+                slot, expression = piece
+                self.start_write(frame, expression)
+                self.write(f"slot{self._numbers[slot]}(")
+                if expression is None:
+                    self.write("None")
+                else:
+                    self.visit(expression, frame)
+                self.write(")")
+            self.end_write(frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Look a member up: ``支部.书记``."""
+        self.write("member(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Look a member up: ``支部["书记"]``; slices are Jinja's."""
+        if isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("member(")
+        self.visit(node.node, frame)
+        self.write(", ")
+        self.visit(node.arg, frame)
+        self.write(")")
