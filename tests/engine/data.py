@@ -8,7 +8,8 @@ from typing import Any
 import docx
 
 from docsmith.model.dataset import Dataset
-from docsmith.model.records import Branch, Problem, RowPlace, Unit
+from docsmith.model.records import Branch, Problem, Unit
+from docsmith.model.rows import RowPlace
 from docsmith.model.schema import Schema
 
 UNIT = Unit(name="示例研究所", year=2026)

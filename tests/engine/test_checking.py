@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from docsmith.engine.checking import check
 from docsmith.model.dataset import Dataset
-from docsmith.model.records import Activity, Ballot, RowPlace
+from docsmith.model.records import Activity, Ballot
+from docsmith.model.rows import RowPlace
 from docsmith.rules import RuleSettings
 from tests.plugins.making import BRANCH, UNIT, manager
 

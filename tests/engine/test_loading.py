@@ -44,7 +44,7 @@ def test_a_plugins_rows_apply_where_the_unit_has_none(tmp_path: Path) -> None:
 
 def test_the_units_own_rows_replace_the_plugins(tmp_path: Path) -> None:
     manager = _manager(tmp_path, "内容\n甲\n")
-    own = manager.schema.sheets["items"].record.model_validate({"text": "自己的"})
+    own = manager.schema.sheets["items"].record.read({"text": "自己的"})
     start = dataset(schema=manager.schema)
     data = with_examples(
         dataset(schema=manager.schema, tables={**start.tables, "items": (own,)}), manager.types.values()
@@ -74,5 +74,5 @@ def test_data_is_read_with_the_sheets_of_the_plugins(tmp_path: Path) -> None:
     (folder / "支部.csv").write_text("支部名称\n第一党支部\n", encoding="utf-8")
     (folder / "项目.csv").write_text("内容\n自己的\n", encoding="utf-8")
     data = load_dataset([folder], manager, {}, USUAL_SURVEY, year=2026)
-    assert [record.model_dump()["text"] for record in data.tables["items"]] == ["自己的"]
+    assert [record.text for record in data.tables["items"]] == ["自己的"]
     assert (data.unit.year, [one.name for one in data.branches]) == (2026, ["第一党支部"])

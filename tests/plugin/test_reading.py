@@ -48,6 +48,35 @@ def test_the_error_names_plugin_and_folder_and_every_mistake(tmp_path: Path) -> 
     assert "uses cannot be “unit”: a list" in error.message
 
 
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("overrides = 1", "overrides cannot be “1”: true or false"),
+        ("synonyms = [1]", "synonyms.1 cannot be “1”: text in quotes"),
+        ("options = 1", "options cannot be “1”: a table"),
+        ('columns = { members = "x" }', "columns.members cannot be “x”: a list"),
+        ('columns = { members = ["x"] }', "columns.members.1 cannot be “x”: a table"),
+        ('columns = { members = [{ name = "X", title = "" }] }', "columns.members.1.name cannot be “X”"),
+        (
+            'columns = { members = [{ name = "x", title = "" }] }',
+            "columns.members.1.title cannot be “”: it is",
+        ),
+        ('columns = { members = [{ name = "x", title = "甲\\n乙" }] }', "one line is expected"),
+        ('columns = { members = [{ name = "x", title = "x", kind = "x" }] }', "one of text, name, names"),
+        ('columns = { members = [{ name = "x", title = "x", default = true }] }', "default cannot be “True”"),
+        ('sheets = [{ name = "x", title = "x", columns = [], scope = "x" }]', "sheets.1.scope cannot be “x”"),
+    ],
+)
+def test_a_value_of_another_kind_is_named_by_its_path(tmp_path: Path, table: str, sentence: str) -> None:
+    assert sentence in _error(make_plugin(tmp_path, more=f"{table}\n")).message
+
+
+def test_true_is_no_schema(tmp_path: Path) -> None:
+    path = make_plugin(tmp_path) / "plugin.toml"
+    path.write_text(path.read_text("utf-8").replace("schema = 1", "schema = true"), encoding="utf-8")
+    assert "schema cannot be “True”" in _error(path.parent).message
+
+
 @pytest.mark.parametrize("content", [b"schema = ", b"\xff\xfe", b"a = " + b"[" * 5000])
 def test_manifest_that_is_no_toml_is_one_clear_error(tmp_path: Path, content: bytes) -> None:
     folder = make_plugin(tmp_path)

@@ -15,7 +15,8 @@ from docsmith.engine.loading import with_examples
 from docsmith.engine.pipeline import Pipeline
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding
-from docsmith.model.records import Branch, Record, Unit
+from docsmith.model.records import Branch, Unit
+from docsmith.model.rows import Record
 from docsmith.model.survey import USUAL_SURVEY, Survey
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings

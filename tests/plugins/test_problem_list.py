@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from docsmith.model.findings import Place
-from docsmith.model.records import Problem, RowPlace, Unit
+from docsmith.model.records import Problem, Unit
+from docsmith.model.rows import RowPlace
 from tests.pages import needs_pages, page_texts
 from tests.plugins.making import BRANCH, Made, make
 
@@ -180,7 +181,7 @@ def test_header_comes_back_and_a_category_is_named_again_on_each_page_it_reaches
 @pytest.mark.parametrize("count", [0, 1])
 def test_short_list_takes_one_page(count: int, tmp_path: Path) -> None:
     long_name = "中共示例市直属机关工作委员会办公室离退休干部第一支部委员会"
-    branch = BRANCH.model_copy(update={"name": long_name})
+    branch = BRANCH.changed(name=long_name)
     problems = [Problem(branch=long_name, problem="会议记录不全", category="甲")] * count
     made = make("problem-list", branch=branch, problems=list(problems))
     assert len(page_texts(made.content, tmp_path)) == 1

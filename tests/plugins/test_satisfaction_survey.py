@@ -10,7 +10,8 @@ import pytest
 
 from docsmith.errors import UsageError
 from docsmith.model.findings import Place
-from docsmith.model.records import Ballot, Branch, RowPlace, Unit
+from docsmith.model.records import Ballot, Branch, Unit
+from docsmith.model.rows import RowPlace
 from docsmith.model.survey import Formula, Survey
 from docsmith.plugin.options import configured
 from tests.pages import needs_pages, page_texts

@@ -11,7 +11,8 @@ from docsmith.engine.checking import check
 from docsmith.model.dataset import Dataset
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Place
-from docsmith.model.records import Branch, Member, Plan, RowPlace, Unit
+from docsmith.model.records import Branch, Member, Plan, Unit
+from docsmith.model.rows import RowPlace
 from docsmith.rules import RuleSettings
 from tests.plugins.making import BRANCH, UNIT, Made, make, manager
 

@@ -12,13 +12,12 @@ from docsmith.model.records import (
     Member,
     Plan,
     Problem,
-    Record,
-    RowPlace,
     SelfCheck,
     Summary,
     Talk,
     Unit,
 )
+from docsmith.model.rows import Record, RowPlace
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
 
@@ -46,7 +45,7 @@ def branch(**said: Any) -> Branch:
 def rows(sheet: str, records: list[dict[str, Any]], of: str = NAME) -> tuple[Record, ...]:
     """Records whose row numbers count from 2; the first column is B for every field."""
     kind = RECORDS[sheet]
-    letters = dict.fromkeys(kind.model_fields, "B")
+    letters = dict.fromkeys(kind.columns, "B")
     return tuple(
         kind(branch=of, **said).read_from(RowPlace("数据.xlsx", sheet, number, letters))
         for number, said in enumerate(records, 2)

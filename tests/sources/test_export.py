@@ -18,7 +18,8 @@ from ruamel.yaml import YAML
 from docsmith.errors import OutputError, UsageError
 from docsmith.model.columns import Column, Sheet
 from docsmith.model.dataset import Dataset
-from docsmith.model.records import Activity, Branch, Member, Record, RowPlace, Talk, Unit
+from docsmith.model.records import Activity, Branch, Member, Talk, Unit
+from docsmith.model.rows import Record, RowPlace
 from docsmith.model.schema import Schema, derive_record
 from docsmith.sources import load
 from docsmith.sources.export import as_plain, write_dataset
@@ -35,7 +36,7 @@ def dataset_of(schema: Schema = SCHEMA, examples: frozenset[str] = frozenset(), 
 
 
 def member(**values: Any) -> Member:
-    return Member.model_validate({"branch": BRANCH.name, "name": "张三", **values})
+    return Member(**{"branch": BRANCH.name, "name": "张三", **values})
 
 
 def read_back(dataset: Dataset, path: Path) -> dict[str, Any]:
@@ -99,7 +100,7 @@ TEXTS = (
 @given(texts=st.lists(TEXTS, min_size=2, max_size=2))
 def test_export_of_any_text_reads_back_the_same(tmp_path: Path, target: str, texts: list[str]) -> None:
     content, opinion = texts
-    talk = Talk.model_validate(
+    talk = Talk.read(
         {
             "branch": BRANCH.name,
             "date": "2026-03-05",
@@ -150,7 +151,7 @@ def test_export_leaves_a_plugins_examples_out(tmp_path: Path) -> None:
         Record, [Column("text", "项目内容", kind=SCHEMA.sheets["talks"].column("content").kind)]
     )
     schema = SCHEMA.with_sheet(Sheet("check_items", "自查项目", items))
-    table = (items.model_validate({"text": "是否"}),)
+    table = (items.read({"text": "是否"}),)
     kept = as_plain(dataset_of(schema, check_items=table))
     left = as_plain(dataset_of(schema, frozenset({"check_items"}), check_items=table))
     assert (kept["check_items"], left["check_items"]) == ([{"text": "是否"}], [])

@@ -11,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 from docsmith.errors import OutputError
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.findings import Severity
-from docsmith.model.records import BranchRecord, Record
+from docsmith.model.records import BranchRecord
+from docsmith.model.rows import Record
 from docsmith.model.schema import Schema, derive_record
 from docsmith.sources import load
 from docsmith.sources.fill_in import PREPARED_ROWS, write_blank

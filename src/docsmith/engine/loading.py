@@ -8,14 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from docsmith import sources
 from docsmith._i18n import gettext as _
 from docsmith.errors import PluginError
 from docsmith.model.columns import Sheet
 from docsmith.model.dataset import Dataset
-from docsmith.model.records import Record
+from docsmith.model.rows import Record, RecordError
 from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
@@ -64,22 +62,14 @@ def _shipped_rows(document_type: DocumentType, sheet: Sheet, file_name: str) -> 
     names = {column.title: column.name for column in sheet.columns}
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream, strict=True))
+            rows = list(csv.DictReader(stream, restkey="…", strict=True))
             return tuple(
-                sheet.record.model_validate({names.get(title, title): cell for title, cell in row.items()})
-                for row in rows
+                sheet.record.read({names.get(title, title): cell for title, cell in row.items()}) for row in rows
             )
-    except (OSError, UnicodeDecodeError, csv.Error, ValidationError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error, RecordError) as error:
         raise PluginError(
             _("The rows in {file} of the plugin {name} cannot be read: {reason}").format(
-                file=file_name, name=document_type.id, reason=_reason(error)
+                file=file_name, name=document_type.id, reason=error
             ),
             hint=_("Mend the plugin in {folder}.").format(folder=document_type.folder),
         ) from error
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return str(error)

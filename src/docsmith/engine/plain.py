@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from docsmith.model.columns import columns_of
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
-from docsmith.model.records import Record
+from docsmith.model.rows import Record
 from docsmith.model.schema import Schema
 
 # Further down, values stay as they are: the template layer refuses what is nested without end.
@@ -31,7 +30,7 @@ class Converter:
         """
         sheet = self._titles.get(type(record), type(record).__name__)
         result: dict[str, Any] = {}
-        for column in columns_of(type(record)):
+        for column in record.columns.values():
             label = f"{sheet}.{column.title}"
             cell = getattr(record, column.name)
             value = Missing(label, record.where(column.name)) if cell is None else self.value(cell, label)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 if TYPE_CHECKING:
-    from docsmith.model.records import Record
+    from docsmith.model.rows import Record
 
 
 # The choices of a column in the order of the form, each with the other spellings that mean it.
@@ -49,6 +46,11 @@ class Column:
     note: str = ""
     synonyms: tuple[str, ...] = ()
 
+    @property
+    def empty(self) -> Any:
+        """The value of an empty cell."""
+        return () if self.kind is Kind.NAMES else self.default
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -68,11 +70,11 @@ class Sheet:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns in the order of the workbook."""
-        return columns_of(self.record)
+        return tuple(self.record.columns.values())
 
     def column(self, name: str) -> Column:
         """Return the column of that English name; raises ``KeyError``."""
-        return columns_by_name(self.record)[name]
+        return self.record.columns[name]
 
 
 def column(
@@ -86,53 +88,5 @@ def column(
     note: str = "",
     synonyms: tuple[str, ...] = (),
 ) -> Any:
-    """Declare a column on a record: a pydantic field that carries what the workbook needs to know."""
-    described = Column("", title, kind, required, choices or {}, default, example, note, synonyms)
-    empty: Any = () if kind is Kind.NAMES else default
-    return Field(
-        default=... if required else empty,
-        title=title,
-        description=note or None,
-        examples=[example] if example else None,
-        json_schema_extra={"column": _as_extra(described)},
-    )
-
-
-def _as_extra(described: Column) -> dict[str, Any]:
-    return {
-        "kind": str(described.kind),
-        "choices": dict(described.choices),
-        "synonyms": list(described.synonyms),
-        "default": described.default,
-    }
-
-
-@cache
-def columns_of(record: type[Record]) -> tuple[Column, ...]:
-    """Return the columns of a record in the order of declaration."""
-    found = []
-    for name, info in record.model_fields.items():
-        extra = info.json_schema_extra
-        if not isinstance(extra, Mapping) or "column" not in extra:
-            continue
-        declared: Any = extra["column"]
-        found.append(
-            Column(
-                name=name,
-                title=info.title or name,
-                kind=Kind(declared["kind"]),
-                required=info.is_required(),
-                choices=declared["choices"],
-                default=declared["default"],
-                example=str(info.examples[0]) if info.examples else "",
-                note=info.description or "",
-                synonyms=tuple(declared["synonyms"]),
-            )
-        )
-    return tuple(found)
-
-
-@cache
-def columns_by_name(record: type[Record]) -> Mapping[str, Column]:
-    """Return the columns of a record by their English names."""
-    return {column.name: column for column in columns_of(record)}
+    """Declare a column of a record; its name is that of the attribute, which holds the value of a row."""
+    return Column("", title, kind, required, choices or {}, default, example, note, synonyms)

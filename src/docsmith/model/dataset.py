@@ -19,12 +19,12 @@ from docsmith.model.records import (
     Member,
     Plan,
     Problem,
-    Record,
     SelfCheck,
     Summary,
     Talk,
     Unit,
 )
+from docsmith.model.rows import Record
 from docsmith.model.schedule import is_of_another_year
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
@@ -93,7 +93,7 @@ class Dataset:
         """
         unit, tables = self.unit, {**self._shared, **self._by_branch.get(branch.name, {})}
         if year is not None and year != unit.year:
-            unit = unit.model_copy(update={"year": year, "report_date": None})
+            unit = unit.changed(year=year, report_date=None)
             tables = {sheet: _of_other_year(sheet, records, year) for sheet, records in tables.items()}
         unread = self._unread(branch)
         return Dossier(unit, branch, unit.year, tables, self.examples, unread, self.survey)

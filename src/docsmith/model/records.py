@@ -7,12 +7,6 @@ derived record (:func:`docsmith.model.schema.Schema.with_columns`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Self
-
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationInfo, field_validator
-
 from docsmith.model.choices import (
     ACTIVITY_KINDS,
     ANSWERS,
@@ -24,64 +18,9 @@ from docsmith.model.choices import (
     PROBLEM_STATUSES,
     SUMMARY_SECTIONS,
 )
-from docsmith.model.columns import Kind, column, columns_by_name
+from docsmith.model.columns import Kind, column
 from docsmith.model.dates import PartialDate
-from docsmith.model.findings import Place
-from docsmith.model.values import read_cell
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlace:
-    """Where a record comes from: file, sheet, row number (from 1), and the column letters of its fields.
-
-    ``pattern`` writes the place of a field: ``D5`` in a table, ``5.born_on`` in a list of objects.
-    """
-
-    file: str = ""
-    sheet: str = ""
-    row: int = 0
-    letters: Mapping[str, str] = field(default_factory=dict)
-    pattern: str = "{letter}{row}"
-
-    def of(self, name: str = "") -> Place:
-        """Return the place of one field, or of the row where the sheet has no such column."""
-        if not self.row:
-            return Place(self.file, self.sheet)
-        letter = self.letters.get(name, "") or next(iter(self.letters.values()), "A")
-        return Place(self.file, self.sheet, self.pattern.format(letter=letter, row=self.row))
-
-
-_UNREAD = RowPlace()
-
-
-class Record(BaseModel):
-    """One validated row. ``extra`` keeps the columns that docsmith does not know, by their header."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    extra: dict[str, str] = Field(default_factory=dict)
-    # A default would be copied, deeply, for each of 100,000 records.
-    _origin: RowPlace = PrivateAttr(default_factory=lambda: _UNREAD)
-
-    @property
-    def origin(self) -> RowPlace:
-        """Where the record was read from."""
-        return self._origin
-
-    def read_from(self, origin: RowPlace) -> Self:
-        """Remember where this record was read from, and return it."""
-        self._origin = origin
-        return self
-
-    def where(self, name: str = "") -> Place:
-        """Return the file, sheet and cell of one of its fields."""
-        return self._origin.of(name)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _read(cls, cell: Any, info: ValidationInfo) -> Any:
-        described = columns_by_name(cls).get(info.field_name or "")
-        return read_cell(cell, described) if described else cell
+from docsmith.model.rows import Record
 
 
 class Unit(Record):

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
-
-from pydantic import create_model
 
 from docsmith.model import records
-from docsmith.model.columns import Column, Kind, Sheet, column
-from docsmith.model.dates import PartialDate
+from docsmith.model.columns import Column, Sheet
+from docsmith.model.rows import Record
 
 # Sheets of the fill-in workbook that hold no data, and the mark at the start of a row that is none:
 # ``示例：第一党支部``, in the row's first filled cell. Readers pass over all of them.
@@ -50,13 +47,6 @@ BUILT_IN = (
     Sheet("summaries", "总结", records.Summary, synonyms=("年终总结",)),
 )
 
-_PYTHON_TYPES: Mapping[Kind, Any] = {
-    Kind.COUNT: int,
-    Kind.YEAR: int,
-    Kind.DATE: PartialDate,
-    Kind.NAMES: tuple[str, ...],
-}
-
 
 @dataclass(frozen=True)
 class Schema:
@@ -80,23 +70,6 @@ class Schema:
         return Schema(MappingProxyType({**self.sheets, sheet.name: sheet}))
 
 
-def derive_record(base: type[records.Record], columns: Iterable[Column]) -> type[records.Record]:
+def derive_record(base: type[Record], columns: Iterable[Column]) -> type[Record]:
     """Return a record like ``base`` that has further columns."""
-    fields: dict[str, Any] = {}
-    for declared in columns:
-        python_type = _PYTHON_TYPES.get(declared.kind, str)
-        optional = declared.kind is not Kind.NAMES and not declared.required and declared.default is None
-        fields[declared.name] = (
-            python_type | None if optional else python_type,
-            column(
-                declared.title,
-                declared.kind,
-                required=declared.required,
-                choices=declared.choices,
-                default=declared.default,
-                example=declared.example,
-                note=declared.note,
-                synonyms=declared.synonyms,
-            ),
-        )
-    return create_model(base.__name__, __base__=base, **fields)
+    return type(base.__name__, (base,), {declared.name: declared for declared in columns})

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel, ValidationError
 
 from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
 from docsmith.errors import PluginError
-from docsmith.model.nearest import suggestion
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate
 from docsmith.plugin.document_type import DocumentType
-from docsmith.plugin.manifest import ColumnTable, Manifest, SheetTable
+from docsmith.plugin.manifest import Manifest
+from docsmith.plugin.tables import read_table
 
 _LARGEST_MANIFEST = 1 << 20  # bytes; a hundred times what the richest bundled plugin needs
-_TABLES: Mapping[str, type[BaseModel]] = {"columns": ColumnTable, "sheets": SheetTable}
 
 
 def read_plugin(candidate: Candidate) -> DocumentType:
@@ -27,14 +24,13 @@ def read_plugin(candidate: Candidate) -> DocumentType:
     The template and every file that the manifest names must be there, inside the plugin's folder.
     """
     content = _parsed(candidate.folder / MANIFEST_NAME)
-    try:
-        manifest = Manifest.model_validate(content)
-    except ValidationError as error:
-        mistakes = [_mistake(dict(detail)) for detail in error.errors(include_url=False)]
-        raise broken(candidate.folder, mistakes) from None
+    mistakes: list[str] = []
+    manifest = read_table(Manifest, content, "", mistakes)
+    if manifest is None:
+        raise broken(candidate.folder, mistakes)
     inner = [name for sheet in manifest.sheets if (name := sheet.rows)]
     inner += [manifest.python] if manifest.python else []
-    mistakes = [problem for name in inner if (problem := _outside(candidate.folder, name))]
+    mistakes += [problem for name in inner if (problem := _outside(candidate.folder, name))]
     if problem := _outside(candidate.templates, manifest.template):
         mistakes.append(problem)
     if mistakes:
@@ -81,51 +77,3 @@ def _outside(folder: Path, name: str) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
         return _("The file {name} lies outside the plugin's folder.").format(name=name)
     return ""
-
-
-def _mistake(detail: Mapping[str, Any]) -> str:
-    """Return one sentence for one of pydantic's errors: the key, and what would be right."""
-    path = detail["loc"]
-    key = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        hint = suggestion(str(path[-1]), _known_keys(path))
-        return _("Unknown key {key}. {hint}").format(key=key, hint=hint).strip()
-    if kind == "missing":
-        return _("The key {key} is missing.").format(key=key)
-    expected = _expectations().get(kind) or detail["msg"]
-    if kind == "string_pattern_mismatch":
-        expected = _patterns().get(str(path[-1]), expected)
-    return _("{key} cannot be “{value}”: {expected}.").format(
-        key=key, value=detail["input"], expected=expected
-    )
-
-
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that are right at the place of an unknown one."""
-    inner = "columns" if "columns" in path[:-1] else path[0]
-    table = _TABLES.get(str(inner), Manifest) if len(path) > 1 else Manifest
-    return [info.alias or name for name, info in table.model_fields.items()]
-
-
-def _expectations() -> Mapping[str, str]:
-    return {
-        "string_type": _("text in quotes is expected"),
-        "bool_type": _("true or false is expected"),
-        "bool_parsing": _("true or false is expected"),
-        "tuple_type": _("a list in square brackets is expected"),
-        "dict_type": _("a table is expected"),
-        "model_type": _("a table is expected"),
-        "string_too_long": _("at most 64 characters are expected"),
-        "string_too_short": _("it is empty"),
-        "literal_error": _("this version of docsmith does not know it"),
-        "value_error": _("a path inside the plugin's folder is expected, such as template.docx"),
-        "enum": _("one of text, name, names, code, count, date, time, choice is expected"),
-    }
-
-
-def _patterns() -> Mapping[str, str]:
-    return {
-        "id": _("lower-case letters, digits and hyphens are expected, such as work-plan"),
-        "name": _("lower-case letters, digits and _ are expected, such as meeting_room"),
-    }

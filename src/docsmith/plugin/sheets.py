@@ -8,7 +8,8 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import PluginError
 from docsmith.model.columns import Choices, Column, Kind, Sheet
 from docsmith.model.nearest import suggestion
-from docsmith.model.records import BranchRecord, Record
+from docsmith.model.records import BranchRecord
+from docsmith.model.rows import Record
 from docsmith.model.schema import Schema, derive_record
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manifest import ColumnTable, SheetTable
@@ -86,7 +87,7 @@ def _refuse_clash(
 ) -> None:
     """Refuse a column whose name or title the sheet already has, or that would hide a record's own parts."""
     titles = {column.title for column in sheet.columns}
-    if hasattr(sheet.record, table.name) or table.name in sheet.record.model_fields or table.title in titles:
+    if hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles:
         owner = other.id if other else _("the workbook itself")
         raise _wrong(
             document_type,

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from docsmith.model.columns import columns_of
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import formal_members
 from docsmith.model.findings import Place
-from docsmith.model.records import Activity, Branch, Record
+from docsmith.model.records import Activity, Branch
+from docsmith.model.rows import Record
 from docsmith.model.schema import BUILT_IN
 
 # The posts of a committee beside its secretary, by the fields of the sheet 支部.
@@ -56,7 +56,7 @@ def stated(record: Record, *titles: str) -> str | None:
 
     A column that nobody declared is in ``extra``; one that a document type declares is a field.
     """
-    fields = {column.title: column.name for column in columns_of(type(record))}
+    fields = {column.title: column.name for column in record.columns.values()}
     for title in titles:
         value = getattr(record, fields[title]) if title in fields else record.extra.get(title)
         if value not in (None, ""):

@@ -10,7 +10,8 @@ from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.dataset import FailedRow
 from docsmith.model.findings import Finding
-from docsmith.model.records import Branch, BranchRecord, Record
+from docsmith.model.records import Branch, BranchRecord
+from docsmith.model.rows import Record
 from docsmith.model.values import CellError, time_beside_date
 from docsmith.sources.branch_cells import BranchReader
 from docsmith.sources.branches import BranchError, Directory
@@ -63,9 +64,7 @@ class Binder:
             if table.separated
             else []
         )
-        self._defaults: dict[str, Any] = {
-            column.name: () if column.kind is Kind.NAMES else column.default for column in sheet.columns
-        }
+        self._defaults: dict[str, Any] = {column.name: column.empty for column in sheet.columns}
         self._letters = {
             heading.column.name: table.letter(heading.index) for heading in layout.headings if heading.column
         }
@@ -94,7 +93,7 @@ class Binder:
         if problems or lacking:
             self._fail(index, row, values, problems, lacking, bound)
             return
-        record = self._sheet.record.model_construct(extra=extra, **values)
+        record = self._sheet.record.of(values, extra)
         bound.records.append(record.read_from(self._table.row_place(index, self._letters)))
 
     def _read(self, row: Sequence[Any]) -> tuple[dict[str, Any], list[Problem]]:

@@ -43,7 +43,7 @@ def _report_name(branch: Branch, twin: Branch, notes: Notes) -> Finding | None:
     message = _("the branch {name} stands here a second time; the first is in {place}").format(
         name=branch.name, place=twin.where("name")
     )
-    if branch.model_dump() == twin.model_dump():
+    if (branch.values(), branch.extra) == (twin.values(), twin.extra):
         notes.warning(
             "branch-repeated", branch.where("name"), message, _("Delete one of the two rows."), branch.name
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from docsmith.model.columns import Sheet
     from docsmith.model.dataset import Dataset
-    from docsmith.model.records import Record
+    from docsmith.model.rows import Record
 
 
 def write_dataset(dataset: Dataset, path: Path, *, sources: Sequence[Path] = ()) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from docsmith.model.dataset import Dataset
-    from docsmith.model.records import Record
+    from docsmith.model.rows import Record
 
 # In the width of one digit, as spreadsheets count; a Chinese character takes two.
 _NARROWEST, _WIDEST = 8, 48

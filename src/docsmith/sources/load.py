@@ -10,7 +10,7 @@ from typing import Any
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dataset, FailedRow
 from docsmith.model.findings import Place
-from docsmith.model.records import Record
+from docsmith.model.rows import Record
 from docsmith.model.schema import Schema
 from docsmith.sources.adopting import adopt_columns
 from docsmith.sources.binding import Binder, Bound

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from docsmith._i18n import gettext as _
-from docsmith.model.columns import columns_by_name
 from docsmith.model.records import Member
 from docsmith.sources.identity import doubts
 from docsmith.sources.notes import Notes, shortened
@@ -21,7 +20,7 @@ def check_members(members: Iterable[Member], notes: Notes) -> None:
             value = shown.iso() if hasattr(shown, "iso") else str(shown)
             text = _("{name}, {column} “{value}”: {problem}").format(
                 name=member.name,
-                column=columns_by_name(type(member))[field].title,
+                column=member.columns[field].title,
                 value=shortened(value),
                 problem=message,
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docsmith.model.findings import Place
-from docsmith.model.records import RowPlace
+from docsmith.model.rows import RowPlace
 
 
 @dataclass(frozen=True, slots=True)

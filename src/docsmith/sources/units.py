@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from docsmith._i18n import gettext as _
-from docsmith.model.columns import Column, Kind, Sheet
+from docsmith.model.columns import Column, Sheet
 from docsmith.model.dataset import FailedRow
 from docsmith.model.findings import Finding, Place
 from docsmith.model.missing import Missing
-from docsmith.model.records import RowPlace, Unit
+from docsmith.model.records import Unit
+from docsmith.model.rows import RowPlace
 from docsmith.model.values import CellError
 from docsmith.sources.cells import CellReader, report, required_empty
 from docsmith.sources.extras import extra_text
@@ -110,12 +111,10 @@ class UnitReader:
                 _("there is no sheet 单位: the name of the unit is not known"),
                 _("Add a sheet 单位 with the columns 项目 and 内容: 单位名称, 年度 …"),
             )
-        values = {
-            c.name: () if c.kind is Kind.NAMES else c.default for c in self._sheet.columns
-        } | self._values
+        values = dict(self._values)
         values["name"] = values.get("name") or Missing("单位.单位名称")
         values["year"] = values.get("year") or year or self._year_of(set(years))
-        unit: Any = self._sheet.record.model_construct(extra=self._extra, **values)
+        unit: Any = self._sheet.record.of(values, self._extra)
         failed = [FailedRow(self._sheet.name, branches, finding) for finding in self._problems]
         return unit.read_from(self._origin()), failed
 

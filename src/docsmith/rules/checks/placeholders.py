@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from docsmith._i18n import gettext as _
-from docsmith.model.columns import Kind, columns_of
+from docsmith.model.columns import Kind
 from docsmith.model.dataset import Dossier
-from docsmith.model.records import BranchRecord, Record
+from docsmith.model.records import BranchRecord
+from docsmith.model.rows import Record
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.registry import branch_check
@@ -54,7 +55,7 @@ def _left_in(record: Record) -> Iterator[Objection]:
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
     """Yield the written fields of a record, by name; codes may well hide their digits behind an X."""
-    for column in columns_of(type(record)):
+    for column in record.columns.values():
         value = getattr(record, column.name)
         if column.kind in _WRITTEN and value:
             yield column.name, value if isinstance(value, str) else "、".join(value)

@@ -1,0 +1,136 @@
+"""TOML tables into frozen dataclasses: every key is checked, and all mistakes are told at once.
+
+Each field of such a dataclass says with :func:`key` how its value is read. A reader takes the value, the path
+of its key (``sheets.1.name``) and the list of mistakes so far; it adds a sentence where the value is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, field, fields
+from enum import Enum
+from typing import Any, TypeVar
+
+from docsmith._i18n import gettext as _
+from docsmith.model.nearest import suggestion
+
+Reader = Callable[[Any, str, list[str]], Any]
+_Table = TypeVar("_Table")
+
+
+def key(read: Reader, **default: Any) -> Any:
+    """Declare a key of a table; without ``default`` or ``default_factory`` it must be there."""
+    return field(metadata={"read": read}, **default)
+
+
+def read_table(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -> _Table | None:
+    """Return a table as that dataclass, or ``None`` where there are mistakes in it."""
+    if not isinstance(content, Mapping):
+        unfit(content, at, mistakes, _("a table is expected"))
+        return None
+    before = len(mistakes)
+    known: dict[str, Field[Any]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
+    values = {}
+    for name, one in known.items():
+        path = _inside(at, name)
+        if name in content:
+            values[name] = one.metadata["read"](content[name], path, mistakes)
+        elif one.default is MISSING and one.default_factory is MISSING:
+            mistakes.append(_("The key {key} is missing.").format(key=path))
+    for name in [one for one in content if one not in known]:
+        hint = suggestion(name, known)
+        mistakes.append(_("Unknown key {key}. {hint}").format(key=_inside(at, name), hint=hint).strip())
+    return kind(**values) if len(mistakes) == before else None
+
+
+def unfit(value: Any, at: str, mistakes: list[str], expected: str) -> None:
+    """Add the sentence for a value that is not what its key expects."""
+    mistakes.append(
+        _("{key} cannot be “{value}”: {expected}.").format(key=at, value=value, expected=expected)
+    )
+
+
+def text(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read a text."""
+    if isinstance(value, str):
+        return value
+    unfit(value, at, mistakes, _("text in quotes is expected"))
+    return None
+
+
+def text_or_number(value: Any, at: str, mistakes: list[str]) -> str | int | None:
+    """Read a text or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return text(value, at, mistakes)
+
+
+def flag(value: Any, at: str, mistakes: list[str]) -> bool | None:
+    """Read a truth value."""
+    if isinstance(value, bool):
+        return value
+    unfit(value, at, mistakes, _("true or false is expected"))
+    return None
+
+
+def choice(*known: object) -> Reader:
+    """Return the reader of one of a few values that this version of docsmith knows."""
+
+    def read(value: Any, at: str, mistakes: list[str]) -> object:
+        if value in known and type(value) is type(known[0]):
+            return value
+        unfit(value, at, mistakes, _("this version of docsmith does not know it"))
+        return None
+
+    return read
+
+
+def member(kind: type[Enum]) -> Reader:
+    """Return the reader of a word that stands for the member of an enumeration."""
+    words: dict[Any, Enum] = {one.value: one for one in kind}
+
+    def read(value: Any, at: str, mistakes: list[str]) -> Enum | None:
+        if isinstance(value, str) and value in words:
+            return words[value]
+        unfit(value, at, mistakes, _("one of {words} is expected").format(words=", ".join(words)))
+        return None
+
+    return read
+
+
+def many(read_one: Reader) -> Reader:
+    """Return the reader of a list, as a tuple; people count its items from 1."""
+
+    def read(value: Any, at: str, mistakes: list[str]) -> tuple[Any, ...] | None:
+        if not isinstance(value, list):
+            unfit(value, at, mistakes, _("a list in square brackets is expected"))
+            return None
+        return tuple(read_one(one, _inside(at, str(number)), mistakes) for number, one in enumerate(value, 1))
+
+    return read
+
+
+def by_name(read_one: Reader) -> Reader:
+    """Return the reader of a table whose keys are free."""
+
+    def read(value: Any, at: str, mistakes: list[str]) -> dict[str, Any] | None:
+        if not isinstance(value, Mapping):
+            unfit(value, at, mistakes, _("a table is expected"))
+            return None
+        return {name: read_one(one, _inside(at, name), mistakes) for name, one in value.items()}
+
+    return read
+
+
+def table(kind: type[Any]) -> Reader:
+    """Return the reader of a table that is a dataclass."""
+    return lambda content, at, mistakes: read_table(kind, content, at, mistakes)
+
+
+def anything(value: Any, _at: str, _mistakes: list[str]) -> Any:
+    """Read whatever TOML can say."""
+    return value
+
+
+def _inside(at: str, name: str) -> str:
+    return f"{at}.{name}" if at else name
