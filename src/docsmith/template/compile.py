@@ -9,6 +9,7 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from lxml import etree
 
 from docsmith._i18n import gettext as _
+from docsmith.template import metering
 from docsmith.template.compiled import CompiledPart
 from docsmith.template.dialect import Source, jinja_source
 from docsmith.template.environment import DOCUMENT, LINE, TemplateEnvironment
@@ -67,6 +68,7 @@ def _compiled(
         if problems := list(_refused(tree, source.lines)):
             return None, problems
         woven, unproven = _line(tree) if is_line else _woven(tree, source)
+        metering.measure(tree)
         program = program_of(tree, woven, environment, is_text=bool(unproven))
     except TemplateSyntaxError as error:
         return None, [problem_of(error, source.lines.spot(error.lineno))]

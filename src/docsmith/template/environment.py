@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from jinja2 import TemplateAssertionError, Undefined, nodes
@@ -14,7 +14,7 @@ from jinja2.visitor import NodeTransformer
 from docsmith._i18n import gettext as _
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
-from docsmith.template import filters, guards
+from docsmith.template import bounded, costs, filters, guards, metering
 from docsmith.template.journal import current
 from docsmith.template.printing import bounded_text
 from docsmith.template.undefined import UnknownName
@@ -48,8 +48,8 @@ _REPLACED: Mapping[str, tuple[type, Callable[[Any], Any]]] = {
 }
 # A call costs as much time as some passes of a loop.
 _CALL_STEPS = 5
-# Names of the filters that :class:`_Instrument` puts into every template.
-_EACH, _JOINED = "docsmith each", "docsmith text"
+# The name of the filter that :class:`_Instrument` puts around what ``~`` joins.
+_JOINED = "docsmith text"
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
@@ -61,7 +61,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, *, autoescape: bool) -> None:
         super().__init__(autoescape=autoescape, undefined=UnknownName, keep_trailing_newline=True)
         self.globals = {"range": guards.limited_range}
-        self.filters = {**filters.all_filters(self.filters), _EACH: _each, _JOINED: bounded_text}
+        own: dict[str, Any] = {**metering.FILTERS, _JOINED: _part_of_text}
+        self.filters = {**filters.all_filters(self.filters), **own}
+        self.tests = bounded.tests(self.tests)
         self.tests["none"] = lambda value: value is None or isinstance(value, Missing)
 
     def tree_of(self, source: str) -> nodes.Template:
@@ -75,7 +77,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             if node.name not in known:
                 kind = type(node).__name__.lower()
                 raise TemplateAssertionError(f"No {kind} named {node.name!r}.", node.lineno)
-        tree: nodes.Template = _Instrument().visit(parsed)
+        tree: nodes.Template = metering.guarded(_Instrument().visit(parsed))
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -119,7 +121,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return obj
         if isinstance(obj, Undefined):
             return obj()
-        current().spend(_CALL_STEPS)
+        current().spend(_CALL_STEPS + len(args) + len(kwargs))
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, str | list | tuple):
+            return guards.call_method(owner, obj, *args, *kwargs.values())
+        if isinstance(owner, LoopContext):
+            costs.weigh(args)
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -143,16 +150,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
 
 class _Instrument(NodeTransformer):
-    """Prepare a syntax tree: literal braces, countable loops, and marks that ``~`` does not lose."""
+    """Prepare a syntax tree: literal braces, and marks that ``~`` does not lose."""
 
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802
         for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
             node.data = node.data.replace(written, meant)
-        return node
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        node.iter = _filtered(node.iter, _EACH)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
@@ -165,15 +167,11 @@ def _filtered(node: nodes.Node, name: str) -> nodes.Expr:
     return nodes.Filter(cast(nodes.Expr, node), name, [], [], None, None, lineno=node.lineno)
 
 
-def _each(value: Any) -> Any:
-    """Return what a loop runs over, counted; nothing for a missing value."""
-    if isinstance(value, Missing):
-        return []
-    if not isinstance(value, Iterable):
-        raise TypeError(_("there is nothing to loop over here."))
-    items = list(value)
-    current().spend(len(items))
-    return items
+def _part_of_text(value: Any) -> str:
+    """Return a part of what ``~`` joins, paid for: a tag may have a thousand of them."""
+    text = bounded_text(value)
+    current().wrote(len(text))
+    return text
 
 
 DOCUMENT = TemplateEnvironment(autoescape=True)

@@ -22,7 +22,7 @@ prints as （待补充）.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -33,17 +33,13 @@ from docsmith._i18n import gettext as _
 from docsmith.model import wording
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
-from docsmith.template import guards
+from docsmith.template import bounded, costs, guards
 from docsmith.template.journal import current
 from docsmith.template.values import printed
 
 Filter = Callable[..., Any]
 
-# Filters of Jinja that reach outside, switch the escaping off, fill the memory, or differ from run to run.
-_REMOVED = (
-    "attr", "center", "filesizeformat", "format", "indent", "pprint", "random", "safe", "tojson", "urlize",
-    "wordwrap", "xmlattr",
-)  # fmt: skip
+_MOST_PLACES = 30
 
 
 def _date_filter(form: Callable[[dt.date | PartialDate], str]) -> Filter:
@@ -52,7 +48,7 @@ def _date_filter(form: Callable[[dt.date | PartialDate], str]) -> Filter:
             return form(value)
         if value == "":
             return ""
-        raise TypeError(_("{value!r} is not a date.").format(value=value))
+        raise TypeError(_("{value} is not a date.").format(value=costs.shown(value)))
 
     return filtered
 
@@ -63,13 +59,15 @@ def _name(value: object) -> str:
 
 def _numeral(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(_("{value!r} is not a whole number.").format(value=value))
+        raise TypeError(_("{value} is not a whole number.").format(value=costs.shown(value)))
     return wording.chinese_number(value)
 
 
 def _percent(value: object, places: int = 1) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise TypeError(_("{value!r} is not a number.").format(value=value))
+        raise TypeError(_("{value} is not a number.").format(value=costs.shown(value)))
+    if not 0 <= places <= _MOST_PLACES:
+        raise ValueError(_("a percentage has at most {limit} places.").format(limit=_MOST_PLACES))
     share = value if isinstance(value, Decimal) else Decimal(str(value))
     return wording.percent(share * 100, places)
 
@@ -77,11 +75,14 @@ def _percent(value: object, places: int = 1) -> str:
 def _join_names(value: object) -> str:
     if isinstance(value, str):
         return value
-    return wording.join_names(text_of(item) for item in _items(value))
+    return guards.joined("、", [name for name in map(text_of, _items(value)) if name])
 
 
 def _paragraphs(value: object) -> list[str]:
-    return [line for line in printed(value).splitlines() if line.strip()]
+    text = printed(value)
+    costs.search(text)
+    found: list[str] = costs.made([line for line in text.splitlines() if line.strip()])
+    return found
 
 
 def _default(value: object, replacement: object = "", empty_too: bool = False) -> object:
@@ -97,12 +98,10 @@ def _tick(value: object, answer: str = "是") -> str:
     return "√" if not isinstance(value, Missing) and text_of(value) == answer else ""
 
 
-def _join(value: Iterable[object], separator: str = "", attribute: str | None = None) -> str:
+def _join(value: object, separator: str = "", attribute: str | None = None) -> str:
     if attribute is not None:
         raise TypeError(_('use map(attribute="{name}") before join').format(name=attribute))
-    texts = [text_of(item) for item in _items(value)]
-    guards.check_operation("*", separator or " ", len(texts))
-    return separator.join(texts)
+    return guards.joined(separator, [text_of(item) for item in _items(value)])
 
 
 def _replace(value: object, old: str, new: str, count: int | None = None) -> str:
@@ -123,9 +122,9 @@ def text_of(value: object) -> str:
 
 
 def _items(value: object) -> list[object]:
-    if isinstance(value, Iterable):
-        return list(value)
-    raise TypeError(_("{value!r} is not a list.").format(value=value))
+    items = list(costs.items_of(value))
+    current().spend(costs.PER_ITEM * len(items))
+    return items
 
 
 def _passing_missing(function: Filter) -> Filter:
@@ -171,8 +170,8 @@ _OWN_FOR_MISSING: Mapping[tuple[str, ...], Filter] = {
 
 
 def all_filters(built_in: Mapping[str, Filter]) -> dict[str, Filter]:
-    """Return the filters of the sandbox: Jinja's harmless ones and docsmith's own."""
-    kept = {name: _passing_missing(function) for name, function in built_in.items() if name not in _REMOVED}
+    """Return the filters of the sandbox: Jinja's harmless ones, bounded, and docsmith's own."""
+    kept = {name: _passing_missing(function) for name, function in bounded.filters(built_in).items()}
     own = {name: _passing_missing(function) for names, function in _OWN.items() for name in names}
     special = {name: function for names, function in _OWN_FOR_MISSING.items() for name in names}
     return {**kept, **own, **special}

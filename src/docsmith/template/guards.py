@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import filters as jinja_filters
 
 from docsmith._i18n import gettext as _
-from docsmith.template.journal import LimitError
+from docsmith.template import costs
+from docsmith.template.journal import LimitError, current
 from docsmith.template.values import MAX_TEXT
 
 MAX_ITEMS = 100_000
@@ -32,8 +33,8 @@ def check_operation(operator: str, left: object, right: object) -> None:
         _check_power(left, right)
     elif operator == "*":
         _check_product(left, right)
-    elif operator == "+" and isinstance(left, str | list) and isinstance(right, str | list):
-        _check_size(len(left) + len(right))
+    elif operator == "+" and isinstance(left, str | list | tuple) and isinstance(right, str | list | tuple):
+        _pay(left, len(left) + len(right))
 
 
 def _check_power(left: object, right: object) -> None:
@@ -46,7 +47,7 @@ def _check_power(left: object, right: object) -> None:
 def _check_product(left: object, right: object) -> None:
     for items, times in ((left, right), (right, left)):
         if isinstance(items, str | list | tuple) and isinstance(times, int):
-            _check_size(len(items) * times)
+            _pay(items, len(items) * times)
     if (
         isinstance(left, int)
         and isinstance(right, int)
@@ -55,9 +56,20 @@ def _check_product(left: object, right: object) -> None:
         raise LimitError(_("the product is too large."))
 
 
-def _check_size(size: int) -> None:
+def _pay(kind: str | list[Any] | tuple[Any, ...], size: int) -> None:
+    """Pay for a text or a list of that size, of the kind of the first argument."""
+    if isinstance(kind, str):
+        _pay_text(size)
+    elif size > MAX_ITEMS:
+        raise LimitError(_("the list has more than {limit} items.").format(limit=MAX_ITEMS))
+    else:
+        current().spend(max(0, costs.PER_ITEM * size))
+
+
+def _pay_text(size: int) -> None:
     if size > MAX_TEXT:
         raise LimitError(_("the text is longer than {limit} characters.").format(limit=MAX_TEXT))
+    current().wrote(max(0, size))
 
 
 def limited_range(*arguments: int) -> range:
@@ -70,8 +82,26 @@ def limited_range(*arguments: int) -> range:
 
 def replaced(text: Any, old: str, new: str, count: int | None = None) -> str:
     """``text.replace(old, new)`` for a result of bearable length."""
-    _check_size(len(text) + text.count(old) * len(new))
+    costs.search(text, old)
+    _pay_text(len(text) + text.count(old) * len(new))
     return str(text.replace(old, new, -1 if count is None else count))
+
+
+def joined(separator: str, texts: list[str]) -> str:
+    """``separator.join(texts)`` for a result of bearable length."""
+    _pay_text(sum(map(len, texts)) + len(separator) * len(texts))
+    return separator.join(texts)
+
+
+def call_method(owner: str | list[Any] | tuple[Any, ...], method: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a method of a text or a list, which may look through all of it."""
+    if isinstance(owner, str):
+        costs.search(owner, *arguments)
+    elif any(isinstance(argument, list | tuple | Mapping) for argument in arguments):
+        raise TypeError(_("only single values can be looked for."))
+    else:
+        current().spend(1 + len(owner) * sum(map(costs.weigh, arguments)) // 4)
+    return costs.made(method(*arguments))
 
 
 def date_format(date: dt.date) -> Callable[[str], str]:
@@ -86,16 +116,22 @@ def date_format(date: dt.date) -> Callable[[str], str]:
     return strftime
 
 
-def in_batches(value: Iterable[Any], linecount: int, fill_with: object = None) -> Iterator[list[Any]]:
-    """Yield lists of ``linecount`` items, the last one filled up: Jinja's ``batch``, bounded."""
+def in_batches(value: Any, linecount: int, fill_with: object = None) -> list[list[Any]]:
+    """Return lists of ``linecount`` items, the last one filled up: Jinja's ``batch``, bounded."""
     _check_groups(linecount)
-    return iter(jinja_filters.do_batch(list(value), linecount, fill_with))
+    return _groups(value, jinja_filters.do_batch(costs.items_of(value), linecount, fill_with))
 
 
-def in_slices(value: Iterable[Any], slices: int, fill_with: object = None) -> Iterator[list[Any]]:
-    """Yield that many lists that share the items out: Jinja's ``slice``, bounded."""
+def in_slices(value: Any, slices: int, fill_with: object = None) -> list[list[Any]]:
+    """Return that many lists that share the items out: Jinja's ``slice``, bounded."""
     _check_groups(slices)
-    return iter(jinja_filters.sync_do_slice(list(value), slices, fill_with))
+    return _groups(value, jinja_filters.sync_do_slice(list(costs.items_of(value)), slices, fill_with))
+
+
+def _groups(items: Any, groups: Iterator[list[Any]]) -> list[list[Any]]:
+    current().spend(costs.PER_ITEM * (len(items) + _MAX_GROUPS))
+    made: list[list[Any]] = costs.made(groups)
+    return made
 
 
 def _check_groups(count: int) -> None:

@@ -21,10 +21,20 @@ from docsmith.template.problems import Problem, Spot
 if TYPE_CHECKING:
     from docsmith.template.additions import OpenPart
 
-MAX_STEPS = 1_000_000
-"""Loop passes and calls in one rendering: some twenty thousand rows of forty cells."""
+MAX_STEPS = 50_000_000
+"""Work in one rendering, in steps of a third of a microsecond or less: ten to fifteen seconds.
+
+A cell of a row takes some ten: this is for a hundred thousand rows of forty cells.
+"""
 MAX_WRITTEN = 64 << 20
-"""Characters that one rendering writes, the values among them counted twice."""
+"""Characters that one rendering writes, or makes on the way: thirty thousand rows of a table of five columns.
+
+The bytes of a document, twice, are to stay well below 1 GB.
+"""
+MAX_PROBLEMS = 100
+"""Different mistakes after which a rendering stops."""
+_REPORT_STEPS = 20
+_LONGEST_MESSAGE = 300
 
 
 LINES = "docsmith_lines"
@@ -64,6 +74,7 @@ class Journal:
         self.tables: list[Columns] = []
         self.problems: list[Problem] = []
         self._missing: dict[tuple[object, ...], Missing] = {}
+        self._reported: set[tuple[int, str]] = set()
         self._steps = 0
         self._written = 0
         self._lines = LineTable((), (), Spot(""))
@@ -91,7 +102,7 @@ class Journal:
         """Count work; raises :class:`LimitError` when a rendering does more than any form needs."""
         self._steps += steps
         if self._steps > MAX_STEPS:
-            raise LimitError(_("the loops run more than {limit} times.").format(limit=MAX_STEPS))
+            raise LimitError(_("the template does more than {limit} steps.").format(limit=MAX_STEPS))
 
     def wrote(self, characters: int) -> None:
         """Count what is written; raises :class:`LimitError` when it is more than any document."""
@@ -100,8 +111,19 @@ class Journal:
             raise LimitError(_("the document has more than {limit} characters.").format(limit=MAX_WRITTEN))
 
     def report(self, message: str, hint: str = "") -> None:
-        """Note a mistake at the tag that is being rendered."""
-        self.problems.append(Problem(self._lines.spot(_line_of_frame(sys._getframe(1))), message, hint))
+        """Note a mistake at the tag that is being rendered; raises :class:`LimitError` after too many."""
+        if not self.is_new(message):
+            return
+        line = _line_of_frame(sys._getframe(1))
+        self._reported.add((line, message))
+        self.problems.append(Problem(self._lines.spot(line), message, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise LimitError(_("there are more than {limit} mistakes.").format(limit=MAX_PROBLEMS))
+
+    def is_new(self, message: str) -> bool:
+        """Return whether this was not yet reported at the tag that is being rendered."""
+        self.spend(_REPORT_STEPS)
+        return (_line_of_frame(sys._getframe(1)), message) not in self._reported
 
     def failed(self, error: Exception) -> Missing:
         """Note an expression that cannot be computed; return a stand-in, so that the rest is seen too."""
@@ -152,4 +174,4 @@ def _describe(error: Exception) -> str:
         return _("a macro calls itself without end.")
     if isinstance(error, MemoryError):
         return _("this needs more memory than there is.")
-    return str(error) or type(error).__name__
+    return (str(error) or type(error).__name__)[:_LONGEST_MESSAGE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NoReturn
 
 from jinja2 import Undefined
@@ -11,6 +12,10 @@ from jinja2.utils import missing as nothing
 
 from docsmith._i18n import gettext as _
 from docsmith.template.journal import current
+
+# A name is compared with the others letter by letter, which takes its time.
+_LONGEST_NAME = 50
+_NAMES_COMPARED = 500
 
 
 class UnknownName(Undefined):
@@ -23,16 +28,20 @@ class UnknownName(Undefined):
 
     def _note(self) -> None:
         if self._undefined_obj is nothing:
-            message = _("there is no field called {name}.").format(name=self._undefined_name)
+            message = _("there is no field called {name}.").format(name=self._name())
         else:
-            message = _("this value has no field called {name}.").format(name=self._undefined_name)
-        current().report(message, self._suggestion())
+            message = _("this value has no field called {name}.").format(name=self._name())
+        if current().is_new(message):
+            current().report(message, self._suggestion())
+
+    def _name(self) -> str:
+        return str(self._undefined_name)[:_LONGEST_NAME]
 
     def _suggestion(self) -> str:
         owner = self._undefined_obj
         known = current().names if owner is nothing else owner if isinstance(owner, Mapping) else ()
-        name = str(self._undefined_name)
-        similar = difflib.get_close_matches(name, [str(key) for key in known], 3, 0.5)
+        names = [str(key)[:_LONGEST_NAME] for key in islice(known, _NAMES_COMPARED)]
+        similar = difflib.get_close_matches(self._name(), names, 3, 0.5)
         return _("Did you mean {names}?").format(names="、".join(similar)) if similar else ""
 
     def _fail_with_undefined_error(self, *_arguments: Any, **_options: Any) -> NoReturn:
