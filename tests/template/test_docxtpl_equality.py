@@ -1,14 +1,15 @@
-"""The dialect is docxtpl's: on docxtpl's own test templates the output is what docxtpl itself writes.
+"""The dialect is docxtpl's: from docxtpl's own test templates come the documents that docxtpl makes of them.
 
 The templates are not part of this project; ``DOCSMITH_DOCXTPL_TEMPLATES`` names the folder that has them.
+Every part is compared, canonically; what differs on purpose is in ``docs/differences.md``.
 """
 
 from __future__ import annotations
 
+import difflib
 import io
 import os
-import re
-import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,97 +17,111 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from docsmith.template import Properties, Template
+from docsmith import Template
+from docsmith.errors import TemplateError
 from tests.beside import SHARED
+from tests.template.docxtpl_compare import Rules, compared, paragraph_ids, parts_of, repeated_ids
+from tests.template.docxtpl_contexts import CONTEXTS
+from tests.template.docxtpl_makers import Docsmith, Docxtpl
 
 FOLDER = Path(os.environ.get("DOCSMITH_DOCXTPL_TEMPLATES", SHARED / "corpus" / "docxtpl"))
-ITEMS = [{"desc": "笔 & 纸", "qty": 2, "price": "0,00"}, {"desc": "<b>", "qty": 13, "price": "5,00"}]
-CONTEXTS: dict[str, dict[str, Any]] = {
-    "comments_tpl": {},
-    "dynamic_table_tpl": {
-        "col_labels": ["甲", "乙", "丙", "丁"],
-        "tbl_contents": [{"label": "一", "cols": [*"1234"]}, {"label": "二", "cols": [*"abcd"]}],
-    },
-    "footnotes_tpl": {"a_jinja_variable": "注释 & <更多>"},
-    "get_undeclared_variables": {
-        "age": 30, "author": "张三", "company_name": "甲\n乙", "degree_field": "", "email": "a@b",
-        "name": "李",
-        "generation_date": "今天", "has_degree": 0, "is_student": 1, "page_number": 1,
-        "projects": [{"name": "p", "year": 2026, "description": "d"}], "skills": ["x", "y"],
-    },
-    "header_footer_image_tpl": {"mycompany": "公司"},
-    "horizontal_merge_tpl": {},
-    "less_cells_after_loop_tpl": {},
-    "merge_paragraph_tpl": {"living_in_town": 1},
-    "multi_rendering_tpl": {"title": "标题", "body": "第一行\n第二行\t制表\n第三行"},
-    "nested_for_tpl": {
-        "dishes": [{"name": "Pizza", "ingredients": ["bread", "tomato"]}],
-        "authors": [{"name": "甲", "books": [{"title": "一"}, {"title": "二"}]}],
-    },
-    "order_tpl": {
-        "customer_name": "Eric & Co", "items": ITEMS, "total_price": "10", "in_europe": 1, "is_paid": 0,
-        "company_name": "W\tC",
-    },
-    "preserve_spaces_tpl": {"tag_1": " 快 ", "tag_2": "们"},
-    "vertical_merge_nested_tpl": {},
-    "vertical_merge_tpl": {"category": "书", "items": ITEMS, "total_price": 3},
-}  # fmt: skip
-# Where the number of columns changes, docxtpl leaves grid and cells in disagreement; ours agree on purpose.
-OTHER_WIDTHS = {
-    "comments_tpl",
-    "dynamic_table_tpl",
-    "horizontal_merge_tpl",
-    "less_cells_after_loop_tpl",
-    "vertical_merge_nested_tpl",
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="docxtpl's test templates are not here")
+
+_COLUMNS = Rules(widths=True)
+_DOCUMENT_TAKEN_IN = Rules(drawing_names=True)
+RULES = {
+    "comments_tpl": _COLUMNS,
+    "dynamic_table_tpl": _COLUMNS,
+    "horizontal_merge_tpl": _COLUMNS,
+    "less_cells_after_loop_tpl": _COLUMNS,
+    "vertical_merge_nested_tpl": _COLUMNS,
+    "header_footer_tpl": _DOCUMENT_TAKEN_IN,
+    "header_footer_tpl_utf8": _DOCUMENT_TAKEN_IN,
+    "merge_docx_master_tpl": _DOCUMENT_TAKEN_IN,
+    "subdoc_tpl": _DOCUMENT_TAKEN_IN,
+}
+# Templates that docsmith refuses, and the words by which it does.
+REFUSED = {
+    "custom_jinja_filters_tpl": "no filter called my_filter",
+    "embedded_main_tpl": "embedded",
+    "template_error_tpl": "endif closes nothing",
 }
 
 
-def _canonical(data: bytes, *, widths: bool) -> dict[str, bytes]:
-    """Return the parts that people read, canonically; a namespace is compared, not its prefix."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in package.namelist():
-            if re.fullmatch(r"word/(document|header\d*|footer\d*|footnotes)\.xml", name):
-                root = etree.fromstring(package.read(name), etree.XMLParser(remove_blank_text=True))
-                for properties in root.iter("{*}tcPr"):  # docxtpl puts them into a wrong order
-                    properties[:] = sorted(properties, key=lambda element: str(element.tag))
-                if not widths:
-                    for element in root.iter("{*}gridCol", "{*}tcW"):
-                        element.attrib.clear()
-                found[name] = _expanded(root)
-    return found
-
-
-def _expanded(root: etree._Element) -> bytes:
-    # Ids differ on purpose: docxtpl repeats them in loops, and leaves those of headers alone.
-    lines = [
-        f"{element.tag} {sorted(set(element.items()) - set(_ids(element)))} {element.text or ''}"
-        for element in root.iter("*")
-    ]
-    return "\n".join(lines).encode("utf-8", "backslashreplace")
-
-
-def _ids(element: etree._Element) -> list[tuple[str, str]]:
-    is_id = element.tag.endswith("}docPr")
-    names = [
-        name for name in element.attrib if name.endswith(("}paraId", "}textId")) or (is_id and name == "id")
-    ]
-    return [(name, element.get(name)) for name in names]
-
-
-def _docxtpl(path: Path, context: dict[str, Any]) -> bytes:
-    template = DocxTemplate(path)
-    template.render(context, autoescape=True)
+def theirs(name: str, which: int) -> bytes:
+    template = DocxTemplate(FOLDER / f"{name}.docx")
+    template.init_docx()
+    template.render(CONTEXTS[name][which](Docxtpl(FOLDER, template)), autoescape=True)
     stream = io.BytesIO()
     template.save(stream)
     return stream.getvalue()
 
 
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="docxtpl's test templates are not here")
+def ours(template: Template, name: str, which: int) -> bytes:
+    return template.render(CONTEXTS[name][which](Docsmith(FOLDER)))
+
+
+def assert_equal(made: bytes, expected: bytes, name: str) -> None:
+    rules = RULES.get(name, Rules())
+    found, wanted = compared(made, rules), compared(expected, rules)
+    assert list(found) == list(wanted)
+    for part, lines in found.items():
+        different = list(difflib.unified_diff(wanted[part], lines, "docxtpl", "docsmith", lineterm="", n=1))
+        assert not different, "\n".join([part, *different[:40]])
+    assert not any(repeated_ids(made).values())
+    assert paragraph_ids(made) <= paragraph_ids(expected)
+
+
+def opened(name: str) -> Template:
+    return Template.open(FOLDER / f"{name}.docx")
+
+
+def test_every_template_of_docxtpl_is_here() -> None:
+    special = {*REFUSED, "escape_tpl_auto"}
+    assert {path.stem for path in FOLDER.glob("*.docx")} == {*CONTEXTS, *special}
+
+
 @pytest.mark.parametrize("name", CONTEXTS)
 def test_output_equals_what_docxtpl_writes(name: str) -> None:
-    path = FOLDER / f"{name}.docx"
-    ours = Template.open(path).render(CONTEXTS[name], Properties()).data
-    widths = name not in OTHER_WIDTHS
-    theirs = _docxtpl(path, CONTEXTS[name])
-    assert _canonical(ours, widths=widths) == _canonical(theirs, widths=widths)
+    template = opened(name)
+    first, second, again = (ours(template, name, which) for which in (0, 1, 0))
+    assert_equal(first, theirs(name, 0), name)
+    assert_equal(second, theirs(name, 1), name)
+    assert first == again
+
+
+@pytest.mark.parametrize("name", CONTEXTS)
+def test_threads_may_render_one_template_at_once(name: str) -> None:
+    template = opened(name)
+    alone = [ours(template, name, which) for which in (0, 1)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda number: ours(template, name, number % 2), range(12)))
+    assert together == alone * 6
+
+
+@pytest.mark.parametrize("name", ["richtext_tpl", "escape_tpl", "richtext_paragraph_tpl", "inline_image_tpl"])
+def test_values_made_by_docxtpl_are_printed_as_ours(name: str) -> None:
+    of_docxtpl = CONTEXTS[name][0](Docxtpl(FOLDER, DocxTemplate(FOLDER / f"{name}.docx")))
+    assert opened(name).render(of_docxtpl) == ours(opened(name), name, 0)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_templates_that_docsmith_refuses(name: str) -> None:
+    with pytest.raises(TemplateError, match=REFUSED[name]):
+        opened(name)
+
+
+def test_functions_in_a_context_are_refused() -> None:
+    context: dict[str, Any] = {
+        "iteritems": lambda mapping: mapping.items(), "nested_dict": {},
+        "autoescape": "", "autoescape_unicode": "",
+    }  # fmt: skip
+    with pytest.raises(TemplateError, match="iteritems is a function"):
+        opened("escape_tpl_auto").render(context)
+
+
+def test_properties_with_tags_are_rendered_and_escaped_once() -> None:
+    made = opened("doc_properties_tpl").render({"test": "A & B"})
+    root = etree.fromstring(parts_of(made)["docProps/core.xml"])
+    assert root.findtext("{http://purl.org/dc/elements/1.1/}title") == "A & B"
+    assert root.find("{http://purl.org/dc/elements/1.1/}creator") is None

@@ -15,6 +15,7 @@ NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'.encode()
 VALUE = w("val")
 _NUMBER, _ABSTRACT = w("num"), w("abstractNum")
+_STYLE_LIST = f".//{w('numId')}"
 # ECMA-376-1, 17.3.1.26: what stands before numPr in a paragraph's properties.
 _BEFORE_LIST = tuple(
     map(w, ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"))
@@ -44,8 +45,11 @@ class ListMerger:
 
     def share(self, their_style: Element, our_style: Element) -> None:
         """Let the lists of a style that both documents have be one list: ours."""
-        theirs, ours = _list_of(their_style, self.theirs), _list_of(our_style, self.ours())
-        if theirs is not None and ours is not None:
+        theirs = _list_of(their_style, self.theirs)
+        if theirs is None or our_style.find(_STYLE_LIST) is None:
+            return
+        ours = _list_of(our_style, self.ours())
+        if ours is not None:
             self._abstracts[theirs] = ours
 
     def restart(self, element: Element, style: Element) -> None:
@@ -58,7 +62,7 @@ class ListMerger:
             return
         reference = element.find(f".//{w('numPr')}/{w('numId')}")
         if reference is None:
-            reference = style.find(f".//{w('numId')}")
+            reference = style.find(_STYLE_LIST)
         number = None if reference is None else _numbered(self.ours(), _NUMBER, reference.get(VALUE, ""))
         if number is None or self._is_bullet(number):
             return
@@ -147,7 +151,7 @@ def _next(numbering: Element, tag: str, first: int) -> int:
 
 def _list_of(style: Element, numbering: Element | None) -> str | None:
     """Return the abstract list that a style counts by."""
-    reference = style.find(f".//{w('numId')}")
+    reference = style.find(_STYLE_LIST)
     number = None if reference is None else _numbered(numbering, _NUMBER, reference.get(VALUE, ""))
     abstract = None if number is None else number.find(w("abstractNumId"))
     return None if abstract is None else abstract.get(VALUE)
