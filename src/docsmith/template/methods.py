@@ -66,7 +66,7 @@ def _pairs(value: Value, _attributes: Sequence[Value] = ()) -> Value:
 def _groups(value: Value, attributes: Sequence[Value]) -> Value:
     each(value)
     key = either(*attributes)
-    return many((Made({0: key, "grouper": key, 1: value, "list": value}),))
+    return many((Made({0: key, "grouper": key, 1: value, "list": value}, either(key, value)),))
 
 
 def _lists(value: Value, _attributes: Sequence[Value]) -> Value:

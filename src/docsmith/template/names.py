@@ -1,7 +1,8 @@
 """Which names of the data a template uses, nested: what the data must have, read from the template alone.
 
-``{{ 支部.书记 }}`` uses 支部 with 书记 in it; ``{% for r in 活动 %}{{ r.主题 }}`` uses 活动, a list, with 主题 in
-each item. Every way through the template counts, also those that a document does not take.
+``{{ 支部.书记 }}`` uses 支部 with 书记 in it; ``{% for r in 活动 %}{{ r.主题 }}`` uses a list 活动, with 主题
+in each item. Every way through the template counts, also those that a document does not take.
+:func:`docsmith.template.tracking.fields_of` finds them; what is here needs no Jinja.
 """
 
 from __future__ import annotations
@@ -9,11 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from jinja2 import meta, nodes
-
-from docsmith.template.origins import Place
-from docsmith.template.tracking import places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +27,6 @@ class Field:
 
 
 Fields = Mapping[str, Field]
-
-
-def fields_of(tree: nodes.Template) -> dict[str, Field]:
-    """Return the fields that a parsed template uses, by name.
-
-    The names are among those of :func:`jinja2.meta.find_undeclared_variables`. It also counts a name that the
-    template itself sets in one branch of an ``if``; here it counts only where it is read afterwards, and not
-    if every branch sets it.
-    """
-    known: Mapping[str, object] = tree.environment.globals if tree.environment else {}
-    return _fields(places_of(tree, known), meta.find_undeclared_variables(tree))
-
-
-def _fields(place: Place, names: set[str] | None = None) -> dict[str, Field]:
-    return {
-        name: Field(name, inner.repeated, _fields(inner))
-        for name, inner in place.members.items()
-        if inner.used and (names is None or name in names)
-    }
 
 
 def merged(*parts: Fields) -> dict[str, Field]:

@@ -16,6 +16,9 @@ from docsmith.template.compiled import Program, Slot
 from docsmith.template.environment import TemplateEnvironment
 from docsmith.template.weaving import Piece
 
+MOST_AT_A_TIME = 128
+"""Pieces that a program writes in one step, before the limits are looked at."""
+
 
 def program_of(
     tree: nodes.Template,
@@ -59,21 +62,30 @@ class _Generator(CodeGenerator):
             self.writeline(f"{names}= context.slots")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
-        """Write constants as they are, and values through their slots."""
-        for piece in self._woven[node]:
-            if isinstance(piece, str):
-                self.start_write(frame)
-                self.write(repr(piece if self._is_text else piece.encode()))
+        """Write constants as they are, and values through their slots: some hundred at a time."""
+        pieces = self._woven[node]
+        for start in range(0, len(pieces), MOST_AT_A_TIME):
+            if frame.buffer is None:
+                self.writeline("yield (")
             else:
-                slot, expression = piece
-                self.start_write(frame, expression)
-                self.write(f"slot{self._numbers[slot]}(")
-                if expression is None:
-                    self.write("None")
-                else:
-                    self.visit(expression, frame)
-                self.write(")")
-            self.end_write(frame)
+                self.writeline(f"{frame.buffer}.extend((")
+            self.indent()
+            for piece in pieces[start : start + MOST_AT_A_TIME]:
+                self._piece(piece, frame)
+            self.outdent()
+            self.writeline(")" if frame.buffer is None else "))")
+
+    def _piece(self, piece: Piece, frame: Frame) -> None:
+        if isinstance(piece, str):
+            self.writeline(f"{piece if self._is_text else piece.encode()!r},")
+            return
+        slot, expression = piece
+        self.writeline(f"slot{self._numbers[slot]}(", expression)
+        if expression is None:
+            self.write("None")
+        else:
+            self.visit(expression, frame)
+        self.write("),")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Look a member up: ``支部.书记``."""

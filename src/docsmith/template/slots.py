@@ -8,7 +8,6 @@ function are the way that nearly all values take.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -24,12 +23,8 @@ from docsmith.template.rich.value import BlockValue, RichValue, RunValue
 Written = bytes | Hole
 Writer = Callable[[Any], Written]
 
-# Measured on a form of 90 values: one search in the text takes 0.1 to 0.25 µs a value; encoding first and
-# looking at the bytes takes twice that, three replacements and two searches five times.
-_SPECIAL = re.compile("[\0-\x1f&<>\ud800-\udfff\ufffe\uffff]").search
-_SPECIAL_IN_ATTRIBUTES = re.compile('[\0-\x1f&<>"\ud800-\udfff\ufffe\uffff]').search
 # Longer values go the careful way, where they are counted one by one.
-_SHORT = 10_000
+_SHORT = 1000
 HOLES = frozenset({"grid", "width", "last paragraph"})
 """The kinds of slots that write something which is filled in later."""
 _RUN_ENDS = "</w:t></w:r>"
@@ -56,8 +51,10 @@ def _text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
     begins = f'<w:r>{"" if last else formatting or ""}<w:t xml:space="preserve">'
 
     def write(value: Any) -> Written:
-        if type(value) is str and len(value) < _SHORT and _SPECIAL(value) is None:
+        if type(value) is str and _is_simple(value):
             return value.encode()
+        if type(value) is int:
+            return b"%d" % value
         if isinstance(value, RichValue):
             return _rich(value)
         text = _escaped(value)
@@ -88,7 +85,7 @@ def _other_text() -> Writer:
     """Write text that is in no run: of a drawing, of a formula."""
 
     def write(value: Any) -> Written:
-        if type(value) is str and len(value) < _SHORT and _SPECIAL(value) is None:
+        if type(value) is str and _is_simple(value):
             return value.encode()
         return _misplaced() if isinstance(value, RichValue) else _escaped(value).encode()
 
@@ -99,7 +96,7 @@ def _attribute() -> Writer:
     """Write into the value of an attribute, in double quotes; it has no lines."""
 
     def write(value: Any) -> Written:
-        if type(value) is str and len(value) < _SHORT and _SPECIAL_IN_ATTRIBUTES(value) is None:
+        if type(value) is str and _is_simple(value) and '"' not in value:
             return value.encode()
         if isinstance(value, RichValue):
             return _misplaced()
@@ -140,6 +137,16 @@ def _anywhere() -> Writer:
 
 def _line() -> Writer:
     return lambda value: printed_text(value).encode()
+
+
+def _is_simple(text: str) -> bool:
+    """Return whether a text stands in XML as it is; it may do so, too, if this says no.
+
+    Measured on 43 Chinese characters: 0.11 µs, where a search for the characters that matter takes 0.18.
+    """
+    return (
+        len(text) < _SHORT and text.isprintable() and "&" not in text and "<" not in text and ">" not in text
+    )
 
 
 def _escaped(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from jinja2.runtime import Context
@@ -19,8 +19,9 @@ from docsmith.template.problems import Problem, Spot
 from docsmith.template.slots import HOLES, Writer, writers
 
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-# So many pieces are written before the limits are looked at; each is of a few kilobytes at most.
-_BATCH = 256
+# So many steps of a program are done before the limits are looked at; a value that is written in one without
+# being counted by itself has a few kilobytes at most.
+_STEPS = 32
 
 
 class PartContext(Context):
@@ -68,21 +69,26 @@ class PartWriter:
     def _filled(self, values: Mapping[str, Any], journal: Journal, slots: tuple[Writer, ...]) -> bytes:
         context = PartContext(self._environment, {**self._environment.globals, **values}, None, {})
         context.slots = slots
-        pieces: list[Any] = []
+        written: list[Any] = []
         with journal.recording(self.compiled.lines):
             try:
                 writing = iter(self._root(context))
-                while batch := list(islice(writing, _BATCH)):
+                while steps := list(islice(writing, _STEPS)):
+                    batch = self._batch(chain.from_iterable(steps))
                     journal.wrote(sum(map(len, batch)))
-                    pieces += batch
+                    written += batch
             except Detour:
                 raise
             except Exception as error:  # a template may fail in every way that Python has
                 journal.report_exception(error)
                 return b""
-        if self.compiled.program.is_text:
-            return "".join(pieces).encode()
-        return b"".join(_filled(pieces) if self._has_holes else pieces)
+        return b"".join(_filled(written) if self._has_holes else written)
+
+    def _batch(self, pieces: Iterable[Any]) -> list[Any]:
+        """Return pieces in one, where nothing has to be filled in between them later."""
+        if self._has_holes:
+            return list(pieces)
+        return ["".join(pieces).encode() if self.compiled.program.is_text else b"".join(pieces)]
 
     def _mended(self, source: bytes, journal: Journal) -> bytes:
         if journal.problems:

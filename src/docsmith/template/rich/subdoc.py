@@ -43,6 +43,7 @@ class Subdoc(BlockValue):
     """
 
     __slots__ = ("_body", "_ignorable", "_links", "_lists", "_main", "_parts", "_styles", "_types")
+    is_foreign = True
 
     def __init__(self, source: Source | Any) -> None:
         data, name = _content(source)

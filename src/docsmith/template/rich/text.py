@@ -150,9 +150,21 @@ class Listing(RichValue):
     def __init__(self, text: object) -> None:
         self.text = checked_text(text)
 
+    def inside(self, form: str, paragraph: str) -> str:
+        """Return XML to stand in an open ``w:t``.
+
+        ``form`` is the ``w:rPr`` of its run and ``paragraph`` the ``w:pPr`` of its paragraph, empty if there
+        is none.
+        """
+        return _inside(self.text, form, paragraph)
+
 
 def _runs(text: str, form: str, paragraph: str) -> str:
     """Return one run, or as many as tabs and new paragraphs make of it."""
+    return f"{_opening(form)}{_inside(text, form, paragraph)}</w:t></w:r>"
+
+
+def _inside(text: str, form: str, paragraph: str) -> str:
     between = {
         "\n": '</w:t><w:br/><w:t xml:space="preserve">',
         "\t": f"</w:t></w:r><w:r>{form}<w:tab/></w:r>{_opening(form)}",
@@ -162,7 +174,7 @@ def _runs(text: str, form: str, paragraph: str) -> str:
     pieces = _ENDS.split(text)
     pieces[0::2] = [escape(piece, quote=False) for piece in pieces[0::2]]
     pieces[1::2] = [between[separator] for separator in pieces[1::2]]
-    return f"{_opening(form)}{''.join(pieces)}</w:t></w:r>"
+    return "".join(pieces)
 
 
 def _opening(form: str) -> str:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 class RichValue:
     """A value with a form of its own. A template can print it and ask whether it is there, nothing else.
 
-    Its text is not for filters and operators, which would lose the form without a word.
+    Its text is not for filters and operators, which would lose the form without a word. ``is_foreign`` says
+    that it brings tables and ids along that nobody has looked at: a document with it is parsed and mended.
     """
 
     __slots__ = ()
+    is_foreign: ClassVar[bool] = False
 
     def __str__(self) -> NoReturn:
         raise TypeError(_("this value has its own formatting; it can only be printed as it is."))
