@@ -146,7 +146,7 @@ CONTEXTS: Mapping[str, Pair] = {
         },
         {
             "age": 41, "author": HOSTILE, "company_name": "公司", "degree_field": "法学", "email": "",
-            "name": "王\t五", "generation_date": "明天", "has_degree": 1, "is_student": 0, "page_number": "二",
+            "name": "王\t五", "generation_date": "明天", "has_degree": 1, "is_student": 0, "page_number": "",
             "projects": [], "skills": [],
         },
     ),

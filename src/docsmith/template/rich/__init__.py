@@ -4,7 +4,7 @@ from docsmith.template.rich.adopt import adopt
 from docsmith.template.rich.image import InlineImage
 from docsmith.template.rich.subdoc import Subdoc
 from docsmith.template.rich.text import Listing, RichText, RichTextParagraph
-from docsmith.template.rich.value import BlockValue, RichValue, RunValue
+from docsmith.template.formatted import BlockValue, RichValue, RunValue
 
 __all__ = [
     "BlockValue",

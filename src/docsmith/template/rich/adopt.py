@@ -20,7 +20,7 @@ from docsmith.template.additions import OFFICE
 from docsmith.template.oxml import RUN, TEXT, Element, W, parse, w
 from docsmith.template.rich.image import InlineImage
 from docsmith.template.rich.text import Listing, RichText, RichTextParagraph
-from docsmith.template.rich.value import RichValue
+from docsmith.template.formatted import RichValue
 
 # XML cannot hold these two, docxtpl's texts can: noncharacters stand in for them while the XML is read.
 _STAND_INS = {"\a": "\ufdd4", "\f": "\ufdd5"}
@@ -68,6 +68,9 @@ def _parsed(xml: object) -> Element:
         raise _strange("xml") from error
     if re.search(r"<[!?]", xml):
         raise _strange("<!")
+    for element in root.iter("*"):
+        if element.tail or (element.text and element.tag != TEXT):
+            raise _strange(element.tail or element.text)
     return root
 
 

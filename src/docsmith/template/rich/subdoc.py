@@ -21,7 +21,7 @@ from docsmith.template.relations import TYPES_PART, ContentTypes, main_part, rel
 from docsmith.template.rich.lists import EMPTY_NUMBERING, NUMBERING_TYPE, ListMerger
 from docsmith.template.rich.source import Source, content_of
 from docsmith.template.rich.styles import EMPTY_STYLES, STYLES_TYPE, StyleMerger
-from docsmith.template.rich.value import BlockValue
+from docsmith.template.formatted import BlockValue
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _EMBED, _ID = f"{{{OFFICE}}}embed", f"{{{OFFICE}}}id"

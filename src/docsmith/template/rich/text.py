@@ -12,7 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.additions import OFFICE, OpenPart, checked_address
 from docsmith.template.rich.format import RunFormat, attribute
-from docsmith.template.rich.value import BlockValue, RichValue, RunValue
+from docsmith.template.formatted import BlockValue, RunValue, TextValue
 from docsmith.template.values import MAX_TEXT, illegal_character, printed
 
 _PARAGRAPH_ENDS, _PAGE_ENDS = "\a", "\f"
@@ -142,7 +142,7 @@ class RichTextParagraph(BlockValue):
         return "".join(f"<w:p>{form}{content.runs(part, form)}</w:p>" for form, content in self._paragraphs)
 
 
-class Listing(RichValue):
+class Listing(TextValue):
     r"""Text in the format of its tag, in which ``\a`` begins a new paragraph and ``\f`` a new page."""
 
     __slots__ = ("text",)
@@ -151,11 +151,6 @@ class Listing(RichValue):
         self.text = checked_text(text)
 
     def inside(self, form: str, paragraph: str) -> str:
-        """Return XML to stand in an open ``w:t``.
-
-        ``form`` is the ``w:rPr`` of its run and ``paragraph`` the ``w:pPr`` of its paragraph, empty if there
-        is none.
-        """
         return _inside(self.text, form, paragraph)
 
 
