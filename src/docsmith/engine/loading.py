@@ -64,7 +64,8 @@ def _shipped_rows(document_type: DocumentType, sheet: Sheet, file_name: str) -> 
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream, restkey="…", strict=True))
             return tuple(
-                sheet.record.read({names.get(title, title): cell for title, cell in row.items()}) for row in rows
+                sheet.record.read({names.get(title, title): cell for title, cell in row.items()})
+                for row in rows
             )
     except (OSError, UnicodeDecodeError, csv.Error, RecordError) as error:
         raise PluginError(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
@@ -15,17 +16,40 @@ from docsmith.rules.settings import RuleSetting, RuleSettings
 DEFAULT_SETTINGS = RuleSettings()
 
 
-def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> dict[str, Verdict]:
+class _Verdicts(Mapping[str, Verdict]):
+    """Verdicts by rule id, each found when it is asked for, once: most documents ask for few, or for none."""
+
+    def __init__(self, dossier: Dossier, settings: RuleSettings) -> None:
+        self._dossier, self._settings = dossier, settings
+        self._found: dict[str, Verdict] = {}
+
+    @cached_property
+    def _rules(self) -> Mapping[str, tuple[RuleDescription, RuleSetting]]:
+        dossier = self._dossier
+        in_force = _in_force("branch", dossier.year, self._settings, dossier.unread)
+        return {rule.id: (rule, setting) for rule, setting in in_force}
+
+    def __getitem__(self, rule_id: str) -> Verdict:
+        if rule_id not in self._found:
+            rule, setting = self._rules[rule_id]
+            judgement = BRANCH_CHECKS[rule_id](self._dossier, setting.parameters)
+            self._found[rule_id] = _verdict(rule, setting, judgement, self._dossier.branch.name)
+        return self._found[rule_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rules)
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+
+def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> Mapping[str, Verdict]:
     """Return what each rule for branches says of one, by rule id.
 
     A rule that is switched off, or that was not yet in force in the year, is absent; so is one that counts
     on a sheet of which rows could not be read.
     """
-    verdicts = {}
-    for rule, setting in _in_force("branch", dossier.year, settings, dossier.unread):
-        judgement = BRANCH_CHECKS[rule.id](dossier, setting.parameters)
-        verdicts[rule.id] = _verdict(rule, setting, judgement, dossier.branch.name)
-    return verdicts
+    return _Verdicts(dossier, settings)
 
 
 def check_dataset(
