@@ -6,6 +6,7 @@ the ones of ``docs/differences.md``.
 
 from __future__ import annotations
 
+import difflib
 import io
 import posixpath
 import re
@@ -19,7 +20,6 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "[Content_Types].xml"
 STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 PARAGRAPH_IDS = ("}paraId", "}textId")
@@ -34,12 +34,12 @@ class Rules:
 
     ``widths``: the widths of columns, where their number depends on a loop. ``drawing_names``: the numbers in
     names and ids of pictures, where docxtpl has renumbered the template's to take a document in.
-    ``relationship_ids``: the ids, where docxtpl makes relationships before it renders.
+    ``format_after_values``: the format of text after a formatted value in its run, which docxtpl drops.
     """
 
     widths: bool = False
     drawing_names: bool = False
-    relationship_ids: bool = False
+    format_after_values: bool = False
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -48,14 +48,21 @@ def parts_of(data: bytes) -> dict[str, bytes]:
         return {info.filename: package.read(info) for info in package.infolist() if not info.is_dir()}
 
 
-def compared(data: bytes, rules: Rules) -> dict[str, list[str]]:
-    """Return every part that a relationship leads to, in a form to be compared."""
-    parts = parts_of(data)
-    names = [name for name in reachable(parts) if not PROPERTIES.search(name)]
-    return {
-        **{name: _lines(name, parts, rules) for name in names},
-        TYPES: sorted(f"{name} {content_type(parts, name)}" for name in names if not name.endswith(".rels")),
-    }
+def differences(made: bytes, expected: bytes, rules: Rules) -> list[str]:
+    """Return how two documents differ: the parts that only one has, then lines of parts that both have."""
+    ours, theirs = parts_of(made), parts_of(expected)
+    names = _compared_names(ours)
+    found = [f"not in both: {name}" for name in set(names) ^ set(_compared_names(theirs))]
+    for name in names:
+        if name in theirs:
+            lines = difflib.unified_diff(*_lines(name, theirs, ours, rules), name, name, lineterm="", n=1)
+            found.extend(lines)
+    return found
+
+
+def _compared_names(parts: Mapping[str, bytes]) -> list[str]:
+    """Return the parts that a relationship leads to, but for the document's properties."""
+    return [TYPES, *(name for name in reachable(parts) if not PROPERTIES.search(name))]
 
 
 def reachable(parts: Mapping[str, bytes]) -> list[str]:
@@ -128,20 +135,31 @@ def paragraph_ids(data: bytes) -> set[tuple[str, str]]:
     }
 
 
-def _lines(name: str, parts: Mapping[str, bytes], rules: Rules) -> list[str]:
-    data = parts[name]
+def _lines(
+    name: str, theirs: Mapping[str, bytes], ours: Mapping[str, bytes], rules: Rules
+) -> tuple[list[str], list[str]]:
+    """Return a part of both packages as lines to be compared."""
+    if name == TYPES:
+        return _types(theirs), _types(ours)
     if name.endswith(".rels"):
-        return sorted(
-            f"{'' if rules.relationship_ids else identity} {kind} {target} {external}"
-            for identity, kind, target, external in relationships(name, data)
-        )
+        first, second = (sorted(map(repr, relationships(name, parts[name]))) for parts in (theirs, ours))
+        return first, second
     if not name.endswith((".xml", ".vml")):
-        return [data.hex()]
+        return [theirs[name].hex()], [ours[name].hex()]
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(data, parser)
+    roots = [etree.fromstring(parts[name], parser) for parts in (theirs, ours)]
     if STORY.fullmatch(name):
-        _apply(root, name, parts, rules)
-    return [_line(element, depth) for element, depth in _walk(root, 0)]
+        for root in roots:
+            _apply(root, rules)
+        if rules.format_after_values:
+            _forget_kept_formats(*roots)
+    written, wanted = ([_line(element, depth) for element, depth in _walk(root, 0)] for root in roots)
+    return written, wanted
+
+
+def _types(parts: Mapping[str, bytes]) -> list[str]:
+    names = [name for name in reachable(parts) if not PROPERTIES.search(name) and not name.endswith(".rels")]
+    return [f"{name} {content_type(parts, name)}" for name in names]
 
 
 def _walk(element: etree._Element, depth: int) -> Iterator[tuple[etree._Element, int]]:
@@ -155,7 +173,7 @@ def _line(element: etree._Element, depth: int) -> str:
     return f"{depth} {element.tag} {sorted(element.items())} {element.text or ''!r} {element.tail or ''!r}"
 
 
-def _apply(root: etree._Element, name: str, parts: Mapping[str, bytes], rules: Rules) -> None:
+def _apply(root: etree._Element, rules: Rules) -> None:
     _mend_formatting(root)
     _number_names(root)
     _drop_ids(root)
@@ -169,8 +187,14 @@ def _apply(root: etree._Element, name: str, parts: Mapping[str, bytes], rules: R
     if rules.widths:
         for element in root.iter(f"{W}gridCol", f"{W}tcW"):
             element.attrib.clear()
-    if rules.relationship_ids:
-        _name_targets(root, name, parts)
+
+
+def _forget_kept_formats(theirs: etree._Element, ours: etree._Element) -> None:
+    """Take the format off our runs that are bare runs in docxtpl's document."""
+    for bare, run in zip(theirs.iter(f"{W}r"), list(ours.iter(f"{W}r"))):
+        properties = run.find(f"{W}rPr")
+        if properties is not None and not bare.attrib and bare.find(f"{W}rPr") is None:
+            run.remove(properties)
 
 
 def _mend_formatting(root: etree._Element) -> None:
@@ -206,13 +230,3 @@ def _drop_if_empty(run: etree._Element) -> None:
         parent = run.getparent()
         assert parent is not None
         parent.remove(run)
-
-
-def _name_targets(root: etree._Element, name: str, parts: Mapping[str, bytes]) -> None:
-    """Write what a relationship leads to in the place of its id."""
-    rels = posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
-    targets = {identity: target for identity, _kind, target, _external in relationships(rels, parts[rels])}
-    for element in root.iter("*"):
-        for key, value in element.items():
-            if str(key).startswith(f"{{{RELATIONSHIPS}}}"):
-                element.set(key, targets[value])

@@ -17,10 +17,10 @@ from lxml import etree
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.additions import OFFICE
+from docsmith.template.formatted import RichValue
 from docsmith.template.oxml import RUN, TEXT, Element, W, parse, w
 from docsmith.template.rich.image import InlineImage
 from docsmith.template.rich.text import Listing, RichText, RichTextParagraph
-from docsmith.template.formatted import RichValue
 
 # XML cannot hold these two, docxtpl's texts can: noncharacters stand in for them while the XML is read.
 _STAND_INS = {"\a": "\ufdd4", "\f": "\ufdd5"}

@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.additions import OFFICE, OpenPart, checked_address
-from docsmith.template.rich.source import Source, content_of
 from docsmith.template.formatted import RunValue
+from docsmith.template.rich.source import Source, content_of
 from docsmith.template.values import illegal_character
 
 MAX_PICTURE = 32 << 20

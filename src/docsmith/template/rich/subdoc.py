@@ -14,6 +14,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.additions import OFFICE, Link, OpenPart, ignorable, links_of, target_of
 from docsmith.template.admission import admit
+from docsmith.template.formatted import BlockValue
 from docsmith.template.oxml import WP, Element, w
 from docsmith.template.package import MAX_TOTAL, read_package
 from docsmith.template.problems import placed
@@ -21,7 +22,6 @@ from docsmith.template.relations import TYPES_PART, ContentTypes, main_part, rel
 from docsmith.template.rich.lists import EMPTY_NUMBERING, NUMBERING_TYPE, ListMerger
 from docsmith.template.rich.source import Source, content_of
 from docsmith.template.rich.styles import EMPTY_STYLES, STYLES_TYPE, StyleMerger
-from docsmith.template.formatted import BlockValue
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _EMBED, _ID = f"{{{OFFICE}}}embed", f"{{{OFFICE}}}id"

@@ -11,8 +11,8 @@ from xml.sax.saxutils import quoteattr
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.additions import OFFICE, OpenPart, checked_address
-from docsmith.template.rich.format import RunFormat, attribute
 from docsmith.template.formatted import BlockValue, RunValue, TextValue
+from docsmith.template.rich.format import RunFormat, attribute
 from docsmith.template.values import MAX_TEXT, illegal_character, printed
 
 _PARAGRAPH_ENDS, _PAGE_ENDS = "\a", "\f"
@@ -151,6 +151,7 @@ class Listing(TextValue):
         self.text = checked_text(text)
 
     def inside(self, form: str, paragraph: str) -> str:
+        """Return XML to stand in an open ``w:t``; see :meth:`TextValue.inside`."""
         return _inside(self.text, form, paragraph)
 
 
