@@ -7,7 +7,12 @@ from markupsafe import Markup
 from docsmith._i18n import gettext as _
 from docsmith.template.filters import text_of
 from docsmith.template.journal import LimitError, current
+from docsmith.template.limits import MAX_FORMATTING
 from docsmith.template.values import MAX_TEXT, illegal_character
+
+# What a line break, and a tab with the formatting of its run twice, take in a document at most, in characters.
+_BREAK = 50
+_TAB = 2 * MAX_FORMATTING
 
 
 def bounded_text(value: object) -> str:
@@ -25,7 +30,7 @@ def printed_text(value: object) -> str:
         text = bounded_text(value)
     except TypeError as error:
         text = current().failed(error)
-    current().wrote(len(text))
+    current().wrote(len(text) + _BREAK * text.count("\n") + _TAB * text.count("\t"))
     if illegal := illegal_character(text):
         current().report(
             _("the value has the character {code}, which no document can hold.").format(code=illegal),

@@ -1,0 +1,28 @@
+"""How large a template may be. Every limit has its reason; a form of a hundred pages is far from all of them.
+
+To open a template may take 10 s and 512 MB at most, whatever is in it. The messages name the limit, so that a
+person who runs into one without harm in mind knows what to split.
+"""
+
+MAX_TAGS = 20_000
+"""Tags in a template, counted as a fourth of its braces: 2 s and 250 MB to compile."""
+MAX_TAG = 4_000
+"""Characters in a tag; comments may be longer."""
+MAX_BRACKETS = 20
+"""Brackets in brackets in a tag: Jinja's parser calls itself for each."""
+MAX_BLOCKS = 15
+"""``{% if %}`` and ``{% for %}`` in each other; Python knows 20 loops in each other."""
+MAX_NODES = 100_000
+"""Nodes of the syntax trees of a part, at 50 µs and 3.5 kB each; a tag has three to ten."""
+MAX_NESTED_NODES = 80
+"""Nodes in nodes: what compiles them calls itself for each, and Python allows some 200."""
+MAX_LOOKUPS = 10_000_000
+"""Names of a part times its blocks: Jinja's compiler copies all names for each block."""
+MAX_XML = 24 << 20
+"""Bytes of all XML of a template, unpacked: a table of fourteen thousand rows of five cells."""
+MAX_XML_NODES = 600_000
+"""Elements and attributes in all XML of a template: libxml2 takes 100 to 300 bytes for each."""
+MAX_FORMATTING = 4_000
+"""Characters of the formatting of a run that holds a tag: each tab in a value repeats it twice."""
+MAX_PROBLEMS = 100
+"""Mistakes that are shown of a template; what makes more is most often one."""
