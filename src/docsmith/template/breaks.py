@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 def with_breaks(text: str, formatting: str) -> str:
@@ -11,4 +11,4 @@ def with_breaks(text: str, formatting: str) -> str:
     ``formatting`` is the ``w:rPr`` of the run, for the runs that begin after a tab.
     """
     tab = f'</w:t></w:r><w:r>{formatting}<w:tab/></w:r><w:r>{formatting}<w:t xml:space="preserve">'
-    return text.replace("\n", _BREAK).replace("\t", tab)
+    return text.replace("\n", BREAK).replace("\t", tab)

@@ -10,10 +10,13 @@ _LONGEST_BOOKMARK = 40
 
 
 class UniqueIds:
-    """Gives out the ids of one document, from its first part to its last."""
+    """Gives out the ids of one document, from its first part to its last.
+
+    ``drawings`` are those of drawings that are still free.
+    """
 
     def __init__(self) -> None:
-        self._drawings = count(FIRST_DRAWING)
+        self.drawings = count(FIRST_DRAWING)
         self._controls: set[int] = set()
         self._bookmarks: set[int] = set()
         self._names: set[str] = set()
@@ -22,7 +25,7 @@ class UniqueIds:
 
     def drawing(self) -> int:
         """Return the id of the next drawing (``wp:docPr``)."""
-        return next(self._drawings)
+        return next(self.drawings)
 
     def control(self, old: str) -> int:
         """Return the id of a content control: its own, or a free one if another has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from docsmith.template.ids import UniqueIds
 from docsmith.template.problems import Problem, Spot
 
 if TYPE_CHECKING:
-    from docsmith.template.additions import OpenPart
+    from docsmith.template.additions import Additions, OpenPart
 
 MAX_STEPS = 50_000_000
 """Work in one rendering, in steps of a third of a microsecond or less: ten to fifteen seconds.
@@ -63,15 +63,16 @@ class Journal:
     """The record of one rendering. One thread writes it; :func:`current` finds it.
 
     ``names`` are the top-level names of the context, to suggest one where a template misspells it. ``ids``
-    and ``tables`` are those of the document so far, ``part`` is the part that is being written.
+    and ``tables`` are those of the document so far; ``additions`` makes what the package gets besides.
     """
 
-    part: OpenPart
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str] = (), additions: Callable[[], Additions] | None = None) -> None:
         self.names = names
         self.ids = UniqueIds()
         self.tables: list[Columns] = []
+        self.additions: Additions | None = None
+        self._new_additions = additions
+        self._part = ""
         self.problems: list[Problem] = []
         self._missing: dict[tuple[object, ...], Missing] = {}
         self._reported: set[tuple[int, str]] = set()
@@ -85,14 +86,24 @@ class Journal:
         return tuple(self._missing.values())
 
     @contextmanager
-    def recording(self, lines: LineTable) -> Iterator[None]:
-        """Be the current journal while a part with these lines is rendered."""
+    def recording(self, lines: LineTable, part: str) -> Iterator[None]:
+        """Be the current journal while the part of that name, with these lines, is rendered."""
         token = _current.set(self)
         self._lines = lines
+        self._part = part
         try:
             yield
         finally:
             _current.reset(token)
+
+    @property
+    def part(self) -> OpenPart:
+        """The part that is being rendered, for values that bring pictures or links along."""
+        if self.additions is None:
+            assert self._new_additions is not None  # noqa: S101  # lines have no such values
+            self.additions = self._new_additions()
+            self.additions.drawings = self.ids.drawings
+        return self.additions.open(self._part)
 
     def printed(self, mark: Missing) -> None:
         """Note a mark that stands in the document now."""

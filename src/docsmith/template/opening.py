@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from docsmith._i18n import gettext as _
+from docsmith.template.additions import PackageFacts
 from docsmith.template.admission import admit
 from docsmith.template.archive import Entry
 from docsmith.template.compile import compile_part
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
+from docsmith.template.old_properties import without_old_properties
 from docsmith.template.oxml import Element
 from docsmith.template.package import read_package
 from docsmith.template.problems import Problem, raise_problems
-from docsmith.template.properties import without_old_properties
 from docsmith.template.relations import main_part, relations_of
 
 
@@ -31,6 +32,14 @@ def compiled_template(data: bytes, name: str) -> CompiledTemplate:
     fixed = {part: content for part, content in parts.items() if part not in changed} | rewritten
     entries = tuple(Entry.once(part, content) for part, content in fixed.items())
     return CompiledTemplate(compiled, entries, {})
+
+
+def package_facts(data: bytes, name: str, rendered: Iterable[str]) -> PackageFacts:
+    """Return what additions have to know of a package that was compiled before."""
+    parts = read_package(data, name)
+    xml = admit(parts, name)
+    without_old_properties(xml)
+    return PackageFacts.of(parts, xml, rendered)
 
 
 def _compiled_parts(xml: Mapping[str, Element], name: str) -> tuple[tuple[CompiledPart, ...], list[Problem]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
@@ -22,6 +23,9 @@ from docsmith.template.problems import raise_problems
 from docsmith.template.properties import CORE_PART, Properties, core_properties
 from docsmith.template.values import plain_context
 from docsmith.template.writing import PartWriter
+
+if TYPE_CHECKING:
+    from docsmith.template.additions import Additions, PackageFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,9 @@ class Template:
         # Most of a branch's records are in no way part of most documents; checking them takes the longest.
         values = plain_context({name: context[name] for name in context if name in self.fields})
         try:
-            return self._made(values, Journal(context), properties, parsed=False)
+            return self._made(values, Journal(context, self._additions), properties, parsed=False)
         except Detour:
-            return self._made(values, Journal(context), properties, parsed=True)
+            return self._made(values, Journal(context, self._additions), properties, parsed=True)
 
     def _made(
         self, values: Mapping[str, Any], journal: Journal, properties: Properties, *, parsed: bool
@@ -90,7 +94,14 @@ class Template:
         raise_problems(self.name, journal.problems)
         entries = [Entry.of(name, data) for name, data in written]
         entries.append(Entry.of(CORE_PART, core_properties(properties)))
+        if journal.additions:
+            entries += [Entry.of(name, data) for name, data in journal.additions.changed().items()]
         return Rendered(write_package(self._fixed, entries), journal.missing)
+
+    def _additions(self) -> Additions:
+        from docsmith.template.additions import Additions
+
+        return Additions(_facts(self._source, self.name, tuple(part.compiled.name for part in self._parts)))
 
 
 def render_text(pattern: str, context: Mapping[str, Any], where: str) -> str:
@@ -114,6 +125,14 @@ def _compiled(data: bytes, name: str) -> CompiledTemplate:
     from docsmith.template.opening import compiled_template
 
     return compiled_template(data, name)
+
+
+@lru_cache(maxsize=32)
+def _facts(data: bytes, name: str, rendered: tuple[str, ...]) -> PackageFacts:
+    """Return what values with pictures or links have to know of the package; few templates have any."""
+    from docsmith.template.opening import package_facts
+
+    return package_facts(data, name, rendered)
 
 
 def _content(path: Path, name: str) -> bytes:

@@ -14,11 +14,11 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from docsmith._i18n import gettext as _
-from docsmith.template.breaks import with_breaks
+from docsmith.template.breaks import BREAK, with_breaks
 from docsmith.template.columns import Columns, Detour, Hole, LastParagraph
 from docsmith.template.journal import current
 from docsmith.template.printing import printed_text
-from docsmith.template.rich.value import BlockValue, RichValue, RunValue
+from docsmith.template.formatted import BlockValue, RichValue, RunValue, TextValue
 
 Written = bytes | Hole
 Writer = Callable[[Any], Written]
@@ -51,9 +51,12 @@ def _text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
     begins = f'<w:r>{"" if last else formatting or ""}<w:t xml:space="preserve">'
 
     def write(value: Any) -> Written:
-        if type(value) is str and _is_simple(value):
-            return value.encode()
-        if type(value) is int:
+        if type(value) is str:
+            if _is_simple(value):
+                return value.encode()
+            if "\n" in value and _is_simple(value.replace("\n", "")):
+                return value.replace("\n", BREAK).encode()
+        elif type(value) is int:
             return b"%d" % value
         if isinstance(value, RichValue):
             return _rich(value)
@@ -63,11 +66,13 @@ def _text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
         return with_breaks(text, formatting or "").encode()
 
     def _rich(value: RichValue) -> bytes:
-        if not isinstance(value, RunValue):
-            return _misplaced()
         if paragraph is None or formatting is None:
             raise Detour
-        return f"{_RUN_ENDS}{value.runs(current().part, paragraph)}{begins}".encode()
+        if isinstance(value, TextValue):
+            return value.inside(formatting, paragraph).encode()
+        if isinstance(value, RunValue):
+            return f"{_RUN_ENDS}{value.runs(current().part, paragraph)}{begins}".encode()
+        return _misplaced()
 
     return write
 
@@ -128,6 +133,8 @@ def _anywhere() -> Writer:
         if isinstance(value, RunValue):
             runs = value.runs(current().part, "")
             return f'{_RUN_ENDS}{runs}<w:r><w:t xml:space="preserve">'.encode()
+        if isinstance(value, TextValue):
+            return value.inside("", "").encode()
         if isinstance(value, BlockValue):
             return _misplaced()
         return _escaped(value).replace('"', "&quot;").encode()

@@ -82,12 +82,21 @@ def _plain(value: object, path: str, depth: int) -> object:
         return {_key(key, path): _plain(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value)]
+    if formatted := _formatted(value):
+        return formatted
     raise TemplateError(
         _("The value {path} is a {kind}, which a template cannot print.").format(
             path=path, kind=type(value).__name__
         ),
         hint=_("Give templates text, numbers, dates, truth values, and lists and mappings of them."),
     )
+
+
+def _formatted(value: object) -> object | None:
+    # It brings the whole of lxml along, and few documents have such values.
+    from docsmith.template.rich import adopt
+
+    return adopt(value)
 
 
 def _key(key: object, path: str) -> str | int:

@@ -70,7 +70,7 @@ class PartWriter:
         context = PartContext(self._environment, {**self._environment.globals, **values}, None, {})
         context.slots = slots
         written: list[Any] = []
-        with journal.recording(self.compiled.lines):
+        with journal.recording(self.compiled.lines, self.compiled.name):
             try:
                 writing = iter(self._root(context))
                 while steps := list(islice(writing, _STEPS)):
