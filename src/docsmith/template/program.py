@@ -49,7 +49,8 @@ class _Generator(CodeGenerator):
         *,
         is_text: bool,
     ) -> None:
-        super().__init__(environment, None, None)
+        # Jinja's search for constants takes cubic time on nested filters; there is next to nothing to find.
+        super().__init__(environment, None, None, optimized=False)
         self._woven = woven
         self._numbers = numbers
         self._is_text = is_text
@@ -89,9 +90,19 @@ class _Generator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Look a member up: ``支部.书记``."""
+        if isinstance(node.node, nodes.Name):
+            # The rows of a table are dicts; to look there first saves a call for nearly every value.
+            ref, key = frame.symbols.ref(node.node.name), node.attr
+            self.write(f"({ref}[{key!r}] if type({ref}) is dict and {key!r} in {ref} else ")
+            self._member(node.node, node.attr, frame)
+            self.write(")")
+        else:
+            self._member(node.node, node.attr, frame)
+
+    def _member(self, owner: nodes.Expr, name: str, frame: Frame) -> None:
         self.write("member(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r})")
+        self.visit(owner, frame)
+        self.write(f", {name!r})")
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
         """Look a member up: ``支部["书记"]``; slices are Jinja's."""

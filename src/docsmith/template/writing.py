@@ -60,16 +60,18 @@ class PartWriter:
         """
         if parsed or self.compiled.unproven:
             return self._mended(self._filled(values, journal, self._careful), journal)
-        return _DECLARATION + self._filled(values, journal, self._fast)
+        return self._filled(values, journal, self._fast, _DECLARATION)
 
     def text(self, values: Mapping[str, Any], journal: Journal) -> str:
         """Return what is written as text: for a line, which is no XML."""
         return self._filled(values, journal, self._careful).decode()
 
-    def _filled(self, values: Mapping[str, Any], journal: Journal, slots: tuple[Writer, ...]) -> bytes:
+    def _filled(
+        self, values: Mapping[str, Any], journal: Journal, slots: tuple[Writer, ...], head: bytes = b""
+    ) -> bytes:
         context = PartContext(self._environment, {**self._environment.globals, **values}, None, {})
         context.slots = slots
-        written: list[Any] = []
+        written: list[Any] = [head]
         with journal.recording(self.compiled.lines, self.compiled.name):
             try:
                 writing = iter(self._root(context))
