@@ -72,8 +72,16 @@ def _compiled(
         program = program_of(tree, woven, environment, is_text=bool(unproven))
     except TemplateSyntaxError as error:
         return None, [problem_of(error, source.lines.spot(error.lineno))]
-    names = frozenset(meta.find_undeclared_variables(tree))
+    names = frozenset(_undeclared(tree, environment))
     return CompiledPart(name, program, source.lines, names, unproven), []
+
+
+def _undeclared(tree: nodes.Template, environment: TemplateEnvironment) -> set[str]:
+    """Do as :func:`jinja2.meta.find_undeclared_variables`, without its search for constants."""
+    generator = meta.TrackingCodeGenerator(environment)
+    generator.optimizer = None
+    generator.visit(tree)
+    return generator.undeclared_identifiers
 
 
 def _refused(tree: nodes.Template, lines: LineTable) -> Iterator[Problem]:
