@@ -16,7 +16,7 @@ PLUGINS = ROOT / "plugins"
 ORDER = (
     ("errors",),
     ("_i18n",),
-    ("_resources", "_files"),
+    ("_resources", "_files", "_version"),
     ("model",),
     ("plugin",),
     ("sources",),
@@ -34,6 +34,7 @@ ALLOWED_IN = {
     "pluggy": {"plugin"},
     "docx": {"template", "forms", "official"},
     "docxtpl": {"template", "forms", "official"},
+    "isal": {"template"},
     "jinja2": {"template", "forms", "official"},
     "lxml": {"template", "forms", "official"},
 }
