@@ -221,4 +221,4 @@ def test_fields_are_the_names_of_all_parts() -> None:
     template = docx(
         "{{ 支部.名称 }}{% for x in xs %}{{ x }}{{ loop.index }}{% endfor %}", header="{{ unit.name }}"
     )
-    assert Template.open(template).fields == {"支部", "xs", "unit"}
+    assert Template.open(template).fields.keys() == {"支部", "xs", "unit"}

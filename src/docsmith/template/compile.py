@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from docsmith._i18n import gettext as _
@@ -21,6 +21,7 @@ from docsmith.template.program import program_of
 from docsmith.template.proof import Woven, prove
 from docsmith.template.syntax import problem_of, unreadable
 from docsmith.template.tags import mark_tags
+from docsmith.template.tracking import fields_of
 from docsmith.template.weaving import Piece
 
 # Other files, and switches of the escaping, are not there for a template.
@@ -67,21 +68,16 @@ def _compiled(
         tree = environment.tree_of(source.text)
         if problems := list(_refused(tree, source.lines)):
             return None, problems
+        fields = fields_of(tree)
+        tree = environment.instrumented(tree)
         woven, unproven = _line(tree) if is_line else _woven(tree, source)
         metering.measure(tree)
         program = program_of(tree, woven, environment, is_text=bool(unproven))
     except TemplateSyntaxError as error:
         return None, [problem_of(error, source.lines.spot(error.lineno))]
-    names = frozenset(_undeclared(tree, environment))
-    return CompiledPart(name, program, source.lines, names, unproven), []
-
-
-def _undeclared(tree: nodes.Template, environment: TemplateEnvironment) -> set[str]:
-    """Do as :func:`jinja2.meta.find_undeclared_variables`, without its search for constants."""
-    generator = meta.TrackingCodeGenerator(environment)
-    generator.optimizer = None
-    generator.visit(tree)
-    return generator.undeclared_identifiers
+    except (RecursionError, MemoryError, SyntaxError):  # Python's own compiler has limits, too
+        return None, [Problem(source.lines.default, _("the tags of this part are too many, or nested too deeply."))]
+    return CompiledPart(name, program, source.lines, fields, unproven), []
 
 
 def _refused(tree: nodes.Template, lines: LineTable) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any, Self, cast
 
 from docsmith.template.archive import Entry
 from docsmith.template.journal import LineTable
+from docsmith.template.names import Fields, from_plain, to_plain
 from docsmith.template.problems import Spot
 
 Slot = tuple[object, ...]
@@ -31,7 +32,7 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """The program of a part. ``names`` are the top-level names that it uses.
+    """The program of a part. ``fields`` are the names of the data that it uses.
 
     ``unproven`` says, for developers, why the part has to be parsed after each rendering; empty if it need
     not be.
@@ -40,7 +41,7 @@ class CompiledPart:
     name: str
     program: Program
     lines: LineTable
-    names: frozenset[str]
+    fields: Fields
     unproven: str = ""
 
     def plain(self) -> tuple[object, ...]:
@@ -48,14 +49,14 @@ class CompiledPart:
         program = tuple(getattr(self.program, field.name) for field in fields(Program))
         spots = tuple((spot.where, spot.text) for spot in self.lines.spots)
         lines = (self.lines.starts, spots, (self.lines.default.where, self.lines.default.text))
-        return self.name, program, lines, self.names, self.unproven
+        return self.name, program, lines, to_plain(self.fields), self.unproven
 
     @classmethod
     def from_plain(cls, plain: Any) -> Self:
         """Return the part that :meth:`plain` was made from."""
         name, program, (starts, spots, default), names, unproven = plain
         lines = LineTable(starts, tuple(Spot(*spot) for spot in spots), Spot(*default))
-        return cls(name, Program(*program), lines, names, unproven)
+        return cls(name, Program(*program), lines, from_plain(names), unproven)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from jinja2 import TemplateAssertionError, Undefined, nodes
+from jinja2 import TemplateAssertionError, TemplateSyntaxError, Undefined, nodes
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -15,6 +15,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
 from docsmith.template import bounded, costs, filters, guards, metering
+from docsmith.template.complexity import check_tree
 from docsmith.template.journal import current
 from docsmith.template.printing import bounded_text
 from docsmith.template.undefined import UnknownName
@@ -67,18 +68,26 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.tests["none"] = lambda value: value is None or isinstance(value, Missing)
 
     def tree_of(self, source: str) -> nodes.Template:
-        """Return the syntax tree of a source, ready to be compiled.
-
-        Raises ``jinja2.TemplateSyntaxError``.
-        """
-        parsed = self.parse(source)
-        for node in parsed.find_all((nodes.Filter, nodes.Test)):
+        """Return the syntax tree of a source; raises ``jinja2.TemplateSyntaxError``."""
+        tree = self._parsed(source)
+        for node in tree.find_all((nodes.Filter, nodes.Test)):
             known = self.filters if isinstance(node, nodes.Filter) else self.tests
             if node.name not in known:
                 kind = type(node).__name__.lower()
                 raise TemplateAssertionError(f"No {kind} named {node.name!r}.", node.lineno)
-        tree: nodes.Template = metering.guarded(_Instrument().visit(parsed))
         return tree
+
+    def instrumented(self, tree: nodes.Template) -> nodes.Template:
+        """Return a tree ready to be compiled: its work is counted, and its text is as it will be printed."""
+        return metering.guarded(_Instrument().visit(tree))
+
+    def _parsed(self, source: str) -> nodes.Template:
+        try:
+            parsed = self.parse(source)
+        except RecursionError:
+            raise TemplateSyntaxError(_("it is nested too deeply."), 1) from None
+        check_tree(parsed)
+        return parsed
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute`` for a filter of Jinja's, such as ``map``."""

@@ -8,9 +8,9 @@ from docsmith._i18n import gettext as _
 from docsmith.template.additions import PackageFacts
 from docsmith.template.admission import admit
 from docsmith.template.archive import Entry
-from docsmith.template.compile import compile_part
+from docsmith.template.compile import compile_line, compile_part
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
-from docsmith.template.old_properties import without_old_properties
+from docsmith.template.old_properties import property_patterns, property_place, without_old_properties
 from docsmith.template.oxml import Element
 from docsmith.template.package import read_package
 from docsmith.template.problems import Problem, raise_problems
@@ -26,12 +26,13 @@ def compiled_template(data: bytes, name: str) -> CompiledTemplate:
     parts = read_package(data, name)
     xml = admit(parts, name)
     compiled, problems = _compiled_parts(xml, name)
-    raise_problems(name, problems)
+    properties, more_problems = _compiled_properties(xml)
+    raise_problems(name, [*problems, *more_problems])
     dropped, rewritten = without_old_properties(xml)
     changed = dropped | {part.name for part in compiled}
     fixed = {part: content for part, content in parts.items() if part not in changed} | rewritten
     entries = tuple(Entry.once(part, content) for part, content in fixed.items())
-    return CompiledTemplate(compiled, entries, {})
+    return CompiledTemplate(compiled, entries, properties)
 
 
 def package_facts(data: bytes, name: str, rendered: Iterable[str]) -> PackageFacts:
@@ -51,6 +52,18 @@ def _compiled_parts(xml: Mapping[str, Element], name: str) -> tuple[tuple[Compil
         if program:
             compiled.append(program)
     return tuple(compiled), problems
+
+
+def _compiled_properties(xml: Mapping[str, Element]) -> tuple[dict[str, CompiledPart], list[Problem]]:
+    """Compile the template's own properties that have tags, by element."""
+    compiled: dict[str, CompiledPart] = {}
+    problems: list[Problem] = []
+    for element, pattern in property_patterns(xml).items():
+        program, mistakes = compile_line(pattern, property_place(element))
+        problems.extend(mistakes)
+        if program:
+            compiled[element] = program
+    return compiled, problems
 
 
 def _parts_with_text(xml: Mapping[str, Element], name: str) -> Iterator[tuple[str, str]]:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.model.missing import Missing
+from docsmith.template import cache
 from docsmith.template.archive import Entry, FixedBlock, write_package
 from docsmith.template.columns import Detour
 from docsmith.template.compiled import CompiledTemplate
 from docsmith.template.environment import LINE
 from docsmith.template.journal import Journal
+from docsmith.template.names import Field, merged
 from docsmith.template.package import MAX_TOTAL
 from docsmith.template.problems import raise_problems
 from docsmith.template.properties import CORE_PART, Properties, core_properties
@@ -40,13 +43,14 @@ class Rendered:
 class Template:
     """A compiled template. It never changes, and any number of threads may render it at once.
 
-    ``fields`` are the top-level names that it uses.
+    ``fields`` are the names of the data that it uses, nested.
     """
 
     name: str
-    fields: frozenset[str]
+    fields: Mapping[str, Field]
     _source: bytes
     _parts: tuple[PartWriter, ...]
+    _properties: Mapping[str, PartWriter]
     _fixed: FixedBlock
 
     @classmethod
@@ -65,8 +69,9 @@ class Template:
             data = _content(path, shown)
         compiled = _compiled(data, shown)
         parts = tuple(map(PartWriter.of, compiled.parts))
-        names = frozenset[str]().union(*(part.names for part in compiled.parts))
-        return cls(shown, names, data, parts, FixedBlock.of(compiled.fixed))
+        properties = {name: PartWriter.of(part, LINE) for name, part in compiled.properties.items()}
+        fields = merged(*(part.fields for part in (*compiled.parts, *compiled.properties.values())))
+        return cls(shown, MappingProxyType(fields), data, parts, properties, FixedBlock.of(compiled.fixed))
 
     def render(self, context: Mapping[str, Any], properties: Properties | None = None) -> bytes:
         """Return the document for a context of plain values (:func:`docsmith.template.values.plain_context`).
@@ -91,9 +96,10 @@ class Template:
         self, values: Mapping[str, Any], journal: Journal, properties: Properties, *, parsed: bool
     ) -> Rendered:
         written = [(part.compiled.name, part.write(values, journal, parsed=parsed)) for part in self._parts]
+        own = {element: part.text(values, journal) for element, part in self._properties.items()}
         raise_problems(self.name, journal.problems)
         entries = [Entry.of(name, data) for name, data in written]
-        entries.append(Entry.of(CORE_PART, core_properties(properties)))
+        entries.append(Entry.of(CORE_PART, core_properties(properties, own)))
         if journal.additions:
             entries += [Entry.of(name, data) for name, data in journal.additions.changed().items()]
         return Rendered(write_package(self._fixed, entries), journal.missing)
@@ -121,10 +127,16 @@ def render_text(pattern: str, context: Mapping[str, Any], where: str) -> str:
 
 
 def _compiled(data: bytes, name: str) -> CompiledTemplate:
+    """Compile a template, or take what an earlier run has left of it."""
+    key = cache.key_of(data)
+    if (kept := cache.load(key)) is not None:
+        return CompiledTemplate.from_plain(kept)
     # What compiles takes 100 ms to load.
     from docsmith.template.opening import compiled_template
 
-    return compiled_template(data, name)
+    compiled = compiled_template(data, name)
+    cache.store(key, compiled.plain())
+    return compiled
 
 
 @lru_cache(maxsize=32)
