@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import importlib.metadata
 import sys
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 import pytest
 
 from docsmith.errors import PluginError, UsageError
 from docsmith.plugin import discovery
+from docsmith.plugin.discovery import entry_points as installed_plugins
 from docsmith.plugin.manager import Manager
 from tests.plugins_for_tests import candidate, make_plugin, manager_of
 
@@ -15,7 +17,19 @@ from tests.plugins_for_tests import candidate, make_plugin, manager_of
 @pytest.fixture(autouse=True)
 def _nothing_bundled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("docsmith._resources.bundled_folder", lambda kind: tmp_path / "bundled" / kind)
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: ())
+    monkeypatch.setattr(discovery, "entry_points", lambda: ())
+
+
+def _must_not_be_called(**_options: object) -> None:
+    raise AssertionError
+
+
+def distribution(folder: Path, points: str) -> None:
+    """Make an installed distribution with these entry points."""
+    info = folder / "unit_forms-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: unit-forms\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
 
 
 def _folders(found: list[discovery.Candidate]) -> list[str]:
@@ -70,15 +84,44 @@ def test_entry_point_is_read_without_importing_its_package(
     package = make_plugin(tmp_path, "unit_forms")
     (package / "__init__.py").write_text("raise SystemExit('imported')", encoding="utf-8")
     inner = make_plugin(package, "inner")
-    points = [
-        importlib.metadata.EntryPoint("a", "unit_forms", "docsmith"),
-        importlib.metadata.EntryPoint("b", "unit_forms.inner", "docsmith"),
-        importlib.metadata.EntryPoint("c", "no_such_package", "docsmith"),
-    ]
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: points)
+    distribution(tmp_path, "[docsmith]\na = unit_forms\nb = unit_forms.inner\nc = no_such_package\n")
     monkeypatch.syspath_prepend(tmp_path)
-    assert [one.folder for one in discovery.candidates()] == [package, inner]
+    found = {one.folder: one.origin for one in installed_plugins()}
+    assert {package, inner} <= found.keys()
+    assert found[package] == "the package unit-forms"
     assert "unit_forms" not in sys.modules
+
+
+def test_distributions_of_others_are_not_looked_at_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distribution(tmp_path, "[console_scripts]\na = unit_forms:main\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "nowhere")])
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    monkeypatch.setattr(importlib.metadata, "entry_points", _must_not_be_called)
+    assert list(installed_plugins()) == []
+
+
+def test_a_zip_file_or_a_finder_of_somebodys_own_may_have_plugins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "all.zip"
+    archive.write_bytes(b"PK")
+    point = importlib.metadata.EntryPoint("a", "unit_forms", "docsmith")
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: (point,))
+    package = make_plugin(tmp_path, "unit_forms")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    assert list(installed_plugins()) == []
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(archive)])
+    assert [one.folder for one in installed_plugins()] == [package]
+
+    class Finder(PathFinder):
+        """A finder that somebody else has put there."""
+
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.setattr(sys, "meta_path", [PathFinder, Finder])
+    assert [one.folder for one in installed_plugins()] == [package]
 
 
 def test_discovery_does_not_run_the_python_of_a_plugin(tmp_path: Path) -> None:

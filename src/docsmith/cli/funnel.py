@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -64,6 +63,8 @@ def _failed(error: DocsmithError, as_json: bool) -> int:
 
 def _mistake(error: Exception, as_json: bool) -> int:
     """Tell of a bug by its kind and place alone: a message may carry personal data."""
+    import traceback
+
     if os.environ.get("DOCSMITH_DEBUG"):
         traceback.print_exception(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from docsmith._i18n import gettext as _
+from docsmith._version import VERSION
 from docsmith.cli.options import examples
 from docsmith.model.nearest import suggestion
 
@@ -41,6 +42,6 @@ def _no_such(name: str) -> str:
     help=_("Make the documents of every branch from one workbook."),
     epilog=examples("docsmith init my-unit", "cd my-unit", "docsmith check", "docsmith render self-check"),
 )
-@click.version_option(package_name="docsmith-forms", prog_name="docsmith")
+@click.version_option(VERSION, prog_name="docsmith")
 def docsmith() -> None:
     """Take the options that stand before a command: there are none but --help and --version."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -31,6 +30,8 @@ def complain(message: str, hint: str = "") -> None:
 
 def print_json(content: Any) -> None:
     """Print one JSON object, UTF-8 on every system."""
+    import json
+
     text = json.dumps(content, ensure_ascii=False, indent=2)
     # A lone surrogate becomes \udc80, which is what JSON calls it.
     _echo(text.encode(errors="backslashreplace"))

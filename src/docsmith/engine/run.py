@@ -7,12 +7,11 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from docsmith._i18n import gettext as _
+from docsmith._version import VERSION
 from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
@@ -118,7 +117,7 @@ class Run:
         made = self.pipeline.make(ready.document_type, ready.template, dossier)
         if made.content is None:
             return Result(ready.document_type.id, branch.name, path, Status.FAILED, made.findings)
-        origin = Origin(ready.document_type.id, branch.name, ready.digest, own_version())
+        origin = Origin(ready.document_type.id, branch.name, ready.digest, VERSION)
         placed = self.writer.place(path, made.content, origin)
         findings = made.findings
         if placed.beside:
@@ -136,15 +135,6 @@ def open_run(
     paths = Paths(out, pipeline.dataset, pipeline.manager.types.values(), year)
     with Ledger(out, read_only=dry_run) as ledger:
         yield Run(pipeline, paths, Writer(out, ledger, force=force, dry_run=dry_run), year)
-
-
-@cache
-def own_version() -> str:
-    """Return the version of docsmith."""
-    try:
-        return version("docsmith-forms")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _kept(path: Path, beside: Path, branch: Branch) -> Finding:

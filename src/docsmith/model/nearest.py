@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -23,6 +22,8 @@ def spelling_key(name: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known word most like ``name``, or ``None`` where nothing is alike."""
+    import difflib
+
     by_key = {spelling_key(word): word for word in known}
     found = difflib.get_close_matches(spelling_key(name), by_key, n=1, cutoff=_SIMILAR_ENOUGH)
     return by_key[found[0]] if found else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import traceback
 from pathlib import Path
 from types import ModuleType
 
@@ -51,6 +50,8 @@ def failed(document_type: DocumentType, what: str, error: Exception) -> Docsmith
     """
     if isinstance(error, DocsmithError):
         return error
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     reason = f"{type(error).__name__} ({Path(last.filename).name}:{last.lineno})"
     return misbehaved(document_type, what, reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -101,6 +100,8 @@ class Directory:
         plain = unicodedata.normalize("NFKC", name).upper()
         if plain in self._codes:
             return self._codes[plain]
+        import difflib
+
         near = tuple(difflib.get_close_matches(name, self._known, n=3, cutoff=_NEAR))
         if code and code in self._codes:
             near = (self._codes[code],)

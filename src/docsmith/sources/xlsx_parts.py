@@ -21,9 +21,10 @@ Position = tuple[int, int]
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-# References as the reader takes them: in either quotes and either case, on a row or on a cell.
-_WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{2,3})\d")
-_DEEP = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d{6,})[\"']")
+# References as the reader takes them: in either quotes and either case, on a row or on a cell. An attribute
+# whose name only ends in r is taken for one at first: without a fixed start, the search took 7 times as long.
+_WIDE = re.compile(rb"r\s*=\s*[\"']([A-Za-z]{2,3})\d")
+_DEEP = re.compile(rb"r\s*=\s*[\"'][A-Za-z]{0,3}(\d{6,})[\"']")
 _DEEPEST_UNSEEN = 99_999
 _ANY_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d+)[\"']")
 # Only what is plainly empty: whatever else is odd counts as a cell.
