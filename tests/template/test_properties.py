@@ -15,7 +15,7 @@ from docsmith.template.old_properties import property_patterns, property_place
 from docsmith.template.package import read_package
 from docsmith.template.properties import CORE, DUBLIN_CORE, ELEMENTS, core_properties
 from tests.beside import SHARED
-from tests.template.builders import part, saved
+from tests.template.builders import part, repacked, saved
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=("Cc", "Cs"))
@@ -23,12 +23,19 @@ TEXT = st.text(
 )
 
 
+# As python-docx calls them; docxcompose, once it is loaded, makes python-docx write some of them wrongly.
+_NAMES = {"author": "dc:creator", "comments": "dc:description", "last_modified_by": "cp:lastModifiedBy"}
+_OFFICE_NAMES = ("keywords", "category")
+
+
 def template(**properties: str) -> bytes:
-    """Return a template of python-docx that has these core properties."""
-    document = Document()
+    """Return a template that has these core properties."""
+    root = etree.Element(f"{{{CORE}}}coreProperties", nsmap={"cp": CORE, "dc": DUBLIN_CORE})
     for name, text in properties.items():
-        setattr(document.core_properties, name, text)
-    return saved(document)
+        known = _NAMES.get(name, f"{'cp' if name in _OFFICE_NAMES else 'dc'}:{name}")
+        prefix, local = known.split(":")
+        etree.SubElement(root, f"{{{CORE if prefix == 'cp' else DUBLIN_CORE}}}{local}").text = text
+    return repacked(saved(Document()), {"docProps/core.xml": etree.tostring(root)})
 
 
 def patterns(data: bytes) -> dict[str, str]:
