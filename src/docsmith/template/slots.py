@@ -160,7 +160,7 @@ def _is_simple(text: str) -> bool:
 def _escaped(value: object) -> str:
     text = printed_text(value)
     if isinstance(value, Markup):
-        return text
+        return str(text)  # its own methods would escape what is put into it
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
