@@ -6,11 +6,12 @@ The lists are of what is allowed, so that what Word learns next year is refused 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.fields import fields_of
+from docsmith.template.limits import MAX_TAGS, MAX_XML, MAX_XML_NODES
 from docsmith.template.oxml import Element, W, parse_part
 from docsmith.template.problems import placed
 from docsmith.template.relations import (
@@ -58,7 +59,9 @@ def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
             _("{name}: this is a zip file, but no Word document.").format(name=name),
             hint=_("Give a .docx file made in Word or WPS."),
         )
+    _check_amount([parts[TYPES_PART]], name)
     types = ContentTypes(_parse(TYPES_PART, parts, name))
+    _check_amount([parts[part] for part in parts if _is_xml(part, types)], name)
     xml = {part: _parse(part, parts, name) for part in parts if _is_xml(part, types)}
     _check_kind(types, main_part(xml, name), xml, name)
     for part in parts:
@@ -68,6 +71,21 @@ def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
                 hint=_("Take it out in Word or WPS; a template needs nothing from outside."),
             )
     return xml
+
+
+def _check_amount(sources: Sequence[bytes], name: str) -> None:
+    """Refuse more XML than any form has, before it is parsed: a tree takes many times as much."""
+    hint = _("Split the template, or take large tables and pictures of lines out of it.")
+    nodes = sum(source.count(b"<") - source.count(b"</") + source.count(b"=") for source in sources)
+    braces = sum(source.count(b"{") + source.count(b"}") for source in sources)
+    for amount, limit, sentence in (
+        (sum(map(len, sources)), MAX_XML, _("the text of the template takes more than {limit} bytes.")),
+        (nodes, MAX_XML_NODES, _("the template has more than {limit} elements and attributes.")),
+        (braces, 4 * MAX_TAGS, _("more than {limit} tags in one template.")),
+    ):
+        if amount > limit:
+            shown = MAX_TAGS if limit == 4 * MAX_TAGS else limit
+            raise TemplateError(placed(name, sentence.format(limit=shown)), hint=hint)
 
 
 def _parse(part: str, parts: Mapping[str, bytes], name: str) -> Element:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsmith._i18n import gettext as _
+from docsmith.template.limits import MAX_BLOCKS
 from docsmith.template.problems import Problem, Spot
 
 _OPENING = frozenset({"autoescape", "block", "call", "filter", "for", "if", "macro", "raw", "with"})
@@ -32,6 +33,8 @@ class OpenBlocks:
             return
         if keyword in _OPENING or (keyword == "set" and _SET_BLOCK.fullmatch(source)):
             self._open.append((keyword, spot))
+            if len(self._open) == MAX_BLOCKS + 1:
+                yield Problem(spot, _("more than {limit} blocks are open here.").format(limit=MAX_BLOCKS))
         elif keyword in _MIDDLE and not (self._open and self._open[-1][0] in _MIDDLE[keyword]):
             yield Problem(spot, _("{name} stands in no block that it belongs to.").format(name=keyword))
         elif keyword.startswith("end"):

@@ -23,7 +23,6 @@ from docsmith.template.journal import LimitError, current
 
 Function = Callable[..., Any]
 
-_ONE_VALUE = (str, int, float, Decimal, dt.date, PartialDate)
 _LARGEST_PRECISION = 30
 _MOST_DIGITS = 1000
 # Steps for 16 characters: a change of case takes 2 ns for each, a regular expression 100, a quotation 300.
@@ -88,7 +87,7 @@ def _on_one(function: Function, steps: int) -> Function:
     @wraps(function)
     def bounded(*arguments: Any, **options: Any) -> Any:
         value = arguments[position]
-        if not isinstance(value, _ONE_VALUE):
+        if isinstance(value, costs.HOLDERS):
             raise TypeError(_("this is a whole list or table of values; print one of them, or loop over it."))
         if isinstance(value, str):
             current().spend(1 + len(value) * steps // 16)
@@ -187,6 +186,6 @@ def _identity(value: Any, case_sensitive: bool) -> tuple[str, str]:
     if isinstance(value, int | float | Decimal):
         whole = int(value)
         return "number", str(whole if value == whole else Decimal(str(value)).normalize())
-    if isinstance(value, _ONE_VALUE):
+    if isinstance(value, dt.date | PartialDate):
         return "date", str(value)
     raise TypeError(_("only single values can be told apart."))

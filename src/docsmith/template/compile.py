@@ -12,7 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.template import metering
 from docsmith.template.compiled import CompiledPart
 from docsmith.template.dialect import Source, jinja_source
-from docsmith.template.environment import DOCUMENT, LINE, TemplateEnvironment
+from docsmith.template.environment import DOCUMENT, LINE
 from docsmith.template.journal import LineTable
 from docsmith.template.lexer import Unprovable
 from docsmith.template.oxml import Element
@@ -76,7 +76,8 @@ def _compiled(
     except TemplateSyntaxError as error:
         return None, [problem_of(error, source.lines.spot(error.lineno))]
     except (RecursionError, MemoryError, SyntaxError):  # Python's own compiler has limits, too
-        return None, [Problem(source.lines.default, _("the tags of this part are too many, or nested too deeply."))]
+        message = _("the tags of this part are too many, or nested too deeply.")
+        return None, [Problem(source.lines.default, message)]
     return CompiledPart(name, program, source.lines, fields, unproven), []
 
 

@@ -18,7 +18,8 @@ PER_ITEM = 8
 """Steps for an item of a list that is made: they bound the memory, at 40 to 90 bytes an item."""
 _SHORT = 256
 _LISTS = (list, tuple, range, KeysView, ItemsView, ValuesView)
-_HOLDERS = (*_LISTS, Mapping)
+HOLDERS = (*_LISTS, Mapping)
+"""Types of values that hold others."""
 
 
 def made(value: Any) -> Any:
@@ -45,13 +46,13 @@ def weigh(value: object) -> int:
     """Pay for going through everything that a value holds, and return how much that is."""
     if isinstance(value, str):
         return 1 + len(value) // 64
-    if not isinstance(value, _HOLDERS):
+    if not isinstance(value, HOLDERS):
         return 1
     total = 0
     waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, _HOLDERS):
+        if isinstance(item, HOLDERS):
             current().spend(4 * len(item))
             waiting.extend(item)
             if isinstance(item, Mapping):
@@ -66,7 +67,7 @@ def compared(value: Any) -> Any:
     if isinstance(value, str):
         if len(value) > _SHORT:
             current().spend(len(value) // _SHORT)
-    elif isinstance(value, _HOLDERS):
+    elif isinstance(value, HOLDERS):
         weigh(value)
     return value
 
@@ -91,14 +92,14 @@ def search(text: str, *sought: object) -> None:
 
 def items_of(value: Any) -> Any:
     """Return a value that holds items, whose number is known."""
-    if isinstance(value, (str, *_HOLDERS)):
+    if isinstance(value, (str, *HOLDERS)):
         return value
     raise TypeError(_("{value} is not a list.").format(value=shown(value)))
 
 
 def shown(value: object) -> str:
     """Return how a value is called in a message: short, whatever it holds."""
-    if isinstance(value, _HOLDERS):
+    if isinstance(value, HOLDERS):
         return _("this list")
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 80 else f"{text[:80]}…"

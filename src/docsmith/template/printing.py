@@ -10,7 +10,7 @@ from docsmith.template.journal import LimitError, current
 from docsmith.template.limits import MAX_FORMATTING
 from docsmith.template.values import MAX_TEXT, illegal_character
 
-# What a line break, and a tab with the formatting of its run twice, take in a document at most, in characters.
+# What a line break takes in a document, and a tab with the formatting of its run twice, in characters.
 _BREAK = 50
 _TAB = 2 * MAX_FORMATTING
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from docsmith._i18n import gettext as _
 from docsmith._i18n import ngettext
 from docsmith.errors import TemplateError
+from docsmith.template.limits import MAX_PROBLEMS
 
 _AROUND = 24
 
@@ -68,5 +69,8 @@ def raise_problems(name: str, problems: Iterable[Problem]) -> None:
         only = unique[0]
         raise TemplateError(placed(name, placed(only.spot, only.message)), hint=only.hint)
     head = ngettext("{name}: {count} mistake", "{name}: {count} mistakes", len(unique))
-    lines = [head.format(name=name, count=len(unique)), *(f"- {problem}" for problem in unique)]
+    shown = (f"- {problem}" for problem in unique[:MAX_PROBLEMS])
+    lines = [head.format(name=name, count=len(unique)), *shown]
+    if len(unique) > MAX_PROBLEMS:
+        lines.append(_("- and others"))
     raise TemplateError("\n".join(lines), hint=_("Mend them in the template, in Word or WPS."))

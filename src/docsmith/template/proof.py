@@ -15,7 +15,7 @@ from jinja2 import nodes
 
 from docsmith.template.frames import Stack, merged
 from docsmith.template.lexer import Unprovable
-from docsmith.template.weaving import Piece, Weaver
+from docsmith.template.weaving import Piece, Weaver, joined
 
 # A loop is walked until nothing new is learned of what is open at its beginning: formatting that is not
 # known, or a last child, stays so.
@@ -80,7 +80,7 @@ class _Walk:
             else:
                 after = following.data if isinstance(following, nodes.TemplateData) else ""
                 self.weaver.value(child, after)
-        self.woven[node] = self.weaver.pieces
+        self.woven[node] = joined(self.weaver.pieces)
 
     def _if(self, node: nodes.If) -> None:
         before = self.weaver.stack

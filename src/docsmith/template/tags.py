@@ -8,6 +8,7 @@ of the XML and ends up as a line of the Jinja source (:mod:`docsmith.template.di
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,15 +17,13 @@ from lxml import etree
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.blocks import OpenBlocks
+from docsmith.template.limits import MAX_BRACKETS, MAX_FORMATTING, MAX_PROBLEMS, MAX_TAG
 from docsmith.template.oxml import CELL, PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
 from docsmith.template.places import paragraphs
 from docsmith.template.problems import Problem, Spot, around
 
 # Unicode noncharacters: XML allows them, no text uses them.
 MARK_OPENS, MARK_CLOSES, PERCENT, BRACE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-MAX_TAGS = 20_000
-"""Tags in a part, of four braces each; docxtpl's patterns take quadratic time on hostile numbers of them."""
-
 # A tag ends before the next one opens, so that no hostile text makes the search start over and over.
 _TAG = re.compile(
     r"\{\{(?:(?!\{\{|\{%|\}\}).)*\}\}|\{%(?:(?!\{\{|\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}", re.DOTALL
@@ -32,6 +31,7 @@ _TAG = re.compile(
 _HEAD = re.compile(r"\{[{%#](?:(?P<level>tr|tc|p|r)(?=\s)|[-+])?\s*(?:(?:colspan|cellbg)\s+)?")
 _KEYWORD = re.compile(r"\{%(?:tr|tc|p|r)?[-+]?\s*(\w*)")
 _FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]|｝｝")
+_BRACKET = re.compile(r"[\[\](){}]")
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
@@ -64,23 +64,21 @@ def mark_tags(root: Element, part: str) -> Scan:
 
     Raises :class:`TemplateError` only for a part that is too hostile to look at.
     """
-    _check_braces(root, part)
+    _check_characters(root, part)
     scan = Scan(part)
     places = {}
     for paragraph, where in paragraphs(root, part):
         places[paragraph] = where
         _scan_paragraph(paragraph, where, scan)
+        if len(scan.problems) > MAX_PROBLEMS:
+            return scan
     scan.problems.extend(scan.blocks.left_open())
     _scan_attributes(root, places, scan)
     return scan
 
 
-def _check_braces(root: Element, part: str) -> None:
+def _check_characters(root: Element, part: str) -> None:
     text = etree.tostring(root, encoding="unicode", method="text")
-    if text.count("{") + text.count("}") > 4 * MAX_TAGS:
-        raise TemplateError(
-            _("{part}: more than {limit} tags in one part.").format(part=part, limit=MAX_TAGS)
-        )
     if any(character in text for character in (MARK_OPENS, MARK_CLOSES, PERCENT, BRACE)):
         raise TemplateError(
             _("{part}: the text has characters that Unicode keeps for programs.").format(part=part)
@@ -103,6 +101,9 @@ def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
         end = match.end()
         spot = Spot(where, around(text, *match.span()))
         edits |= _judge_tag(paragraph, text, match, spot, scan)
+        if len(scan.problems) > MAX_PROBLEMS:
+            return
+    scan.problems.extend(_formatting_problems(pieces, Spot(where, around(text, 0, 0))))
     _check_plain(text, end, len(text), where, scan)
     if edits:
         _apply(edits, pieces)
@@ -146,6 +147,9 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
         scan.problems.extend(scan.blocks.take(keyword, source, spot))
     if raw_before and scan.blocks.raw:
         return {}
+    if too_large := _too_large(source):
+        scan.problems.append(Problem(spot, too_large))
+        return {}
     head = _HEAD.match(source)
     assert head is not None  # noqa: S101  # every tag has a head
     scan.problems.extend(_problems_of_tag(paragraph, text, match, head["level"] or "", keyword, spot))
@@ -166,6 +170,29 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     return edits
 
 
+def _too_large(source: str) -> str:
+    """Return what is wrong with a tag that would take too long to read; empty if nothing is."""
+    if source.startswith("{#"):
+        return ""
+    if len(source) > MAX_TAG:
+        return _("the tag has more than {limit} characters.").format(limit=MAX_TAG)
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(source):
+        depth += 1 if bracket in "([{" else -1
+        deepest = max(depth, deepest)
+    if deepest > MAX_BRACKETS:
+        return _("more than {limit} brackets are nested in each other.").format(limit=MAX_BRACKETS)
+    return ""
+
+
+def _formatting_problems(pieces: list[Element], spot: Spot) -> Iterator[Problem]:
+    """Look for formatting that no program writes: each tab in a value would repeat it."""
+    for run in dict.fromkeys(piece.getparent() for piece in pieces if "{" in (piece.text or "")):
+        if run is not None and len(_source(run.find(w("rPr")))) > MAX_FORMATTING:
+            message = _("the formatting here has more than {limit} characters.")
+            yield Problem(spot, message.format(limit=MAX_FORMATTING))
+
+
 def _hidden_from_patterns(text: str, start: int, end: int, edits: dict[int, str]) -> dict[int, str]:
     """Replace % and } in a tag whose pattern in docxtpl ends at the first of them (its issue 644)."""
     replacements = {"%": PERCENT, "}": BRACE}
@@ -179,10 +206,13 @@ def _hidden_from_patterns(text: str, start: int, end: int, edits: dict[int, str]
 def _formatting(paragraph: Element) -> tuple[str, str]:
     """Return the formatting of a paragraph and of the first text in it, as XML without declarations."""
     text = next(piece for piece in nearest(paragraph, TEXT, PARAGRAPH) if "{" in (piece.text or ""))
-    found = paragraph.find(w("pPr")), text.getparent().find(w("rPr"))  # type: ignore[union-attr]
-    sources = (etree.tostring(one, encoding="unicode", with_tail=False) if one is not None else "" for one in found)
-    of_paragraph, of_run = (_DECLARATION.sub("", source) for source in sources)
-    return of_paragraph, of_run
+    return _source(paragraph.find(w("pPr"))), _source(text.getparent().find(w("rPr")))  # type: ignore[union-attr]
+
+
+def _source(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return _DECLARATION.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 def _keyword(source: str) -> str:
@@ -221,10 +251,18 @@ def _has_more(holder: Element, paragraph: Element, text: str, match: re.Match[st
 
 
 def _apply(edits: dict[int, str], pieces: list[Element]) -> None:
+    places = deque(sorted(edits))
     offset = 0
     for piece in pieces:
         written = piece.text or ""
-        piece.text = "".join(edits.get(offset + index, char) for index, char in enumerate(written))
+        kept = []
+        start = 0
+        while places and places[0] < offset + len(written):
+            place = places.popleft()
+            kept += [written[start : place - offset], edits[place]]
+            start = place - offset + 1
+        if start:
+            piece.text = "".join((*kept, written[start:]))
         offset += len(written)
 
 

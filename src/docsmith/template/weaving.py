@@ -8,7 +8,8 @@ it while the document is written: numbers of pictures and bookmarks, widths of c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import groupby
 from typing import cast
 
 from jinja2 import nodes
@@ -31,6 +32,15 @@ _NEVER_EMPTY = _END_WITH_PARAGRAPH | {"w:tbl", "w:tr"}
 _RANKS = {f"w:{name}": rank for rank, name in enumerate(CELL_PROPERTIES)}
 _PARAGRAPH_IDS = re.compile(r'\sw14:(?:paraId|textId)="[^"]*"')
 _ID = re.compile(r'(?<=\sid=")[^"]*(?=")')
+
+
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces, constants that follow each other in one."""
+    together: list[Piece] = []
+    for are_constants, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        following = list(group)
+        together += ["".join(cast(list[str], following))] if are_constants else following
+    return together
 
 
 class Weaver:
@@ -91,10 +101,7 @@ class Weaver:
             return
         if self.stack.capture is not None:
             self.stack.capture.append(source)
-        if self.pieces and isinstance(self.pieces[-1], str):
-            self.pieces[-1] += source
-        else:
-            self.pieces.append(source)
+        self.pieces.append(source)
 
     def _put(self, slot: Slot, expression: nodes.Expr | None = None) -> None:
         if self._grid is not None:
