@@ -93,9 +93,10 @@ def test_output_equals_what_docxtpl_writes(name: str) -> None:
 @pytest.mark.parametrize("name", CONTEXTS)
 def test_threads_may_render_one_template_at_once(name: str) -> None:
     template = opened(name)
-    alone = [ours(template, name, which) for which in (0, 1)]
+    contexts = [CONTEXTS[name][which](Docsmith(FOLDER)) for which in (0, 1)]
+    alone = [template.render(context) for context in contexts]
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda number: ours(template, name, number % 2), range(12)))
+        together = list(pool.map(lambda number: template.render(contexts[number % 2]), range(12)))
     assert together == alone * 6
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
@@ -116,6 +116,41 @@ def _pictures(parts: Mapping[str, bytes], xml: Mapping[str, Element]) -> Iterato
                 yield relation.target
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The content of a picture; ``digest`` is its SHA-256, by which the same picture is known again."""
+
+    data: bytes
+    extension: str
+    content_type: str
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes, extension: str, content_type: str) -> Picture:
+        """Make a picture of its bytes."""
+        return cls(data, extension, content_type, hashlib.sha256(data).hexdigest())
+
+
+class _Links:
+    """The relationships of one part, the template's and new ones, which get the lowest ids that are free."""
+
+    def __init__(self, part: str, links: Sequence[Link]) -> None:
+        self.all = list(links)
+        self._part = part
+        self._ids = {(link.type, target_of(part, link), link.external): link.id for link in reversed(links)}
+        used = {link.id for link in links}
+        self._free = (identity for number in count(1) if (identity := f"rId{number}") not in used)
+
+    def id_of(self, kind: str, target: str, *, external: bool) -> str:
+        """Return the id of the relationship of that type to that target, a new one if there is none."""
+        key = kind, target, external
+        if key not in self._ids:
+            self._ids[key] = next(self._free)
+            written = target if external else posixpath.relpath(target, posixpath.dirname(self._part))
+            self.all.append(Link(self._ids[key], kind, written, external))
+        return self._ids[key]
+
+
 class Additions:
     """The additions of one rendering, which one thread makes."""
 
@@ -123,8 +158,10 @@ class Additions:
         self.facts = facts
         self.drawings = count(FIRST_DRAWING)
         self.merged: dict[tuple[object, str], str] = {}
-        self._links: dict[str, list[Link]] = {}
+        self._links: dict[str, _Links] = {}
         self._pictures = dict(facts.pictures)
+        used = {_number_of(name) for name in self._pictures.values()}
+        self._free_numbers = (number for number in count(1) if number not in used)
         self._media: dict[str, bytes] = {}
         self._types: dict[str, str] = {}
         self._sheets: dict[str, tuple[str, Element]] = {}
@@ -138,32 +175,22 @@ class Additions:
 
         ``target`` is an address, or the name of a part.
         """
-        links = self._links.get(part) or self.facts.links.get(part, ())
-        for link in links:
-            if (link.type, link.external) == (kind, external) and target_of(part, link) == target:
-                return link.id
-        written = target if external else posixpath.relpath(target, posixpath.dirname(part))
-        added = Link(_free_id(links), kind, written, external)
-        self._links[part] = [*links, added]
-        return added.id
+        if part not in self._links:
+            self._links[part] = _Links(part, self.facts.links.get(part, ()))
+        return self._links[part].id_of(kind, target, external=external)
 
-    def picture(self, data: bytes, extension: str, content_type: str) -> str:
+    def picture(self, picture: Picture) -> str:
         """Return the name of the part that holds a picture; the same content is kept once."""
-        digest = hashlib.sha256(data).hexdigest()
-        if digest not in self._pictures:
-            name = self._picture_name(extension)
-            self._pictures[digest] = name
-            self._media[name] = data
-            self._types[name] = content_type
-        return self._pictures[digest]
+        if picture.digest not in self._pictures:
+            name = self._picture_name(picture.extension)
+            self._pictures[picture.digest] = name
+            self._media[name] = picture.data
+            self._types[name] = picture.content_type
+        return self._pictures[picture.digest]
 
     def _picture_name(self, extension: str) -> str:
-        used = {_number_of(name) for name in self._pictures.values()}
-        for number in count(1):
-            name = f"word/media/image{number}.{extension}"
-            if number not in used and name not in self.facts.names:
-                return name
-        raise AssertionError  # count() never ends
+        names = (f"word/media/image{number}.{extension}" for number in self._free_numbers)
+        return next(name for name in names if name not in self.facts.names)
 
     def sheet(self, kind: str, empty: bytes, content_type: str) -> Element:
         """Return the tree of the ``styles`` or ``numbering`` part, to be changed; a new one if need be."""
@@ -179,7 +206,7 @@ class Additions:
         """Return the parts that replace those of the template or join them, by name; mostly none."""
         changed = dict(self._media)
         for part, links in self._links.items():
-            changed[relations_name(part)] = _relationships(links)
+            changed[relations_name(part)] = _relationships(links.all)
         for name, root in self._sheets.values():
             changed[name] = serialise(root)
         if self._types:
@@ -206,9 +233,9 @@ class OpenPart:
         links = self.additions.facts.links.get(self.name, ())
         return any(link.id == identity and link.type == _HYPERLINK for link in links)
 
-    def image(self, data: bytes, extension: str, content_type: str) -> str:
+    def image(self, picture: Picture) -> str:
         """Return the id of a relationship to a picture."""
-        return self.additions.relate(self.name, _IMAGE, self.additions.picture(data, extension, content_type))
+        return self.additions.relate(self.name, _IMAGE, self.additions.picture(picture))
 
     def drawing(self) -> int:
         """Return a new id for a drawing (``wp:docPr``), unique in the document."""
@@ -228,11 +255,6 @@ def checked_address(address: str) -> str:
             hint=_("A link begins with http://, https:// or mailto: and has no blanks."),
         )
     return address
-
-
-def _free_id(links: Iterable[Link]) -> str:
-    used = {link.id for link in links}
-    return next(identity for number in count(1) if (identity := f"rId{number}") not in used)
 
 
 def target_of(part: str, link: Link) -> str:

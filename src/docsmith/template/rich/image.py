@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OFFICE, OpenPart, checked_address
+from docsmith.template.additions import OFFICE, OpenPart, Picture, checked_address
 from docsmith.template.formatted import RunValue
 from docsmith.template.rich.source import Source, content_of
 from docsmith.template.values import illegal_character
@@ -51,7 +51,7 @@ class InlineImage(RunValue):
     def runs(self, part: OpenPart, paragraph: str = "") -> str:  # noqa: ARG002  # a picture ends no paragraph
         """Return a run that holds the picture."""
         picture = self._picture
-        identity = part.image(picture.data, picture.extension, picture.content_type)
+        identity = part.image(picture.content)
         link = f'<a:hlinkClick r:id="{part.hyperlink(self._anchor)}"/>' if self._anchor else ""
         extent = 'cx="{}" cy="{}"'.format(*self._size)
         return (
@@ -72,10 +72,8 @@ class InlineImage(RunValue):
 class _Picture:
     """A picture as it is; ``width`` and ``height`` in EMU."""
 
-    data: bytes
+    content: Picture
     name: str
-    extension: str
-    content_type: str
     width: int
     height: int
 
@@ -94,7 +92,7 @@ class _Picture:
         given = posixpath.splitext(name)[1][1:].lower()
         extension = given if _TYPES.get(given) == image.content_type else image.ext
         shown = image.filename if not name or illegal_character(name) else name
-        return cls(data, shown, extension, image.content_type, width, height)
+        return cls(Picture.of(data, extension, image.content_type), shown, width, height)
 
     def scaled(self, width: int | None, height: int | None) -> tuple[int, int]:
         """Return width and height; what is not given follows from the proportions."""

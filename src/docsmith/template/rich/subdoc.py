@@ -12,7 +12,7 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OFFICE, Link, OpenPart, ignorable, links_of, target_of
+from docsmith.template.additions import OFFICE, Link, OpenPart, Picture, ignorable, links_of, target_of
 from docsmith.template.admission import admit
 from docsmith.template.formatted import BlockValue
 from docsmith.template.oxml import WP, Element, w
@@ -111,7 +111,7 @@ class Subdoc(BlockValue):
         if link.external:
             return part.hyperlink(link.target)
         target = target_of(self._main, link)
-        return part.image(self._parts[target], target.rsplit(".", 1)[-1], self._types.of(target))
+        return part.image(Picture.of(self._parts[target], target.rsplit(".", 1)[-1], self._types.of(target)))
 
 
 def _content(source: Source | Any) -> tuple[bytes, str]:
