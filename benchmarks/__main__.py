@@ -26,7 +26,10 @@ _ALL = (*_RACES, "memory", "cold")
 
 def main() -> int:
     """Measure what is asked for; the exit code is 1 where a goal does not hold or a measurement failed."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    if options.write_docs and (options.what or options.only):
+        parser.error("--write-docs is for everything: docs/speed.md shows one whole run")
     what = _known(options.what or _ALL, _ALL)
     environments, left_out = prepare(PEERS[name] for name in _chosen(options.only, what))
     results = Results(left_out=left_out)
@@ -38,11 +41,9 @@ def main() -> int:
             try:
                 _measure(name, results, environments, options, Path(folder, name))
             except (DifferenceError, MeasurementError) as error:
-                results.left_out[name] = str(error)
-    results.save(CACHE / "results.json")
+                results.left_out[name] = f"{name}: {error}"
+    _write(results, docs=options.write_docs)
     print(markdown(results))
-    if options.write_docs:
-        _write_docs(results)
     failed = {OURS, *what} & results.left_out.keys()
     return int(bool(failed) or any(goal.holds is False for goal in results.goals()))
 
@@ -63,7 +64,7 @@ def _measure(
         settings = Settings(options.rounds, options.seconds)
         series, left_out = race(_entrants(name, environments), environments, settings, folder)
         results.races[name] = [Line.of(one) for one in series]
-        results.left_out |= {engine: f"{name}: {reason}" for engine, reason in left_out.items()}
+        results.left_out |= left_out
 
 
 def _entrants(name: str, environments: Collection[str]) -> list[Entrant]:
@@ -93,11 +94,13 @@ def _known(names: Iterable[str], possible: Collection[str]) -> tuple[str, ...]:
     return given
 
 
-def _write_docs(results: Results) -> None:
-    refresh(DOCS / "speed.md", results)
-    picture = DOCS / "pictures" / "speed.svg"
-    picture.write_text(svg(results), encoding="utf-8")
-    _say(f"written: {DOCS / 'speed.md'}, {picture}")
+def _write(results: Results, *, docs: bool) -> None:
+    results.save(CACHE / "results.json")
+    (CACHE / "results.md").write_text(markdown(results), encoding="utf-8")
+    (CACHE / "results.svg").write_text(svg(results), encoding="utf-8")
+    if docs:
+        refresh(DOCS / "speed.md", results)
+        (DOCS / "pictures" / "speed.svg").write_text(svg(results), encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.agreement import difference, visible_text
 from benchmarks.entrants import OURS, REFERENCE
 from benchmarks.errors import DifferenceError, MeasurementError
 from benchmarks.install import Environment
-from benchmarks.same import difference, visible_text
 
 ROOT = Path(__file__).resolve().parent.parent
 _TYPE = "self-check"

@@ -33,7 +33,7 @@ def prepare(peers: Iterable[Peer]) -> tuple[dict[str, Environment], dict[str, st
         try:
             ready[peer.name] = _environment(peer)
         except InstallError as error:
-            left_out[peer.name] = str(error)
+            left_out[peer.name] = f"{peer.name}: {error}"
     return ready, left_out
 
 

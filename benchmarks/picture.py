@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from benchmarks.entrants import OURS
+from benchmarks.report import rate_of
 from benchmarks.results import Line, Results
 from benchmarks.workloads import WORKLOADS
 
 _PANELS = ("A", "B", "C")
-_LEFT, _BARS, _RIGHT = 130, 420, 170
-_HEAD, _BAR, _GAP, _SPACE = 46, 18, 6, 22
-_OURS, _OTHERS, _GRID = "#b3261e", "#8a94a6", "#d9dde3"
+_LEFT, _BARS, _RIGHT = 130, 470, 120
+_HEAD, _BAR, _GAP, _SPACE = 34, 18, 6, 18
+_OURS, _OTHERS = "#b3261e", "#8a94a6"
 
 
 def svg(results: Results) -> str:
-    """Return the picture as SVG. The scale is logarithmic and the same in all panels."""
-    panels = [
-        (key, sorted(results.races[key], key=lambda one: one.ms)) for key in _PANELS if key in results.races
-    ]
-    rates = [1000 / line.ms for _key, lines in panels for line in lines]
-    lowest, highest = (
-        (math.floor(math.log10(min(rates))), math.ceil(math.log10(max(rates)))) if rates else (0, 1)
-    )
+    """Return the picture as SVG. The longest bar of a panel fills its width; the scale is linear."""
     drawn: list[str] = []
     top = 0
-    for key, lines in panels:
-        drawn.extend(_panel(key, lines, top, lowest, highest))
-        top += _HEAD + len(lines) * (_BAR + _GAP) + _SPACE
+    for key in _PANELS:
+        if race := sorted(results.races.get(key, ()), key=lambda line: line.ms):
+            drawn.extend(_panel(key, race, top))
+            top += _HEAD + len(race) * (_BAR + _GAP) + _SPACE
     width = _LEFT + _BARS + _RIGHT
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {top}" width="{width}" height="{top}"'
@@ -38,33 +32,23 @@ def svg(results: Results) -> str:
     )
 
 
-def _panel(key: str, lines: Sequence[Line], top: int, lowest: int, highest: int) -> Iterator[str]:
-    bottom = top + _HEAD + len(lines) * (_BAR + _GAP)
-    title = f"{key}: {WORKLOADS[key].title}"
-    yield f'<text x="8" y="{top + 20}" font-size="14" font-weight="600">{escape(title)}</text>'
-    for power in range(lowest, highest + 1):
-        x = _x(10**power, lowest, highest)
-        yield f'<line x1="{x}" x2="{x}" y1="{top + _HEAD - 4}" y2="{bottom}" stroke="{_GRID}"/>'
-        yield f'<text x="{x}" y="{top + _HEAD - 8}" text-anchor="middle" fill="#5b6472">{10**power:,}</text>'
-    yield (f'<text x="{_LEFT + _BARS + 12}" y="{top + _HEAD - 8}" fill="#5b6472">documents a second</text>')
-    for number, line in enumerate(lines):
-        yield from _bar(line, top + _HEAD + number * (_BAR + _GAP), lowest, highest, lines)
+def _panel(key: str, race: Sequence[Line], top: int) -> Iterator[str]:
+    title = f"{key}: {WORKLOADS[key].title}, documents a second"
+    yield f'<text x="8" y="{top + 21}" font-size="14" font-weight="600">{escape(title)}</text>'
+    ours = next((line for line in race if line.engine == OURS), None)
+    for number, line in enumerate(race):
+        y = top + _HEAD + number * (_BAR + _GAP)
+        share = race[0].ms / line.ms
+        times = f" (1/{line.ms / ours.ms:.0f})" if ours and line is not ours else ""
+        yield from _bar(line.engine, share, f"{rate_of(line)}{times}", y, is_ours=line is ours)
 
 
-def _bar(line: Line, y: int, lowest: int, highest: int, lines: Sequence[Line]) -> Iterator[str]:
-    ours = line.engine == OURS
-    rate = 1000 / line.ms
-    end = _x(rate, lowest, highest)
-    weight = ' font-weight="600"' if ours else ""
-    middle = y + _BAR - 5
-    yield f'<text x="{_LEFT - 8}" y="{middle}" text-anchor="end"{weight}>{escape(line.engine)}</text>'
-    colour = _OURS if ours else _OTHERS
-    yield f'<rect x="{_LEFT}" y="{y}" width="{end - _LEFT:.1f}" height="{_BAR}" rx="2" fill="{colour}"/>'
-    own = next((one for one in lines if one.engine == OURS), None)
-    slower = f" (docsmith: {line.ms / own.ms:.0f} ×)" if own and not ours else ""
-    yield f'<text x="{end + 6:.1f}" y="{middle}"{weight}>{rate:,.0f}{slower}</text>'
-
-
-def _x(rate: float, lowest: int, highest: int) -> float:
-    share = (math.log10(rate) - lowest) / max(1, highest - lowest)
-    return round(_LEFT + share * _BARS, 1)
+def _bar(name: str, share: float, figure: str, y: int, *, is_ours: bool) -> Iterator[str]:
+    """Yield a bar that is ``share`` of the width long, between the name and the figure."""
+    weight = ' font-weight="600"' if is_ours else ""
+    colour = _OURS if is_ours else _OTHERS
+    length = max(1.0, share * _BARS)
+    line = y + _BAR - 5
+    yield f'<text x="{_LEFT - 8}" y="{line}" text-anchor="end"{weight}>{escape(name)}</text>'
+    yield f'<rect x="{_LEFT}" y="{y}" width="{length:.1f}" height="{_BAR}" rx="1" fill="{colour}"/>'
+    yield f'<text x="{_LEFT + length + 6:.1f}" y="{line}"{weight}>{escape(figure)}</text>'

@@ -14,11 +14,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.agreement import Agreement
 from benchmarks.client import Worker
 from benchmarks.entrants import OURS, REFERENCE, Peer
 from benchmarks.errors import DifferenceError, MeasurementError
 from benchmarks.install import Environment
-from benchmarks.same import canonical, difference, missing_values, visible_text
 from benchmarks.templates.forms import write_template
 from benchmarks.workloads import Workload
 
@@ -43,8 +43,8 @@ class Entrant:
 class Series:
     """What was measured of an entrant: seconds for each document, one figure a round.
 
-    ``size`` is that of a document in bytes, ``peak`` the memory of the process in MB. ``equal`` tells whether
-    body, header and footer are canonically the reference's.
+    ``size`` is that of a document in bytes, ``peak`` the memory of the process in MB. ``same_xml`` tells of
+    docsmith whether body, header and footer are canonically the reference's.
     """
 
     entrant: Entrant
@@ -52,7 +52,7 @@ class Series:
     batch: int = 0
     size: int = 0
     peak: float | None = None
-    equal: bool | None = None
+    same_xml: bool | None = None
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
 
@@ -81,19 +81,26 @@ def race(
     settings: Settings,
     folder: Path,
 ) -> tuple[list[Series], dict[str, str]]:
-    """Return what was measured, and why an entrant could not take part, by its engine's name."""
+    """Return what was measured, and why an entrant could not take part, by its engine's name.
+
+    Every entrant's documents have to say what the first one's say: the reference's, where it takes part.
+    """
     left_out: dict[str, str] = {}
+    agreement = Agreement()
     with ExitStack() as stack:
         runners: list[tuple[Worker, Series]] = []
-        for entrant in entrants:
+        for entrant in sorted(entrants, key=lambda one: one.peer.name != REFERENCE):
             try:
                 worker = stack.enter_context(_start(entrant, environments[entrant.peer.name], folder))
                 worker.render(_SAMPLES)
-            except MeasurementError as error:
-                left_out[entrant.peer.name] = str(error)
+                agreement.check(entrant.workload, worker.written())
+            except (MeasurementError, DifferenceError) as error:
+                left_out[entrant.peer.name] = f"{entrant.name}: {error}"
                 continue
-            runners.append((worker, Series(entrant, worker.versions)))
-        runners = _saying_the_same(runners, left_out)
+            series = Series(entrant, worker.versions, size=worker.written()[0].stat().st_size)
+            if entrant.peer.name == OURS and environments.keys() >= {REFERENCE}:
+                series.same_xml = agreement.is_same_xml(entrant.workload, worker.written())
+            runners.append((worker, series))
         _measure(runners, settings)
         for worker, series in runners:
             series.peak = worker.peak_memory()
@@ -110,41 +117,6 @@ def _start(entrant: Entrant, environment: Environment, folder: Path) -> Worker:
     return Worker(peer, environment, template, contexts, folder / entrant.name)
 
 
-def _saying_the_same(
-    runners: list[tuple[Worker, Series]], left_out: dict[str, str]
-) -> list[tuple[Worker, Series]]:
-    """Return those whose documents say what the data says, and what the reference says."""
-    same = []
-    expected: dict[str, list[list[str]]] = {}
-    forms: dict[str, list[Mapping[str, str]]] = {}
-    # The reference first; where it does not take part, docsmith is as good.
-    for worker, series in sorted(runners, key=lambda runner: runner[1].entrant.peer.name != REFERENCE):
-        workload, peer = series.entrant.workload, series.entrant.peer
-        documents = worker.written()
-        texts = [visible_text(document) for document in documents]
-        if workload.key not in expected:
-            _check_values(workload, texts)
-            expected[workload.key] = texts
-            forms[workload.key] = [canonical(document) for document in documents]
-        for wanted, found in zip(expected[workload.key], texts):
-            if wrong := difference(wanted, found):
-                if peer.name == OURS:
-                    raise DifferenceError(f"{workload.key}: docsmith prints something else: {wrong}")
-                left_out[peer.name] = f"prints something else: {wrong}"
-                break
-        else:
-            series.equal = [canonical(document) for document in documents] == forms[workload.key]
-            series.size = documents[0].stat().st_size
-            same.append((worker, series))
-    return sorted(same, key=lambda runner: runners.index(runner))
-
-
-def _check_values(workload: Workload, texts: Sequence[list[str]]) -> None:
-    for number, text in enumerate(texts):
-        if missing := missing_values(workload.context(number), text):
-            raise DifferenceError(f"{workload.key}: the reference does not print {', '.join(missing[:5])}")
-
-
 def _measure(runners: Sequence[tuple[Worker, Series]], settings: Settings) -> None:
     for worker, series in runners:  # warming up, and finding out how many documents a batch is
         series.batch = _SAMPLES
@@ -152,7 +124,7 @@ def _measure(runners: Sequence[tuple[Worker, Series]], settings: Settings) -> No
             wall, _cpu = worker.render(series.batch)
             series.batch = max(1, min(_MOST_IN_BATCH, round(settings.seconds * series.batch / wall)))
     for number in range(settings.rounds):
-        first = number % len(runners)  # nobody always comes after the same
+        first = number % max(1, len(runners))  # nobody always comes after the same
         for worker, series in (*runners[first:], *runners[:first]):
             wall, cpu = worker.render(series.batch)
             series.wall.append(wall / series.batch)

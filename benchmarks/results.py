@@ -48,7 +48,7 @@ class Line:
             cpu_ms=1000 * series.cpu_seconds,
             size=series.size,
             peak_mb=series.peak,
-            same_xml=series.equal,
+            same_xml=series.same_xml,
         )
 
 
@@ -126,12 +126,14 @@ def _at_least(text: str, ours: Line | None, other: Line | None, wanted: float) -
 
 
 def _costs(results: Results) -> Iterator[Goal]:
+    """Yield what docsmith costs against itself, by CPU time: a few per cent drown in what the clock sees."""
     breaks, plain = results.line("AN", OURS), results.line("AN", OURS, "A")
     text = f"line breaks cost at most {MOST_FOR_BREAKS - 1:.0%}"
-    yield _at_most(text, breaks.ms / plain.ms if breaks and plain else None, MOST_FOR_BREAKS)
+    yield _at_most(text, breaks.cpu_ms / plain.cpu_ms if breaks and plain else None, MOST_FOR_BREAKS)
     long, short = results.line("R", OURS), results.line("R", OURS, "B")
     text = f"a row costs at 20,000 rows what it costs at 500 (at most {MOST_FOR_ROWS - 1:.0%} more)"
-    yield _at_most(text, (long.ms / 20_000) / (short.ms / 500) if long and short else None, MOST_FOR_ROWS)
+    ratio = (long.cpu_ms / 20_000) / (short.cpu_ms / 500) if long and short else None
+    yield _at_most(text, ratio, MOST_FOR_ROWS)
 
 
 def _at_most(text: str, ratio: float | None, most: float) -> Goal:

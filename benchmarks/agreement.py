@@ -4,13 +4,44 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from benchmarks.errors import DifferenceError
+from benchmarks.workloads import Workload
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHOWN = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+
+
+class Agreement:
+    """What the first engine prints for each workload; all the others have to print it as well."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[list[str]]] = {}
+        self._first: dict[str, Sequence[Path]] = {}
+
+    def check(self, workload: Workload, documents: Sequence[Path]) -> None:
+        """Compare the first documents of an engine; raises :class:`DifferenceError` where they differ.
+
+        Those that there is nothing to compare with have to hold every value of their contexts.
+        """
+        texts = [visible_text(document) for document in documents]
+        if workload.key not in self._texts:
+            for number, text in enumerate(texts):
+                if missing := missing_values(workload.context(number), text):
+                    raise DifferenceError(f"does not print {', '.join(missing[:5])}")
+            self._texts[workload.key], self._first[workload.key] = texts, documents
+        for wanted, found in zip(self._texts[workload.key], texts):
+            if wrong := difference(wanted, found):
+                raise DifferenceError(f"prints something else: {wrong}")
+
+    def is_same_xml(self, workload: Workload, documents: Sequence[Path]) -> bool:
+        """Return whether body, header and footer are canonically those of the first engine."""
+        pairs = zip(self._first[workload.key], documents)
+        return all(canonical(one) == canonical(other) for one, other in pairs)
 
 
 def visible_text(document: Path) -> list[str]:
