@@ -17,8 +17,9 @@ from lxml import etree
 
 from docsmith.errors import TemplateError
 from docsmith.template import rich
-from docsmith.template.additions import Additions, PackageFacts
+from docsmith.template.additions import Additions
 from docsmith.template.admission import admit
+from docsmith.template.facts import PackageFacts
 from docsmith.template.oxml import parse
 from docsmith.template.package import read_package
 from tests.template.builders import saved

@@ -14,7 +14,8 @@ from lxml import etree
 
 from docsmith.errors import TemplateError
 from docsmith.template import rich
-from docsmith.template.additions import OFFICE, Additions, Link, OpenPart, PackageFacts
+from docsmith.template.additions import Additions, OpenPart
+from docsmith.template.facts import OFFICE, Link, PackageFacts
 from docsmith.template.oxml import W, w
 
 MAIN = "word/document.xml"
@@ -40,7 +41,7 @@ BAD: list[dict[str, Any]] = [
 def part_of_nothing(*links: tuple[str, str, str, bool]) -> OpenPart:
     """Return a part of a package in which there is nothing but these relationships."""
     facts = PackageFacts(
-        MAIN, frozenset({MAIN}), {MAIN: tuple(Link(*link) for link in links)}, {MAIN: 1}, {}, b"", {}, {}
+        MAIN, frozenset({MAIN}), {MAIN: tuple(Link(*link) for link in links)}, {MAIN: 1}, (), b"", {}, {}
     )
     return Additions(facts).open(MAIN)
 

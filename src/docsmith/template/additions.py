@@ -18,102 +18,22 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
+from docsmith.template.facts import HYPERLINK, IMAGE, OFFICE, Link, PackageFacts, target_of
 from docsmith.template.oxml import CONTENT_TYPES, RELATIONSHIPS, Element, serialise
-from docsmith.template.relations import TYPES_PART, ContentTypes, main_part, relations_name, relations_of
+from docsmith.template.relations import TYPES_PART, ContentTypes, relations_name
 
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FIRST_DRAWING = 1001
 """The id of the first drawing of a document, as docxtpl numbers them."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
-_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _PICTURE_NUMBER = re.compile(r"[A-Za-z]+([1-9][0-9]*)?\.")
-_HYPERLINK, _IMAGE = f"{OFFICE}/hyperlink", f"{OFFICE}/image"
-
-
-class Link(NamedTuple):
-    """A relationship of a part, as it is written there."""
-
-    id: str
-    type: str
-    target: str
-    external: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PackageFacts:
-    """What additions have to know of a package; plain data, never changed.
-
-    ``links`` are the relationships of each part that is rendered; ``drawings`` says for each of them which
-    number python-docx would give its next drawing. ``pictures`` are the names of the pictures by the
-    SHA-256 of their content. ``sheets`` are the names and contents of the parts for styles and lists.
-    ``extensions`` are the namespaces that each rendered part lets a reader ignore.
-    """
-
-    main: str
-    names: frozenset[str]
-    links: Mapping[str, tuple[Link, ...]]
-    drawings: Mapping[str, int]
-    pictures: Mapping[str, str]
-    types: bytes
-    sheets: Mapping[str, tuple[str, bytes]]
-    extensions: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def of(
-        cls, parts: Mapping[str, bytes], xml: Mapping[str, Element], rendered: Iterable[str]
-    ) -> PackageFacts:
-        """Read the facts of an admitted package; ``rendered`` are the parts that values are written into."""
-        main = main_part(xml, "")
-        kept = list(rendered)
-        return cls(
-            main,
-            frozenset(parts),
-            {part: tuple(links_of(part, xml)) for part in kept},
-            {part: _next_drawing(xml[part]) for part in kept},
-            {hashlib.sha256(parts[name]).hexdigest(): name for name in _pictures(parts, xml)},
-            serialise(xml[TYPES_PART]),
-            {
-                relation.kind: (relation.target, parts[relation.target])
-                for relation in relations_of(main, xml)
-                if relation.kind in ("styles", "numbering") and relation.target in parts
-            },
-            {part: ignorable(xml[part]) for part in kept},
-        )
-
-
-def links_of(part: str, xml: Mapping[str, Element]) -> Iterator[Link]:
-    """Yield the relationships of a part, in order."""
-    for element in xml.get(relations_name(part), ()):
-        external = element.get("TargetMode") == "External"
-        yield Link(element.get("Id", ""), element.get("Type", ""), element.get("Target", ""), external)
-
-
-def ignorable(root: Element) -> frozenset[str]:
-    """Return the namespaces that a reader of this part may skip if it does not know them."""
-    prefixes = root.get(_IGNORABLE, "").split()
-    return frozenset(root.nsmap[prefix] for prefix in prefixes if prefix in root.nsmap)
-
-
-def _next_drawing(root: Element) -> int:
-    used = (element.get("id", "") for element in root.iter("*"))
-    return max((int(number) for number in used if number.isascii() and number.isdigit()), default=0) + 1
-
-
-def _pictures(parts: Mapping[str, bytes], xml: Mapping[str, Element]) -> Iterator[str]:
-    for source in ("", *parts):
-        for relation in relations_of(source, xml):
-            if relation.type == _IMAGE and not relation.external and relation.target in parts:
-                yield relation.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +79,8 @@ class Additions:
         self.drawings = count(FIRST_DRAWING)
         self.merged: dict[tuple[object, str], str] = {}
         self._links: dict[str, _Links] = {}
-        self._pictures = dict(facts.pictures)
-        used = {_number_of(name) for name in self._pictures.values()}
+        self._pictures = {digest: name for name, digest in reversed(facts.pictures)}
+        used = {_number_of(name) for name, _digest in facts.pictures}
         self._free_numbers = (number for number in count(1) if number not in used)
         self._media: dict[str, bytes] = {}
         self._types: dict[str, str] = {}
@@ -226,16 +146,16 @@ class OpenPart:
 
         Raises :class:`TemplateError` for every other address.
         """
-        return self.additions.relate(self.name, _HYPERLINK, checked_address(address), external=True)
+        return self.additions.relate(self.name, HYPERLINK, checked_address(address), external=True)
 
     def has_hyperlink(self, identity: str) -> bool:
         """Return whether the template itself has a hyperlink of that relationship id in this part."""
         links = self.additions.facts.links.get(self.name, ())
-        return any(link.id == identity and link.type == _HYPERLINK for link in links)
+        return any(link.id == identity and link.type == HYPERLINK for link in links)
 
     def image(self, picture: Picture) -> str:
         """Return the id of a relationship to a picture."""
-        return self.additions.relate(self.name, _IMAGE, self.additions.picture(picture))
+        return self.additions.relate(self.name, IMAGE, self.additions.picture(picture))
 
     def drawing(self) -> int:
         """Return a new id for a drawing (``wp:docPr``), unique in the document."""
@@ -255,13 +175,6 @@ def checked_address(address: str) -> str:
             hint=_("A link begins with http://, https:// or mailto: and has no blanks."),
         )
     return address
-
-
-def target_of(part: str, link: Link) -> str:
-    """Return the address that a relationship of a part has, or the name of the part that it leads to."""
-    if link.external:
-        return link.target
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(link.target)))[1:]
 
 
 def _number_of(name: str) -> int | None:

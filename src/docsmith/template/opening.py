@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from docsmith._i18n import gettext as _
-from docsmith.template.additions import PackageFacts
 from docsmith.template.admission import admit
 from docsmith.template.archive import Entry
 from docsmith.template.compile import compile_line, compile_part
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
+from docsmith.template.facts import PackageFacts
 from docsmith.template.old_properties import property_patterns, property_place, without_old_properties
 from docsmith.template.oxml import Element
 from docsmith.template.package import read_package

@@ -28,7 +28,8 @@ from docsmith.template.values import plain_context
 from docsmith.template.writing import PartWriter
 
 if TYPE_CHECKING:
-    from docsmith.template.additions import Additions, PackageFacts
+    from docsmith.template.additions import Additions
+    from docsmith.template.facts import PackageFacts
 
 
 @dataclass(frozen=True, slots=True)

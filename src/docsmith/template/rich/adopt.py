@@ -16,7 +16,7 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OFFICE
+from docsmith.template.facts import OFFICE
 from docsmith.template.formatted import RichValue
 from docsmith.template.oxml import RUN, TEXT, Element, W, parse, w
 from docsmith.template.rich.image import InlineImage

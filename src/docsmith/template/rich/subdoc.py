@@ -12,8 +12,9 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OFFICE, Link, OpenPart, Picture, ignorable, links_of, target_of
+from docsmith.template.additions import OpenPart, Picture
 from docsmith.template.admission import admit
+from docsmith.template.facts import OFFICE, Link, ignorable, links_of, target_of
 from docsmith.template.formatted import BlockValue
 from docsmith.template.oxml import WP, Element, w
 from docsmith.template.package import MAX_TOTAL, read_package

@@ -10,7 +10,8 @@ from xml.sax.saxutils import quoteattr
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OFFICE, OpenPart, checked_address
+from docsmith.template.additions import OpenPart, checked_address
+from docsmith.template.facts import OFFICE
 from docsmith.template.formatted import BlockValue, RunValue, TextValue
 from docsmith.template.rich.format import RunFormat, attribute
 from docsmith.template.values import MAX_TEXT, illegal_character, printed
