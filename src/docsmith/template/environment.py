@@ -133,7 +133,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         current().spend(_CALL_STEPS + len(args) + len(kwargs))
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, str | list | tuple):
-            return guards.call_method(owner, obj, *args, *kwargs.values())
+            named = (value for name, value in kwargs.items() if not name.startswith("_"))  # Jinja's own do
+            guards.pay_for_method(owner, *args, *named)
+            return costs.made(super().call(context, obj, *args, **kwargs))
         if isinstance(owner, LoopContext):
             costs.weigh(args)
         return super().call(context, obj, *args, **kwargs)

@@ -40,11 +40,13 @@ from docsmith.template.values import printed
 Filter = Callable[..., Any]
 
 _MOST_PLACES = 30
+_DATE_STEPS = 20
 
 
 def _date_filter(form: Callable[[dt.date | PartialDate], str]) -> Filter:
     def filtered(value: object) -> str:
         if isinstance(value, dt.date | PartialDate):
+            current().spend(_DATE_STEPS)
             return form(value)
         if value == "":
             return ""

@@ -22,6 +22,7 @@ MAX_ITEMS = 100_000
 """Items in a list that a template makes (a range, a batch)."""
 _MAX_BITS = 4096
 _MAX_GROUPS = 1000
+_DATE_STEPS = 20
 _DATE_FORMAT = re.compile(r"(?:[^%]|%[YymdHMSjUWVuwaAbBpIe%]){0,100}")
 
 
@@ -93,15 +94,14 @@ def joined(separator: str, texts: list[str]) -> str:
     return separator.join(texts)
 
 
-def call_method(owner: str | list[Any] | tuple[Any, ...], method: Callable[..., Any], *arguments: Any) -> Any:
-    """Call a method of a text or a list, which may look through all of it."""
+def pay_for_method(owner: str | list[Any] | tuple[Any, ...], *arguments: Any) -> None:
+    """Pay for a method of a text or a list, which may look through all of it."""
     if isinstance(owner, str):
         costs.search(owner, *arguments)
     elif any(isinstance(argument, list | tuple | Mapping) for argument in arguments):
         raise TypeError(_("only single values can be looked for."))
     else:
         current().spend(1 + len(owner) * sum(map(costs.weigh, arguments)) // 4)
-    return costs.made(method(*arguments))
 
 
 def date_format(date: dt.date) -> Callable[[str], str]:
@@ -110,6 +110,7 @@ def date_format(date: dt.date) -> Callable[[str], str]:
     def strftime(pattern: str) -> str:
         if not _DATE_FORMAT.fullmatch(pattern):
             raise LimitError(_("this date format is not supported; try %Y-%m-%d."))
+        current().spend(_DATE_STEPS * (1 + pattern.count("%")))
         # The C library of some systems cannot format characters outside its locale.
         return re.sub("%.", lambda match: date.strftime(match[0]), pattern)
 
