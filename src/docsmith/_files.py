@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
 from pathlib import Path
 
 from docsmith._i18n import gettext as _
@@ -14,10 +13,6 @@ from docsmith.errors import OutputError
 
 # How an unfinished file is called; one that a killed run left behind may be deleted at any time.
 TEMPORARY_PREFIX = ".tmp-docsmith-"
-# What this person's new files are not to allow others: mkstemp's own mode shuts everybody else out. The
-# mask can only be read by setting it, for all threads; hence once, when nothing runs yet.
-_UMASK = os.umask(0o022)
-os.umask(_UMASK)
 
 
 def reason_of(error: OSError) -> str:
@@ -56,14 +51,13 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
-    temporary = Path(name)
+    # Not tempfile's, whose files are for their owner alone: these are for whomever the person's umask says.
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{os.urandom(4).hex()}")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_UMASK)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):

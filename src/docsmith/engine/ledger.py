@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import sqlite3
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
@@ -41,8 +40,7 @@ VALUES (:path, :sha256, :previous, :document_type, :branch, :template, :version)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What a document was made from: type, branch, the hash of the template, the version of docsmith."""
 
     document_type: str
@@ -108,7 +106,7 @@ class Ledger:
 
     def remember(self, path: str, sha256: str, previous: str, origin: Origin) -> None:
         """Note a file that is about to be written, and what it replaces; raises :class:`OutputError`."""
-        values = {"path": path, "sha256": sha256, "previous": previous, **asdict(origin)}
+        values = {"path": path, "sha256": sha256, "previous": previous, **origin._asdict()}
         try:
             self._connection.execute(_REMEMBER, values)
         except sqlite3.Error as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docsmith import rules
 from docsmith._i18n import gettext as _
@@ -18,8 +19,7 @@ from docsmith.plugin.manager import Manager
 from docsmith.template import Properties, Template
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A finished document and what is worth saying of it; ``content`` is ``None`` where it was stopped."""
 
     content: bytes | None

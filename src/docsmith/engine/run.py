@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith._version import VERSION
@@ -23,8 +23,7 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of one document. ``beside`` is the new version, where ``path`` is a person's file."""
 
     document_type: str
@@ -46,8 +45,7 @@ class Result:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     """A document type with its template, compiled, and the hash of the template's file."""
 
     document_type: DocumentType

@@ -7,9 +7,9 @@ import datetime as dt
 import hashlib
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from docsmith._files import TEMPORARY_PREFIX, reason_of, write_atomically
 from docsmith._i18n import gettext as _
@@ -28,8 +28,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a document is: ``beside`` is the new version, where the file at ``path`` was a person's."""
 
     status: Status

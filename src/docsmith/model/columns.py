@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from docsmith.model.rows import Record
@@ -29,8 +29,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: the name that code and templates use, and the title that a person sees.
 
     ``synonyms`` are other header wordings that mean this column. ``default`` is what an empty cell means.
@@ -40,7 +39,7 @@ class Column:
     title: str
     kind: Kind
     required: bool = False
-    choices: Choices = field(default_factory=dict)
+    choices: Choices = MappingProxyType({})
     default: str | int | None = None
     example: str = ""
     note: str = ""
@@ -52,8 +51,7 @@ class Column:
         return () if self.kind is Kind.NAMES else self.default
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One sheet: its English and Chinese name, and the record that each row becomes.
 
     ``paired`` marks a sheet of two columns, 项目 and 内容, that holds one record (单位). ``synonyms`` are

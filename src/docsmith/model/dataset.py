@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Finding
@@ -30,8 +30,7 @@ from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
 
 
-@dataclass(frozen=True, slots=True)
-class FailedRow:
+class FailedRow(NamedTuple):
     """A row that could not become a record: it stops the documents that need it, and no others.
 
     ``branches`` are the branches whose documents would be wrong without it: the one it names, or every

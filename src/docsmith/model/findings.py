@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Severity(StrEnum):
@@ -15,8 +14,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file, a sheet of it, a cell of that (``D5``), or a line of a text file.
 
     Everything is text as a person reads it, and empty where it does not apply.
@@ -35,16 +33,14 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """The rule that a finding comes from: its id, and the article in the words of a Chinese citation."""
 
     rule: str
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong or worth a look.
 
     ``message`` says what is wrong and what was found there; ``hint`` what is expected, with an example, and
@@ -58,7 +54,7 @@ class Finding:
     place: Place = NOWHERE
     code: str = ""
     branch: str = ""
-    citation: Citation | None = field(default=None)
+    citation: Citation | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape that ``--json`` prints (documented in the README)."""

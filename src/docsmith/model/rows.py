@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NamedTuple, NoReturn, Self
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column
@@ -13,8 +12,7 @@ from docsmith.model.findings import Place
 from docsmith.model.values import CellError, read_cell
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlace:
+class RowPlace(NamedTuple):
     """Where a record comes from: file, sheet, row number (from 1), and the column letters of its fields.
 
     ``pattern`` writes the place of a field: ``D5`` in a table, ``5.born_on`` in a list of objects.
@@ -23,7 +21,7 @@ class RowPlace:
     file: str = ""
     sheet: str = ""
     row: int = 0
-    letters: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = MappingProxyType({})
     pattern: str = "{letter}{row}"
 
     def of(self, name: str = "") -> Place:
@@ -61,7 +59,7 @@ class Record:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         for name in declared:
             delattr(cls, name)
-        own = {name: replace(column, name=name) for name, column in declared.items()}
+        own = {name: column._replace(name=name) for name, column in declared.items()}
         cls.columns = MappingProxyType({**cls.columns, **own})
         cls._empty = MappingProxyType({name: column.empty for name, column in cls.columns.items()})
 

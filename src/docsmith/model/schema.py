@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from docsmith.model import records
@@ -62,7 +62,7 @@ class Schema:
     def with_columns(self, sheet_name: str, columns: Iterable[Column]) -> Schema:
         """Return a schema whose sheet has more columns; raises ``KeyError`` for a sheet that is not there."""
         sheet = self.sheets[sheet_name]
-        changed = replace(sheet, record=derive_record(sheet.record, columns))
+        changed = sheet._replace(record=derive_record(sheet.record, columns))
         return Schema(MappingProxyType({**self.sheets, sheet_name: changed}))
 
     def with_sheet(self, sheet: Sheet) -> Schema:

@@ -6,9 +6,9 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import NamedTuple
 
 from docsmith import _resources
 from docsmith._i18n import gettext as _
@@ -18,8 +18,7 @@ MANIFEST_NAME = "plugin.toml"
 ENTRY_POINT_GROUP = "docsmith"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A folder with a ``plugin.toml``: ``origin`` says, in the reader's language, who put it there.
 
     ``templates`` is the folder that holds its template; that of a bundled plugin stands apart, so that a

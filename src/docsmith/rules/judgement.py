@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docsmith.model.findings import NOWHERE, Place
 from docsmith.model.verdicts import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """One thing that a check found; texts as in a finding, in the reader's language.
 
     ``minor`` marks a reminder: it is told as information, and does not breach the rule.
@@ -23,8 +22,7 @@ class Objection:
     branch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The outcome of a check, with Chinese evidence for the form and what there is to object."""
 
     outcome: Outcome

@@ -13,8 +13,8 @@ A rule that the table does not name keeps its defaults.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Self
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
@@ -28,8 +28,7 @@ _SEVERITIES = (Severity.WARNING.value, Severity.INFO.value)
 _ALLOWED: Mapping[str, tuple[Any, ...]] = {"per_year": (1, 2, 3, 4, 6, 12)}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
+class RuleSetting(NamedTuple):
     """One rule as it is to be applied: its parameters, and the severity of what it finds."""
 
     parameters: Parameters
@@ -65,7 +64,7 @@ class RuleSettings:
         own = self._own(rule)
         owners = rules_by_id()
         shared = {name: self._own(owners[owner]).parameters[name] for name, owner in rule.shared.items()}
-        return replace(own, parameters={**own.parameters, **shared})
+        return own._replace(parameters={**own.parameters, **shared})
 
     def _own(self, rule: RuleDescription) -> RuleSetting:
         return self.changed.get(rule.id) or RuleSetting(rule.parameters, rule.force.severity)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
@@ -37,7 +36,7 @@ def allowing_for_topics(
     held = [a for a in dossier.activities if a.kind == kind]
     if not judgement.objections or not likely or missing_in(dossier, [*held, *likely], per_year):
         return judgement
-    missing = (replace(objection, minor=True) for objection in judgement.objections)
+    missing = (objection._replace(minor=True) for objection in judgement.objections)
     return unknown(judgement.evidence, *missing, *_questions(likely, kind))
 
 

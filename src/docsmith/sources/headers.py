@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith.model.columns import Column, Sheet
 from docsmith.sources.keys import header_key
@@ -31,8 +31,7 @@ class Heading:
     rival: Column | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The header of a table: its row from 0 (the data begin below), and what its cells mean."""
 
     row: int

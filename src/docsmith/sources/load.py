@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ def _prepared(found: Recognised, notes: Notes) -> Recognised:
         layout = adopt_columns(found.table, layout, notes)
     if found.foreign:
         _report_foreign(found, layout, notes)
-    return replace(found, layout=layout)
+    return found._replace(layout=layout)
 
 
 def _report_foreign(found: Recognised, layout: Layout | None, notes: Notes) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Sheet
@@ -23,8 +23,7 @@ _ENOUGH = 4
 _NO_DATA = ("说明", "须知", "选项", "字典", "下拉", "代码表", "目录", "封面", "填报要求")
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """A table, the sheet that it is, and its layout (``None`` for a sheet of pairs).
 
     ``foreign`` marks a table that does not go by the sheet's own name: another system has made it.
@@ -56,7 +55,7 @@ def recognise(table: RawTable, schema: Schema, imports: ImportRules, notes: Note
         named = _named(text, schema)
         found = _as_sheet(table, schema.sheets[named[0]], rows, imports) if len(named) == 1 else None
         if found and _fits(found) and _is_certain(found):
-            return replace(found, foreign=True)
+            return found._replace(foreign=True)
     return _by_headers(table, schema, rows, imports, notes)
 
 
@@ -138,7 +137,7 @@ def _by_headers(
         return None
     close = [found for score, found in scored if scored[0][0] - score < _MARGIN]
     if len(close) == 1 and _is_certain(close[0]):
-        return replace(close[0], foreign=True)
+        return close[0]._replace(foreign=True)
     _report_uncertain(table, [found.sheet.title for found in close], notes)
     return None
 

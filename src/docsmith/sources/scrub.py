@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from docsmith._i18n import gettext as _
 from docsmith.model.findings import Place
-from docsmith.sources import pinyin
 from docsmith.sources.notes import Notes, shortened
 from docsmith.sources.tables import RawTable
 
@@ -46,7 +45,7 @@ def _replace(text: str, place: Place, notes: Notes) -> str:
     points = sorted({f"U+{ord(character):04X}" for character in _ILLEGAL.findall(text)})
     notes.warning(
         "character-illegal",
-        replace(place, cell=without_illegal(place.cell)),
+        place._replace(cell=without_illegal(place.cell)),
         _("there is {points} in “{text}”, which no document can hold; U+FFFD stands in its place").format(
             points=", ".join(points), text=shortened(without_illegal(text))
         ),
@@ -56,6 +55,8 @@ def _replace(text: str, place: Place, notes: Notes) -> str:
 
 
 def _without_pinyin(text: str, place: Place, notes: Notes) -> str:
+    from docsmith.sources import pinyin
+
     cleaned, removed = pinyin.clean(text)
     if not removed:
         return text

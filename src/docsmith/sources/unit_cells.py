@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith.model.columns import Column
 from docsmith.sources.headers import Keys, cell_key
 from docsmith.sources.tables import RawTable, is_empty
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCell:
+class UnitCell(NamedTuple):
     """One field of the unit: its label, the column that it means, if any, and its value's row and column."""
 
     label: str

@@ -18,7 +18,7 @@ from python_calamine import (
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import SourceError
-from docsmith.sources import xls_parts, xlsx_parts
+from docsmith.sources import xlsx_parts
 from docsmith.sources.archive import bomb, open_archive
 from docsmith.sources.detect import Format, damaged, encrypted
 from docsmith.sources.tables import BrokenCell, RawTable
@@ -66,6 +66,8 @@ def read_workbook(data: bytes, kind: Format, name: str) -> list[RawTable]:
 def _inspect(data: bytes, kind: Format, name: str) -> Mapping[str, Broken]:
     """Refuse what must not reach the reader; return the broken cells of each sheet."""
     if kind is Format.XLS:
+        from docsmith.sources import xls_parts
+
         return xls_parts.broken_cells(data, name)
     with open_archive(data, name) as archive:
         if kind is Format.ODS:

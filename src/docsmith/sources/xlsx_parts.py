@@ -31,6 +31,7 @@ _ANY_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d+)[\"']")
 _EMPTY_CELL = re.compile(
     rb"<(?:\w+:)?c(?:\s+[\w:]+=\"[^\"<]*\")*\s*(?:/>|>(?:<(?:\w+:)?v(?:/>|></(?:\w+:)?v>))?</(?:\w+:)?c>)"
 )
+_FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?: [^>]*)?>([^<]*)")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt=\"e\"[^>]*>")
 _CELL_START = re.compile(rb"<(?:\w+:)?c\b[^>]*>")
@@ -107,6 +108,8 @@ def _errors(xml: bytes) -> Iterator[tuple[Position, BrokenCell]]:
 
 
 def _uncomputed(xml: bytes) -> Iterator[tuple[Position, BrokenCell]]:
+    if not any(start in xml for start in _FORMULA_STARTS):
+        return
     for formula in _FORMULA.finditer(xml):
         before = xml[max(0, formula.start() - _LONGEST_START) : formula.start()]
         start = next(reversed([*_CELL_START.finditer(before)]), None)

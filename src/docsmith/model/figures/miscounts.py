@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.model.records import Ballot
@@ -13,8 +13,7 @@ from docsmith.model.survey import Survey
 _COUNTS = {"due": "应参加", "issued": "发出", "returned": "收回", "valid": "有效"}
 
 
-@dataclass(frozen=True, slots=True)
-class Miscount:
+class Miscount(NamedTuple):
     """What is wrong with one row of 测评; ``field`` names the column to look at."""
 
     field: str

@@ -5,15 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docsmith.model.dataset import Dossier
 
 _NUMERALS = "一二三四"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """One of the equal parts of a year: ``number`` counts from 1, ``per_year`` is 12, 6, 4, 3, 2 or 1."""
 
     year: int

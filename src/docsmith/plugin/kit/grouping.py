@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from docsmith.plugin.kit.layout import TablePages, TextColumn, row_height
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Rows of one group on one page: ``first`` is the position of the first row, ``last`` of the last.
 
     ``continued`` tells that the group began on an earlier page: its name is printed again with （续）.

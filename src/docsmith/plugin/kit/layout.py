@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.wording import pad_name
@@ -15,8 +15,7 @@ _SHORT_NAME = 5
 _LINE, _PADDING, _BORDER = 16 * 25.4 / 72, 1.1, 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class TextColumn:
+class TextColumn(NamedTuple):
     """A table column of a template: ``characters`` of full width fit in one of its lines."""
 
     characters: float
@@ -31,8 +30,7 @@ def table_lines(cells: Iterable[tuple[TextColumn, str]]) -> int:
     return max(column.lines(text) for column, text in cells)
 
 
-@dataclass(frozen=True, slots=True)
-class TablePages:
+class TablePages(NamedTuple):
     """How much height (millimetres) the rows of a table find on its first page, and on each later one."""
 
     first: float
