@@ -58,7 +58,7 @@ def _escape(make: Maker, text: str) -> Context:
     return {
         "myvar": make.rich((text, {"color": "FF00FF"})),
         "myescvar": text,
-        "nlnp": make.rich(("第一行\n第二行\t制表\a新段\f新页", {"style": "myrichtextstyle", "bold": True})),
+        "nlnp": make.rich(("第一行\n第二行\t制表\a新段\f新页", {"bold": True})),
         "mylisting": make.listing(f"一\n{text}\n\t二\a三\f四"),
         "page_break": make.rich(("\f", {})),
         "new_listing": make.listing(f"{text}\a{text}\fA\nB\tC"),
