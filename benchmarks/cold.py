@@ -48,6 +48,8 @@ class ColdStart:
 
 def measure(environments: Mapping[str, Environment], rounds: int, folder: Path) -> list[ColdStart]:
     """Start both in turn, ``rounds`` times, after a first time that is not counted."""
+    if REFERENCE not in environments:
+        raise MeasurementError(f"{REFERENCE} could not be installed")
     branch, context = _first_branch()
     script = folder / "form.py"
     script.write_text(_SCRIPT.format(template=str(_TEMPLATE), context=context), encoding="utf-8")
