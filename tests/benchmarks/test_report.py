@@ -60,7 +60,8 @@ def test_the_report_names_engines_left_out_and_goals_that_do_not_hold() -> None:
 
 def test_a_page_is_refreshed_between_its_marks_only(tmp_path: Path) -> None:
     page = tmp_path / "speed.md"
-    page.write_text("before\n<!-- measured -->\nstale figures\n<!-- end of measured -->\nafter\n", encoding="utf-8")
+    old = "before\n<!-- measured -->\nstale figures\n<!-- end of measured -->\nafter\n"
+    page.write_text(old, encoding="utf-8")
     refresh(page, results(1.0))
     refresh(page, results(1.0))
     text = page.read_text(encoding="utf-8")
