@@ -16,9 +16,9 @@ from markupsafe import Markup
 from docsmith._i18n import gettext as _
 from docsmith.template.breaks import BREAK, with_breaks
 from docsmith.template.columns import Columns, Detour, Hole, LastParagraph
+from docsmith.template.formatted import BlockValue, RichValue, RunValue, TextValue
 from docsmith.template.journal import current
 from docsmith.template.printing import printed_text
-from docsmith.template.formatted import BlockValue, RichValue, RunValue, TextValue
 
 Written = bytes | Hole
 Writer = Callable[[Any], Written]
@@ -80,9 +80,10 @@ def _text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
 
 def _text_when_parsed(_formatting: str | None, paragraph: str | None, last: bool) -> Writer:
     careful = _text("", paragraph or "", last)
+    plain = _other_text()
 
     def write(value: Any) -> Written:
-        return careful(value) if isinstance(value, RichValue) else _escaped(value).encode()
+        return careful(value) if isinstance(value, RichValue) else plain(value)
 
     return write
 
@@ -93,6 +94,8 @@ def _other_text() -> Writer:
     def write(value: Any) -> Written:
         if type(value) is str and _is_simple(value):
             return value.encode()
+        if type(value) is int:
+            return b"%d" % value
         return _misplaced() if isinstance(value, RichValue) else _escaped(value).encode()
 
     return write

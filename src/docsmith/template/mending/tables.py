@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
-from docsmith.template.mending.grid import fit_grid, width_of_row
-from docsmith.template.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, ROW, TABLE, TEXT_BOX, Element, nearest, w
+from docsmith.template.mending.grid import fit_grid, rows_of
+from docsmith.template.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, TABLE, TEXT_BOX, Element, w
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
 _CONTROL = w("sdt")
-_CELL_PROPERTIES = tuple(map(w, CELL_PROPERTIES))
+_RANKS: Mapping[object, int] = {w(name): rank for rank, name in enumerate(CELL_PROPERTIES)}
 
 
 def mend_tables(root: Element) -> None:
     """Take out rows without cells and tables without rows, and make each grid fit its rows."""
     for table in list(root.iter(TABLE)):
-        rows = list(nearest(table, ROW, TABLE))
+        rows = rows_of(table)
         for row in rows:
-            if next(nearest(row, CELL, TABLE), None) is None:
-                _remove(row)
-        columns = max(map(width_of_row, nearest(table, ROW, TABLE)), default=0)
-        if columns:
-            fit_grid(table, columns)
+            if not row.cells:
+                _remove(row.element)
+        filled = [row for row in rows if row.cells]
+        if filled:
+            fit_grid(table, filled)
         else:
             _remove(table)
 
@@ -29,14 +31,9 @@ def mend_tables(root: Element) -> None:
 def order_cell_properties(root: Element) -> None:
     """Put the properties of every cell into the order of the schema; Word refuses any other."""
     for properties in root.iter(w("tcPr")):
-        ordered = sorted(properties, key=_rank)
-        if ordered != list(properties):
-            properties[:] = ordered
-
-
-def _rank(element: Element) -> int:
-    name = element.tag
-    return _CELL_PROPERTIES.index(name) if name in _CELL_PROPERTIES else len(_CELL_PROPERTIES)
+        ranks = [_RANKS.get(one.tag, len(_RANKS)) for one in properties]
+        if ranks != sorted(ranks):
+            properties[:] = sorted(properties, key=lambda one: _RANKS.get(one.tag, len(_RANKS)))
 
 
 def end_with_paragraphs(root: Element) -> None:
