@@ -217,7 +217,7 @@ def test_links_and_pictures_belong_to_the_part_that_they_stand_in() -> None:
         (
             '<w:p><w:r><w:t xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
             ' r:id="rId99"/></w:r></w:p>',
-            "cannot stand",
+            "with t cannot stand",
         ),
     ],
 )

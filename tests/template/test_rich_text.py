@@ -154,6 +154,50 @@ def test_numbers_and_dates_print_as_plain_values_do() -> None:
     )
 
 
+PIECES = [
+    "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:rPr>", "</w:rPr>", "<w:b/>", "<w:p/>", "甲",
+    "<w:r><w:t>甲</w:t></w:r>", "<!--", "<![CDATA[", "]]>", "&amp;", "\a",
+]  # fmt: skip
+MARKUP = st.text(st.sampled_from("\"'<>&/=:; wtr#\x00\x0b\ud800甲0Aa")) | st.text()
+
+
+NAMES = ["style", "color", "highlight", "size", "font", "lang"]
+
+
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, MARKUP)), MARKUP)
+@settings(max_examples=500, deadline=None)
+def test_no_argument_becomes_markup(arguments: dict[str, str], text: str) -> None:
+    made = rich.RichText()
+    try:
+        made.add(text, **arguments)  # type: ignore[arg-type]
+    except TemplateError:
+        return
+    root = etree.fromstring(f'<x xmlns:w="{W}">{made.runs(part_of_nothing())}</x>')
+    known = {"p", "r", "rPr", "t", "br", "tab", "rStyle", "color", "shd", "sz", "szCs", "rFonts", "lang"}
+    assert {etree.QName(element).localname for element in root.iter(f"{{{W}}}*")} <= known
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | MARKUP)
+@settings(max_examples=300, deadline=None)
+def test_no_xml_of_docxtpl_makes_other_xml_than_ours(xml: str) -> None:
+    value = docxtpl.RichText()
+    value.xml = xml
+    try:
+        made = rich.adopt(value)
+    except TemplateError:
+        return
+    assert isinstance(made, rich.RichText)
+    root = etree.fromstring(f'<x xmlns:w="{W}">{made.runs(part_of_nothing())}</x>')
+    assert {etree.QName(element).localname for element in root.iter(f"{{{W}}}*")} <= {
+        "p",
+        "r",
+        "rPr",
+        "b",
+        "t",
+        "br",
+    }
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=["\ufffe", "\uffff"])))
 @settings(max_examples=200, deadline=None)
 def test_any_text_comes_out_as_it_went_in(text: str) -> None:
@@ -177,6 +221,14 @@ def test_a_link_is_a_relationship_of_the_part_and_made_once() -> None:
     ]  # fmt: skip
     modes = [element.get("TargetMode") for element in etree.fromstring(written)]
     assert modes == [None, "External", "External"]
+
+
+@pytest.mark.parametrize("address", ["http://例子.中国/", "HTTPS://example.org", "mailto:a@b.cn", "#书签"])
+def test_links_lead_to_pages_mailboxes_and_bookmarks(address: str) -> None:
+    part = part_of_nothing()
+    rich.RichText("一", link=address).runs(part)
+    (written,) = part.additions.changed().values()
+    assert [element.get("Target") for element in etree.fromstring(written)] == [address]
 
 
 def test_the_id_of_a_link_has_to_be_one_of_the_template() -> None:

@@ -32,7 +32,7 @@ from docsmith.template.relations import TYPES_PART, ContentTypes, relations_name
 
 FIRST_DRAWING = 1001
 """The id of the first drawing of a document, as docxtpl numbers them."""
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x20<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
 _PICTURE_NUMBER = re.compile(r"[A-Za-z]+([1-9][0-9]*)?\.")
 
 
@@ -142,7 +142,7 @@ class OpenPart:
     name: str
 
     def hyperlink(self, address: str) -> str:
-        """Return the id of a relationship to a web page or mailbox.
+        """Return the id of a relationship to a web page, a mailbox, or (``#name``) a bookmark.
 
         Raises :class:`TemplateError` for every other address.
         """
@@ -172,7 +172,7 @@ def checked_address(address: str) -> str:
     if not _ADDRESS.fullmatch(address):
         raise TemplateError(
             _("The address {address!r} is no link that a document may have.").format(address=address[:80]),
-            hint=_("A link begins with http://, https:// or mailto: and has no blanks."),
+            hint=_("A link begins with http://, https://, mailto: or # and has no blanks."),
         )
     return address
 

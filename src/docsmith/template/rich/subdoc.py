@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -12,9 +12,9 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OpenPart, Picture
+from docsmith.template.additions import OpenPart, Picture, checked_address
 from docsmith.template.admission import admit
-from docsmith.template.facts import OFFICE, Link, ignorable, links_of, target_of
+from docsmith.template.facts import HYPERLINK, IMAGE, OFFICE, ignorable, links_of, target_of
 from docsmith.template.formatted import BlockValue
 from docsmith.template.oxml import WP, Element, w
 from docsmith.template.package import MAX_TOTAL, read_package
@@ -43,7 +43,7 @@ class Subdoc(BlockValue):
     around it. Raises :class:`TemplateError` for what cannot stand in another document.
     """
 
-    __slots__ = ("_body", "_ignorable", "_links", "_lists", "_main", "_parts", "_styles", "_types")
+    __slots__ = ("_body", "_ignorable", "_lists", "_styles", "_targets")
     is_foreign = True
 
     def __init__(self, source: Source | Any) -> None:
@@ -56,13 +56,10 @@ class Subdoc(BlockValue):
             raise TemplateError(_("{name}: this is no Word document (.docx).").format(name=name))
         self._body = body
         self._ignorable = ignorable(xml[main])
-        self._parts = parts
-        self._types = ContentTypes(xml[TYPES_PART])
-        self._links = {link.id: link for link in links_of(main, xml)}
-        self._main = main
+        self._targets = dict(_targets(main, parts, xml))
         sheets = {relation.kind: xml.get(relation.target) for relation in relations_of(main, xml)}
         self._styles, self._lists = sheets.get("styles"), sheets.get("numbering")
-        for what in _objections(body, self._links):
+        for what in _objections(body, self._targets):
             raise TemplateError(
                 placed(name, _("a document with {what} cannot stand in another one.").format(what=what)),
                 hint=_("Take them out in Word or WPS."),
@@ -81,7 +78,9 @@ class Subdoc(BlockValue):
         lists = ListMerger(self._lists, lambda: additions.sheet("numbering", EMPTY_NUMBERING, NUMBERING_TYPE))
         styles = StyleMerger(self._styles, additions.sheet("styles", EMPTY_STYLES, STYLES_TYPE), lists)
         body = deepcopy(self._body)
-        _drop_extensions(body, self._ignorable - additions.facts.extensions.get(part.name, frozenset()))
+        unknown = self._ignorable - additions.facts.extensions.get(part.name, frozenset())
+        if unknown:
+            _drop_extensions(body, unknown)
         written = []
         for element in body:
             if element.tag == w("sectPr"):
@@ -99,20 +98,32 @@ class Subdoc(BlockValue):
         for reference in list(element.iter(*_FURNITURE)):
             _remove(reference)
         # Links, pictures, pictures in shapes: the order in which docxcompose numbers them.
-        holders = [(holder, _ID) for holder in element.iter("*") if holder.tag != _PICTURE_OF_SHAPE]
-        holders += [(holder, _EMBED) for holder in element.iter("*")]
-        holders += [(holder, _ID) for holder in element.iter(_PICTURE_OF_SHAPE)]
-        for holder, attribute in holders:
-            if (identity := holder.get(attribute)) is not None:
-                holder.set(attribute, self._related(self._links[identity], part))
+        everything = list(element.iter("*"))
+        shapes = [holder for holder in everything if holder.tag == _PICTURE_OF_SHAPE]
+        others = [holder for holder in everything if holder.tag != _PICTURE_OF_SHAPE]
+        for holders, attribute in ((others, _ID), (everything, _EMBED), (shapes, _ID)):
+            for holder in holders:
+                if (identity := holder.get(attribute)) is not None:
+                    holder.set(attribute, self._related(identity, part))
         for drawing in element.iter(f"{{{WP}}}docPr"):
             drawing.set("id", str(part.drawing()))
 
-    def _related(self, link: Link, part: OpenPart) -> str:
-        if link.external:
-            return part.hyperlink(link.target)
-        target = target_of(self._main, link)
-        return part.image(Picture.of(self._parts[target], target.rsplit(".", 1)[-1], self._types.of(target)))
+    def _related(self, identity: str, part: OpenPart) -> str:
+        target = self._targets[identity]
+        return part.image(target) if isinstance(target, Picture) else part.hyperlink(target)
+
+
+def _targets(
+    main: str, parts: Mapping[str, bytes], xml: Mapping[str, Element]
+) -> Iterator[tuple[str, str | Picture]]:
+    """Yield the links and pictures of a text by the ids of their relationships."""
+    types = ContentTypes(xml[TYPES_PART])
+    for link in links_of(main, xml):
+        target = target_of(main, link)
+        if link.type == HYPERLINK and link.external:
+            yield link.id, checked_address(target)
+        elif link.type == IMAGE and target in parts:
+            yield link.id, Picture.of(parts[target], target.rsplit(".", 1)[-1], types.of(target))
 
 
 def _content(source: Source | Any) -> tuple[bytes, str]:
@@ -126,25 +137,22 @@ def _content(source: Source | Any) -> tuple[bytes, str]:
     return data, name or _("sub-document")
 
 
-def _objections(body: Element, links: Mapping[str, Link]) -> Iterator[str]:
+def _objections(body: Element, targets: Container[str]) -> Iterator[str]:
     """Yield the kinds of things in a text that would need more of their document than is merged."""
     for element in body.iter("*"):
         if element.tag in _REFUSED:
             yield _REFUSED[element.tag]
-        for attribute, value in element.attrib.items():
-            name = str(attribute)
-            if not name.startswith(f"{{{OFFICE}}}") or element.tag in _FURNITURE:
-                continue
-            link = links.get(str(value))
-            kind = link.type.rsplit("/", 1)[-1] if link else name
-            if name not in (_ID, _EMBED) or kind not in ("hyperlink", "image"):
-                yield kind
+        if element.tag in _FURNITURE:
+            continue
+        for name, value in element.attrib.items():
+            if str(name).startswith(f"{{{OFFICE}}}") and not (name in (_ID, _EMBED) and value in targets):
+                yield etree.QName(element).localname
 
 
 def _drop_extensions(body: Element, unknown: frozenset[str]) -> None:
     """Take out what a reader may ignore, and what the document around does not let it ignore."""
     for element in list(body.iter("*")):
-        for attribute in element.attrib:
+        for attribute in list(element.attrib):
             if etree.QName(attribute).namespace in unknown:
                 del element.attrib[attribute]
         chosen = next(element.iterancestors(f"{_COMPATIBILITY}AlternateContent"), None)
