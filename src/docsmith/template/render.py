@@ -17,7 +17,7 @@ from docsmith.model.missing import Missing
 from docsmith.template import cache
 from docsmith.template.archive import Entry, FixedBlock, write_package
 from docsmith.template.columns import Detour
-from docsmith.template.compiled import CompiledTemplate
+from docsmith.template.compiled import CompiledPart, CompiledTemplate
 from docsmith.template.environment import LINE
 from docsmith.template.journal import Journal
 from docsmith.template.names import Field, merged
@@ -96,10 +96,9 @@ class Template:
     def _made(
         self, values: Mapping[str, Any], journal: Journal, properties: Properties, *, parsed: bool
     ) -> Rendered:
-        written = [(part.compiled.name, part.write(values, journal, parsed=parsed)) for part in self._parts]
+        entries = [part.write(values, journal, parsed=parsed) for part in self._parts]
         own = {element: part.text(values, journal) for element, part in self._properties.items()}
         raise_problems(self.name, journal.problems)
-        entries = [Entry.of(name, data) for name, data in written]
         entries.append(Entry.of(CORE_PART, core_properties(properties, own)))
         if journal.additions:
             entries += [Entry.of(name, data) for name, data in journal.additions.changed().items()]
@@ -117,14 +116,27 @@ def render_text(pattern: str, context: Mapping[str, Any], where: str) -> str:
     ``where`` is how messages call it (``plugin.toml, output``). Raises
     :class:`docsmith.errors.TemplateError` for mistakes in the pattern and for names that are not there.
     """
+    line = _line(pattern, where)
+    values = plain_context(context)
+    journal = Journal(values)
+    text = line.text(values, journal)
+    raise_problems(where, journal.problems)
+    return " ".join(text.split("\n"))
+
+
+@lru_cache(maxsize=256)  # a file name is made from the same pattern for every branch
+def _line(pattern: str, where: str) -> PartWriter:
+    """Compile a pattern of one line, or take what an earlier run has left of it."""
+    key = cache.key_of(f"line\0{where}\0{pattern}".encode(errors="surrogatepass"))
+    if (kept := cache.load(key)) is not None:
+        return PartWriter.of(CompiledPart.from_plain(kept), LINE)
     from docsmith.template.compile import compile_line
 
     part, problems = compile_line(pattern, where)
-    values = plain_context(context)
-    journal = Journal(values)
-    text = PartWriter.of(part, LINE).text(values, journal) if part else ""
-    raise_problems(where, [*problems, *journal.problems])
-    return " ".join(text.split("\n"))
+    raise_problems(where, problems)
+    assert part is not None  # noqa: S101  # it has no problems
+    cache.store(key, part.plain())
+    return PartWriter.of(part, LINE)
 
 
 def _compiled(data: bytes, name: str) -> CompiledTemplate:

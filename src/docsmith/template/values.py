@@ -19,8 +19,9 @@ MAX_NESTING = 50
 MAX_TEXT = 1_000_000
 """Characters in one value, given or computed: libxml2 refuses text nodes of more than 10 MB."""
 
-# XML 1.0, production 2 (Char): everything else cannot stand in a document. Lone surrogates are among it.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 (production 2, Char) leaves out; lone surrogates are among it. Said the other way round, it
+# took 3 ms to compile.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _KEYS = frozenset({str, int})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
@@ -34,9 +35,7 @@ def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
     copied. Raises :class:`TemplateError`, naming the path of the value, for anything but text, numbers, truth
     values, dates, marks, values with a form of their own, and lists and mappings of them.
     """
-    return {
-        key: value if _is_plain(value, 1) else _plain(value, key, 1) for key, value in context.items()
-    }
+    return {key: value if _is_plain(value, 1) else _plain(value, key, 1) for key, value in context.items()}
 
 
 def _is_plain(value: object, depth: int) -> bool:
