@@ -27,12 +27,24 @@ everywhere.
 from __future__ import annotations
 
 import zlib
+from typing import Protocol
 
 _RAW = -zlib.MAX_WBITS
 _SMALL = 4096  # bytes: below, isal packs with its fixed tables
 _LEVEL_OF_ZLIB = 3
 _LEVEL_ONCE = 6
 _ZLIB = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+
+
+class Packer(Protocol):
+    """Packs data piece by piece."""
+
+    def compress(self, data: bytes, /) -> bytes:
+        """Take a piece; return what is packed so far and was not yet returned."""
+
+    def flush(self) -> bytes:
+        """Return the rest."""
+
 
 PACKED_BY: str
 """The libraries that pack here, with their versions."""
@@ -47,9 +59,13 @@ except ImportError:
         """Return data packed for one document: fast rather than small."""
         return zlib.compress(data, _LEVEL_OF_ZLIB, _RAW)
 
-    def crc32(data: bytes) -> int:
-        """Return the checksum of data that a zip file keeps."""
-        return zlib.crc32(data)
+    def packer() -> Packer:
+        """Return what packs the data of one document piece by piece, as :func:`deflated` does."""
+        return zlib.compressobj(_LEVEL_OF_ZLIB, zlib.DEFLATED, _RAW)
+
+    def crc32(data: bytes, before: int = 0) -> int:
+        """Return the checksum of data that a zip file keeps; ``before`` is that of what stands before it."""
+        return zlib.crc32(data, before)
 
 else:
     PACKED_BY = f"isal {_isal_version}, {_ZLIB}"
@@ -58,9 +74,13 @@ else:
         """Return data packed for one document: fast rather than small."""
         return isal_zlib.compress(data, 0 if len(data) < _SMALL else 1, _RAW)
 
-    def crc32(data: bytes) -> int:
-        """Return the checksum of data that a zip file keeps."""
-        return isal_zlib.crc32(data)
+    def packer() -> Packer:
+        """Return what packs the data of one document piece by piece, as :func:`deflated` does."""
+        return isal_zlib.compressobj(1, isal_zlib.DEFLATED, _RAW)
+
+    def crc32(data: bytes, before: int = 0) -> int:
+        """Return the checksum of data that a zip file keeps; ``before`` is that of what stands before it."""
+        return isal_zlib.crc32(data, before)
 
 
 def deflated_once(data: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from jinja2.runtime import Context
 
 from docsmith._i18n import gettext as _
+from docsmith.template.archive import Entry, Packing
 from docsmith.template.columns import Detour
 from docsmith.template.compiled import CompiledPart
 from docsmith.template.environment import DOCUMENT, TemplateEnvironment
@@ -52,45 +53,52 @@ class PartWriter:
         has_holes = any(slot[0] in HOLES for slot in program.slots)
         return cls(compiled, names["root"], environment, fast, careful, has_holes)
 
-    def write(self, values: Mapping[str, Any], journal: Journal, *, parsed: bool) -> bytes:
-        """Return the part; mistakes go to the journal, and the part is then not complete.
+    def write(self, values: Mapping[str, Any], journal: Journal, *, parsed: bool) -> Entry:
+        """Return the part, packed; mistakes go to the journal, and the part is then not complete.
 
         ``parsed`` where every part of the document is to be parsed and mended. Raises :class:`Detour` where
         this document needs that and was not asked for it.
         """
+        name = self.compiled.name
         if parsed or self.compiled.unproven:
-            return self._mended(self._filled(values, journal, self._careful), journal)
-        return self._filled(values, journal, self._fast, _DECLARATION)
+            return Entry.of(name, self._mended(b"".join(self._written(values, journal, self._careful)), journal))
+        packing = Packing(name)
+        packing.add(_DECLARATION)
+        for written in self._written(values, journal, self._fast):
+            packing.add(written)
+        return packing.entry()
 
     def text(self, values: Mapping[str, Any], journal: Journal) -> str:
         """Return what is written as text: for a line, which is no XML."""
-        return self._filled(values, journal, self._careful).decode()
+        return b"".join(self._written(values, journal, self._careful)).decode()
 
-    def _filled(
-        self, values: Mapping[str, Any], journal: Journal, slots: tuple[Writer, ...], head: bytes = b""
-    ) -> bytes:
+    def _written(
+        self, values: Mapping[str, Any], journal: Journal, slots: tuple[Writer, ...]
+    ) -> Iterator[bytes]:
+        """Yield the part, some thousand values at a time, as far as it can be written."""
         context = PartContext(self._environment, {**self._environment.globals, **values}, None, {})
         context.slots = slots
-        written: list[Any] = [head]
+        is_text = self.compiled.program.is_text
+        with_holes: list[Any] = []
         with journal.recording(self.compiled.lines, self.compiled.name):
             try:
                 writing = iter(self._root(context))
                 while steps := list(islice(writing, _STEPS)):
-                    batch = self._batch(chain.from_iterable(steps))
-                    journal.wrote(sum(map(len, batch)))
-                    written += batch
+                    pieces = chain.from_iterable(steps)
+                    if self._has_holes:
+                        batch = list(pieces)
+                        journal.wrote(sum(map(len, batch)))
+                        with_holes += batch
+                        continue
+                    written = "".join(pieces).encode() if is_text else b"".join(pieces)
+                    journal.wrote(len(written))
+                    yield written
             except Detour:
                 raise
             except Exception as error:  # a template may fail in every way that Python has
                 journal.report_exception(error)
-                return b""
-        return b"".join(_filled(written) if self._has_holes else written)
-
-    def _batch(self, pieces: Iterable[Any]) -> list[Any]:
-        """Return pieces in one, where nothing has to be filled in between them later."""
-        if self._has_holes:
-            return list(pieces)
-        return ["".join(pieces).encode() if self.compiled.program.is_text else b"".join(pieces)]
+                return
+        yield from _filled(with_holes)
 
     def _mended(self, source: bytes, journal: Journal) -> bytes:
         if journal.problems:
@@ -107,7 +115,8 @@ class PartWriter:
             return b""
 
 
-def _filled(pieces: Iterable[Any]) -> Iterable[bytes]:
+def _filled(pieces: Iterable[Any]) -> Iterator[bytes]:
+    """Yield pieces with their holes filled in."""
     before = b""
     for piece in pieces:
         written = piece if type(piece) is bytes else piece.filled(before)
