@@ -23,8 +23,10 @@ PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 TYPES = "[Content_Types].xml"
 STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 PARAGRAPH_IDS = ("}paraId", "}textId")
-# Document properties are docsmith's own; the test of the properties looks at them.
-PROPERTIES = re.compile(r"docProps/|_rels/\.rels$")
+# Document properties are docsmith's own, which other tests look at. So are the ids of their relationships,
+# and with them that of the document itself.
+PROPERTIES = "docProps/"
+PACKAGE = "_rels/.rels"
 _SCHEMA_ORDER = (f"{W}tcPr", f"{W}rPr")
 
 
@@ -62,7 +64,7 @@ def differences(made: bytes, expected: bytes, rules: Rules) -> list[str]:
 
 def _compared_names(parts: Mapping[str, bytes]) -> list[str]:
     """Return the parts that a relationship leads to, but for the document's properties."""
-    return [TYPES, *(name for name in reachable(parts) if not PROPERTIES.search(name))]
+    return [TYPES, *(name for name in reachable(parts) if not name.startswith(PROPERTIES))]
 
 
 def reachable(parts: Mapping[str, bytes]) -> list[str]:
@@ -142,8 +144,7 @@ def _lines(
     if name == TYPES:
         return _types(theirs), _types(ours)
     if name.endswith(".rels"):
-        first, second = (sorted(map(repr, relationships(name, parts[name]))) for parts in (theirs, ours))
-        return first, second
+        return _relations(name, theirs), _relations(name, ours)
     if not name.endswith((".xml", ".vml")):
         return [theirs[name].hex()], [ours[name].hex()]
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, remove_pis=True)
@@ -158,8 +159,19 @@ def _lines(
 
 
 def _types(parts: Mapping[str, bytes]) -> list[str]:
-    names = [name for name in reachable(parts) if not PROPERTIES.search(name) and not name.endswith(".rels")]
-    return [f"{name} {content_type(parts, name)}" for name in names]
+    return [
+        f"{name} {content_type(parts, name)}"
+        for name in reachable(parts)
+        if not name.startswith(PROPERTIES) and not name.endswith(".rels")
+    ]
+
+
+def _relations(name: str, parts: Mapping[str, bytes]) -> list[str]:
+    return sorted(
+        f"{'' if name == PACKAGE else identity} {kind} {target} {external}"
+        for identity, kind, target, external in relationships(name, parts[name])
+        if not target.startswith(PROPERTIES)
+    )
 
 
 def _walk(element: etree._Element, depth: int) -> Iterator[tuple[etree._Element, int]]:
