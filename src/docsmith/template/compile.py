@@ -11,10 +11,12 @@ from lxml import etree
 from docsmith._i18n import gettext as _
 from docsmith.template import metering
 from docsmith.template.compiled import CompiledPart
+from docsmith.template.complexity import Allowance, check_tree
 from docsmith.template.dialect import Source, jinja_source
 from docsmith.template.environment import DOCUMENT, LINE
 from docsmith.template.journal import LineTable
 from docsmith.template.lexer import Unprovable
+from docsmith.template.limits import MAX_LINE
 from docsmith.template.oxml import Element
 from docsmith.template.problems import Problem, Spot
 from docsmith.template.program import program_of
@@ -22,7 +24,7 @@ from docsmith.template.proof import Woven, prove
 from docsmith.template.syntax import problem_of, unreadable
 from docsmith.template.tags import mark_tags
 from docsmith.template.tracking import fields_of
-from docsmith.template.weaving import Piece
+from docsmith.template.pieces import Piece
 
 # Other files, and switches of the escaping, are not there for a template.
 _REFUSED: Mapping[type[nodes.Node], str] = {
@@ -34,19 +36,21 @@ _REFUSED: Mapping[type[nodes.Node], str] = {
 }
 
 
-def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | None, list[Problem]]:
+def compile_part(
+    name: str, label: str, root: Element, allowance: Allowance
+) -> tuple[CompiledPart | None, list[Problem]]:
     """Compile a part, called ``label`` in messages; returns no part for one without tags or with problems.
 
-    ``root`` is changed: its tags are marked.
+    ``root`` is changed: its tags are marked. What it takes is taken from the allowance of its template.
     """
     source = etree.tostring(root, encoding="unicode")
     if not any(brace in source for brace in "{}｛｝"):
         return None, []
-    scan = mark_tags(root, label)
+    scan = mark_tags(root, label, allowance)
     if scan.problems:
         return None, [*scan.problems, *unreadable(scan.expressions, DOCUMENT)]
     rewritten = jinja_source(root, scan)
-    part, problems = _compiled(name, rewritten)
+    part, problems = _compiled(name, rewritten, allowance)
     if part:
         return part, []
     # Jinja stops at the first mistake; each tag that prints something can be looked at alone.
@@ -56,16 +60,20 @@ def compile_part(name: str, label: str, root: Element) -> tuple[CompiledPart | N
 @lru_cache(maxsize=256)  # a file name is made from the same pattern for every branch
 def compile_line(pattern: str, where: str) -> tuple[CompiledPart | None, Sequence[Problem]]:
     """Compile a pattern of one line, such as a file name; nothing in it is escaped."""
+    if len(pattern) > MAX_LINE:
+        message = _("a line has at most {limit} characters.").format(limit=MAX_LINE)
+        return None, [Problem(Spot(where), message)]
     source = Source(pattern, LineTable((), (), Spot("", pattern)), {})
-    return _compiled(where, source, is_line=True)
+    return _compiled(where, source, Allowance(), is_line=True)
 
 
 def _compiled(
-    name: str, source: Source, *, is_line: bool = False
+    name: str, source: Source, allowance: Allowance, *, is_line: bool = False
 ) -> tuple[CompiledPart | None, list[Problem]]:
     environment = LINE if is_line else DOCUMENT
     try:
         tree = environment.tree_of(source.text)
+        check_tree(tree, allowance)
         if problems := list(_refused(tree, source.lines)):
             return None, problems
         fields = fields_of(tree)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jinja2 import TemplateSyntaxError, nodes
 
 from docsmith._i18n import gettext as _
-from docsmith.template.limits import MAX_LOOKUPS, MAX_NESTED_NODES, MAX_NODES
+from docsmith.template.limits import MAX_LOOKUPS, MAX_NESTED_NODES, MAX_NODES, MAX_TAG_TEXT
 
 _BLOCKS = (
     nodes.If,
@@ -18,22 +20,34 @@ _BLOCKS = (
 )
 
 
-def check_tree(tree: nodes.Template) -> None:
-    """Raise ``jinja2.TemplateSyntaxError`` for a tree that is too large, at the line where it becomes so."""
+@dataclass(slots=True)
+class Allowance:
+    """What the limits of a template leave for the parts of it that were not looked at yet."""
+
+    tag_text: int = MAX_TAG_TEXT
+    nodes: int = MAX_NODES
+
+
+def check_tree(tree: nodes.Template, allowance: Allowance | None = None) -> None:
+    """Raise ``jinja2.TemplateSyntaxError`` for a tree that is too large, at the line where it becomes so.
+
+    Its nodes are taken from the allowance.
+    """
+    allowed = allowance or Allowance()
     names: set[str] = set()
-    count = blocks = 0
+    blocks = 0
     waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
-        count += 1
+        allowed.nodes -= 1
         blocks += isinstance(node, _BLOCKS)
         if isinstance(node, nodes.Name):
             names.add(node.name)
         if depth > MAX_NESTED_NODES:
             message = _("more than {limit} things are nested in each other.").format(limit=MAX_NESTED_NODES)
             raise TemplateSyntaxError(message, node.lineno)
-        if count > MAX_NODES:
-            message = _("the tags of this part have more than {limit} elements.").format(limit=MAX_NODES)
+        if allowed.nodes < 0:
+            message = _("the tags of the template have more than {limit} elements.").format(limit=MAX_NODES)
             raise TemplateSyntaxError(message, node.lineno)
         waiting.extend((child, depth + 1) for child in node.iter_child_nodes())
     if len(names) * blocks > MAX_LOOKUPS:

@@ -7,6 +7,7 @@ from itertools import count
 FIRST_DRAWING = 1001
 """The id of the first drawing of a document, as docxtpl numbers them."""
 _LONGEST_BOOKMARK = 40
+_MOST_DIGITS = 10
 
 
 class UniqueIds:
@@ -17,9 +18,9 @@ class UniqueIds:
 
     def __init__(self) -> None:
         self.drawings = count(FIRST_DRAWING)
-        self._controls: set[int] = set()
-        self._bookmarks: set[int] = set()
-        self._names: set[str] = set()
+        self._controls = _Numbers()
+        self._bookmarks = _Numbers()
+        self._names = _Names()
         self._open: dict[str, str] = {}
         self._paragraphs: set[str] = set()
 
@@ -29,12 +30,12 @@ class UniqueIds:
 
     def control(self, old: str) -> int:
         """Return the id of a content control: its own, or a free one if another has it."""
-        return _free(_number(old), self._controls)
+        return self._controls.free(_number(old))
 
     def bookmark_start(self, old: str, name: str) -> tuple[str, str]:
         """Return id and name of a bookmark that begins."""
-        self._open[old] = str(_free(_number(old), self._bookmarks))
-        return self._open[old], _free_name(name, self._names)
+        self._open[old] = str(self._bookmarks.free(_number(old)))
+        return self._open[old], self._names.free(name)
 
     def bookmark_end(self, old: str) -> str:
         """Return the id of a bookmark that ends, by the id that it has in the template."""
@@ -47,25 +48,42 @@ class UniqueIds:
         return is_new
 
 
+class _Numbers:
+    """Numbers that were given out. Finding a free one takes no longer after a hundred thousand of them."""
+
+    def __init__(self) -> None:
+        self._used: set[int] = set()
+        self._largest = 0
+
+    def free(self, number: int) -> int:
+        """Return the number, or one that is not used; it is used from then on."""
+        if number in self._used:
+            number = self._largest + 1
+        self._used.add(number)
+        self._largest = max(self._largest, number)
+        return number
+
+
+class _Names:
+    """Names that were given out, however they are capitalised."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """Return the name, or one with a number that is not used; it is used from then on."""
+        chosen = name
+        for number in count(self._next.get(name, 2)):
+            if chosen.casefold() not in self._used:
+                break
+            ending = f"_{number}"
+            chosen = name[: _LONGEST_BOOKMARK - len(ending)] + ending
+            self._next[name] = number
+        self._used.add(chosen.casefold())
+        return chosen
+
+
 def _number(text: str) -> int:
     digits = text.removeprefix("-")
-    return int(text or 0) if digits.isascii() and digits.isdigit() else 0
-
-
-def _free(number: int, used: set[int]) -> int:
-    """Return the number, or one that is not used; remembers it."""
-    if number in used:
-        number = max(0, *used) + 1
-    used.add(number)
-    return number
-
-
-def _free_name(name: str, used: set[str]) -> str:
-    chosen = name
-    for number in count(2):
-        if chosen.casefold() not in used:
-            break
-        ending = f"_{number}"
-        chosen = name[: _LONGEST_BOOKMARK - len(ending)] + ending
-    used.add(chosen.casefold())
-    return chosen
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else 0

@@ -8,20 +8,28 @@ MAX_TAGS = 20_000
 """Tags in a template, counted as a fourth of its braces: 2 s and 250 MB to compile."""
 MAX_TAG = 4_000
 """Characters in a tag; comments may be longer."""
+MAX_TAG_TEXT = 800_000
+"""Characters in all tags of a template; Jinja's parser takes 2 µs for each."""
+MAX_LINE = 10_000
+"""Characters in a pattern of one line: of a file name, of a document property."""
 MAX_BRACKETS = 20
 """Brackets in brackets in a tag: Jinja's parser calls itself for each."""
 MAX_BLOCKS = 15
 """``{% if %}`` and ``{% for %}`` in each other; Python knows 20 loops in each other."""
 MAX_NODES = 100_000
-"""Nodes of the syntax trees of a part, at 50 µs and 3.5 kB each; a tag has three to ten."""
+"""Nodes of the syntax trees of a template, at 30 µs and 3 kB each; a tag has three to ten."""
 MAX_NESTED_NODES = 80
 """Nodes in nodes: what compiles them calls itself for each, and Python allows some 200."""
 MAX_LOOKUPS = 10_000_000
 """Names of a part times its blocks: Jinja's compiler copies all names for each block."""
-MAX_XML = 24 << 20
-"""Bytes of all XML of a template, unpacked: a table of fourteen thousand rows of five cells."""
-MAX_XML_NODES = 600_000
+MAX_XML = 16 << 20
+"""Bytes of all XML of a template, unpacked: a table of nine thousand rows of five cells."""
+MAX_XML_NODES = 500_000
 """Elements and attributes in all XML of a template: libxml2 takes 100 to 300 bytes for each."""
+MAX_PROOF = 1_200_000
+"""Steps of 5 µs to prove what a part will be; what takes more is parsed after each rendering instead."""
+MAX_MENDED = 3_000_000
+"""Start and end tags of a part that is parsed after it was rendered, at 250 bytes each."""
 MAX_FORMATTING = 4_000
 """Characters of the formatting of a run that holds a tag: each tab in a value repeats it twice."""
 MAX_PROBLEMS = 100

@@ -9,6 +9,7 @@ from docsmith.template.admission import admit
 from docsmith.template.archive import Entry
 from docsmith.template.compile import compile_line, compile_part
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
+from docsmith.template.complexity import Allowance
 from docsmith.template.facts import PackageFacts
 from docsmith.template.old_properties import property_patterns, property_place, without_old_properties
 from docsmith.template.oxml import Element
@@ -46,8 +47,9 @@ def package_facts(data: bytes, name: str, rendered: Iterable[str]) -> PackageFac
 def _compiled_parts(xml: Mapping[str, Element], name: str) -> tuple[tuple[CompiledPart, ...], list[Problem]]:
     compiled: list[CompiledPart] = []
     problems: list[Problem] = []
+    allowance = Allowance()
     for part, label in _parts_with_text(xml, name):
-        program, mistakes = compile_part(part, label, xml[part])
+        program, mistakes = compile_part(part, label, xml[part], allowance)
         problems.extend(mistakes)
         if program:
             compiled.append(program)

@@ -15,7 +15,8 @@ from docsmith.template.problems import placed
 
 MAX_ENTRIES = 2000
 MAX_PART = 64 << 20
-MAX_TOTAL = 200 << 20
+MAX_TOTAL = 128 << 20
+"""Bytes of a package, unpacked; to open a template takes three times as much memory."""
 MAX_RATIO = 200
 _RATIO_FREE = 1 << 20
 _LOCAL_HEADER = 30

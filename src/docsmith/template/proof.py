@@ -15,7 +15,9 @@ from jinja2 import nodes
 
 from docsmith.template.frames import Stack, merged
 from docsmith.template.lexer import Unprovable
-from docsmith.template.weaving import Piece, Weaver, joined
+from docsmith.template.limits import MAX_PROOF
+from docsmith.template.pieces import Piece, joined
+from docsmith.template.weaving import Weaver
 
 # A loop is walked until nothing new is learned of what is open at its beginning: formatting that is not
 # known, or a last child, stays so.
@@ -34,10 +36,10 @@ def prove(tree: nodes.Template, formats: Formats) -> Woven:
     """
     first = _Walk(frozenset(), formats)
     first.part(tree)
-    unsteady = frozenset(key for key, table in first.weaver.tables.items() if not table.steady)
+    unsteady = frozenset(key for key, table in first.weaver.out.tables.items() if not table.steady)
     if not unsteady:
         return first.woven
-    second = _Walk(unsteady, formats)
+    second = _Walk(unsteady, formats, first.left)
     second.part(tree)
     return second.woven
 
@@ -46,14 +48,22 @@ def prove(tree: nodes.Template, formats: Formats) -> Woven:
 class _Walk:
     weaver: Weaver
     woven: Woven
+    left: int
 
-    def __init__(self, tracked: frozenset[Hashable], formats: Formats) -> None:
+    def __init__(self, tracked: frozenset[Hashable], formats: Formats, left: int = MAX_PROOF) -> None:
         self.weaver = Weaver(tracked, formats)
         self.woven = {}
+        self.left = left
+
+    def _spend(self, steps: int) -> None:
+        """Count work: loops in loops are walked again and again."""
+        self.left -= steps
+        if self.left < 0:
+            raise Unprovable("it takes too long")
 
     def part(self, tree: nodes.Template) -> None:
         self._statements(tree.body)
-        if self.weaver.stack.frames or self.weaver.stack.tag:
+        if self.weaver.out.stack.frames or self.weaver.out.stack.tag:
             raise Unprovable("an element is not closed")
 
     def _statements(self, body: Sequence[nodes.Node]) -> None:
@@ -73,24 +83,25 @@ class _Walk:
                     raise Unprovable(f"{type(node).__name__} is not looked into")
 
     def _output(self, node: nodes.Output) -> None:
-        self.weaver.pieces = []
+        self._spend(sum(map(_steps, node.nodes)))
+        self.weaver.out.pieces = []
         for child, following in zip(node.nodes, [*node.nodes[1:], None]):
             if isinstance(child, nodes.TemplateData):
                 self.weaver.constant(child)
             else:
                 after = following.data if isinstance(following, nodes.TemplateData) else ""
                 self.weaver.value(child, after)
-        self.woven[node] = joined(self.weaver.pieces)
+        self.woven[node] = joined(self.weaver.out.pieces)
 
     def _if(self, node: nodes.If) -> None:
-        before = self.weaver.stack
+        before = self.weaver.out.stack
         bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]
-        self.weaver.stack = merged([self._side(before, body) for body in bodies])
+        self.weaver.out.stack = merged([self._side(before, body) for body in bodies])
 
     def _for(self, node: nodes.For) -> None:
         if node.recursive:
             raise Unprovable("a loop is recursive")
-        entry = self.weaver.stack.copy()
+        entry = self.weaver.out.stack.copy()
         self.weaver.loops += 1
         for _ in range(_MOST_WALKS):
             known = merged([entry, self._side(entry, node.body)])
@@ -100,12 +111,17 @@ class _Walk:
         else:
             raise Unprovable("a loop changes what is open")
         self.weaver.loops -= 1
-        self.weaver.stack = merged([entry, self._side(entry, node.else_)])
+        self.weaver.out.stack = merged([entry, self._side(entry, node.else_)])
 
     def _side(self, before: Stack, body: Sequence[nodes.Node]) -> Stack:
         """Return the stack after one side of a block."""
-        self.weaver.stack = before.copy()
+        self._spend(1 + len(before.frames))
+        self.weaver.out.stack = before.copy()
         self.weaver.depth += 1
         self._statements(body)
         self.weaver.depth -= 1
-        return self.weaver.stack
+        return self.weaver.out.stack
+
+
+def _steps(node: nodes.Node) -> int:
+    return node.data.count("<") if isinstance(node, nodes.TemplateData) else 1

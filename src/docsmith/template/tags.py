@@ -17,7 +17,8 @@ from lxml import etree
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.blocks import OpenBlocks
-from docsmith.template.limits import MAX_BRACKETS, MAX_FORMATTING, MAX_PROBLEMS, MAX_TAG
+from docsmith.template.complexity import Allowance
+from docsmith.template.limits import MAX_BRACKETS, MAX_FORMATTING, MAX_PROBLEMS, MAX_TAG, MAX_TAG_TEXT
 from docsmith.template.oxml import CELL, PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
 from docsmith.template.places import paragraphs
 from docsmith.template.problems import Problem, Spot, around
@@ -34,6 +35,7 @@ _FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]|｝｝")
 _BRACKET = re.compile(r"[\[\](){}]")
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
+_CELL_TAGS = ("cellbg", "colspan", "hm", "vm")
 _LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
 _LOST_WITH_A_LEVEL = (w("drawing"), w("pict"), w("object"), w("sectPr"))
 
@@ -47,6 +49,7 @@ class Scan:
     """
 
     part: str
+    allowance: Allowance
     expressions: list[tuple[str, Spot]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     formats: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -59,13 +62,13 @@ class Scan:
         return f"{MARK_OPENS}{len(self.spots) - 1}{MARK_CLOSES}"
 
 
-def mark_tags(root: Element, part: str) -> Scan:
+def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
     """Mark the tags of a part in place and return what was found.
 
     Raises :class:`TemplateError` only for a part that is too hostile to look at.
     """
     _check_characters(root, part)
-    scan = Scan(part)
+    scan = Scan(part, allowance)
     places = {}
     for paragraph, where in paragraphs(root, part):
         places[paragraph] = where
@@ -147,7 +150,7 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
         scan.problems.extend(scan.blocks.take(keyword, source, spot))
     if raw_before and scan.blocks.raw:
         return {}
-    if too_large := _too_large(source):
+    if too_large := _too_large(source, scan.allowance):
         scan.problems.append(Problem(spot, too_large))
         return {}
     head = _HEAD.match(source)
@@ -170,10 +173,13 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     return edits
 
 
-def _too_large(source: str) -> str:
+def _too_large(source: str, allowance: Allowance) -> str:
     """Return what is wrong with a tag that would take too long to read; empty if nothing is."""
     if source.startswith("{#"):
         return ""
+    allowance.tag_text -= len(source)
+    if allowance.tag_text < 0:
+        return _("the tags of the template have more than {limit} characters.").format(limit=MAX_TAG_TEXT)
     if len(source) > MAX_TAG:
         return _("the tag has more than {limit} characters.").format(limit=MAX_TAG)
     depth = deepest = 0
@@ -226,6 +232,8 @@ def _problems_of_tag(
     source = match[0]
     if keyword in _LEVELS and not level:
         yield Problem(spot, _("write {{%{name} without a blank before {name}.").format(name=keyword))
+    if keyword in _CELL_TAGS and ancestor(paragraph, CELL) is None:
+        yield Problem(spot, _("{{% {name} %}} stands in no table.").format(name=keyword))
     if level not in _LEVELS or not source.startswith("{%"):  # a comment is meant to take its row away
         return
     holder = paragraph if level == "p" else ancestor(paragraph, _LEVELS[level])
@@ -273,13 +281,19 @@ def _scan_attributes(root: Element, places: dict[Element, str], scan: Scan) -> N
             if "{{" not in value and "{%" not in value:
                 continue
             paragraph = element if element.tag == PARAGRAPH else ancestor(element, PARAGRAPH)
-            spot = Spot(places.get(paragraph, scan.part), str(value))  # type: ignore[arg-type]
+            where = places.get(paragraph, scan.part)  # type: ignore[arg-type]
+            spot = Spot(where, around(str(value), 0, len(value)))
             element.set(name, _with_marks(str(value), scan, spot))
 
 
 def _with_marks(value: str, scan: Scan, spot: Spot) -> str:
     def marked(match: re.Match[str]) -> str:
         head = _HEAD.match(match[0])
+        if too_large := _too_large(match[0], scan.allowance):
+            scan.problems.append(Problem(spot, too_large))
+        if (head and head["level"]) or _keyword(match[0]) in _CELL_TAGS:
+            # docxtpl's patterns would look for the end of the row through the whole document, for each tag.
+            scan.problems.append(Problem(spot, _("this tag does not work in an attribute.")))
         end = head.end() if head else 2
         return match[0][:end] + scan.mark(spot) + match[0][end:]
 

@@ -16,6 +16,7 @@ from docsmith.template.columns import Detour
 from docsmith.template.compiled import CompiledPart
 from docsmith.template.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.journal import LINES, Journal
+from docsmith.template.limits import MAX_MENDED
 from docsmith.template.problems import Problem, Spot
 from docsmith.template.slots import HOLES, Writer, writers
 
@@ -102,6 +103,10 @@ class PartWriter:
 
     def _mended(self, source: bytes, journal: Journal) -> bytes:
         if journal.problems:
+            return b""
+        if source.count(b"<") > MAX_MENDED:
+            message = _("the document has more than {limit} elements.").format(limit=MAX_MENDED)
+            journal.problems.append(Problem(self.compiled.lines.default, message))
             return b""
         # The parser takes its time to load, and few documents need it.
         from lxml import etree
