@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from docsmith.model.dates import PartialDate
+from docsmith.model.figures.group import FigureGroup
 from docsmith.model.missing import Missing
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema
@@ -55,15 +56,16 @@ class Converter:
             return {key: self.value(one, f"{label}.{key}", depth + 1) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(one, label, depth + 1) for one in value]
+        if isinstance(value, FigureGroup):
+            return self._named(value, value.titles, label, depth)
         if dataclasses.is_dataclass(value) and not isinstance(value, PartialDate | type):
-            return self._figures(value, label, depth)
+            titles = {one.name: one.metadata.get("title", one.name) for one in dataclasses.fields(value)}
+            return self._named(value, titles, label, depth)
         return value
 
-    def _figures(self, figures: Any, label: str, depth: int) -> dict[str, Any]:
-        """Return a dataclass by its English names and by the Chinese ones in the metadata of its fields."""
+    def _named(self, group: object, titles: Mapping[str, str], label: str, depth: int) -> dict[str, Any]:
+        """Return figures by their English names and by the Chinese ones."""
         result: dict[str, Any] = {}
-        for field in dataclasses.fields(figures):
-            title = field.metadata.get("title", field.name)
-            value = self.value(getattr(figures, field.name), f"{label}.{title}", depth + 1)
-            result[field.name] = result[title] = value
+        for name, title in titles.items():
+            result[name] = result[title] = self.value(getattr(group, name), f"{label}.{title}", depth + 1)
         return result

@@ -1,11 +1,11 @@
 """Talks, problems, answers and the term, and what all figures have in common."""
 
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 
 import pytest
 
 from docsmith.model.figures import compute
+from docsmith.model.figures.group import FigureGroup, figure
 from tests.rules.branches import dossier, people
 
 PROBLEMS = [
@@ -84,11 +84,34 @@ def test_a_term_beyond_the_calendar_has_no_end():
 
 def test_every_figure_has_a_chinese_name_of_its_own():
     def walk(group):
-        titles = [figure.metadata["title"] for figure in fields(group)]
+        titles = list(group.titles.values())
         assert len(titles) == len(set(titles))
-        for figure in fields(group):
-            value = getattr(group, figure.name)
-            if is_dataclass(value):
+        for name in group.titles:
+            value = getattr(group, name)
+            if isinstance(value, FigureGroup):
                 walk(value)
 
     walk(compute(dossier()))
+
+
+class _Pair(FigureGroup):
+    first: int = figure("一")
+    second: int = figure("二")
+
+
+def test_a_group_takes_its_figures_in_order_or_by_name():
+    assert _Pair(1, 2) == _Pair(1, second=2) == _Pair(second=2, first=1) != _Pair(2, 1)
+    assert repr(_Pair(1, 2)) == "_Pair(first=1, second=2)"
+
+
+@pytest.mark.parametrize(
+    ("values", "named"), [((1,), {}), ((1, 2, 3), {}), ((1, 2), {"first": 1}), ((1,), {"third": 3})]
+)
+def test_a_group_lacks_no_figure_and_has_no_other(values, named):
+    with pytest.raises(TypeError):
+        _Pair(*values, **named)
+
+
+def test_figures_do_not_change():
+    with pytest.raises(AttributeError):
+        _Pair(1, 2).first = 3

@@ -1,16 +1,15 @@
 """Every number that a document prints and nobody types: one function each.
 
-:func:`compute` returns all of them for one branch. Each figure is a field of a frozen dataclass; the field's
-metadata carries its Chinese name, so that a template may say ``figures.members.total`` or
+:func:`compute` returns all of them for one branch. Each figure is an attribute of a group, which
+knows its Chinese name as well, so that a template may say ``figures.members.total`` or
 ``数据.党员.党员总数``. A figure is ``None`` where the data does not say: an empty sheet is never a zero.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.activities import ActivityFigures, KindFigures, count_activities
+from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.members import MemberFigures, count_members
 from docsmith.model.figures.problems import ProblemFigures, count_problems
 from docsmith.model.figures.satisfaction import (
@@ -37,17 +36,16 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(FigureGroup):
     """All computed figures of one branch for one year, at the report date."""
 
-    members: MemberFigures = field(metadata={"title": "党员"})
-    activities: ActivityFigures = field(metadata={"title": "组织生活"})
-    talks: TalkFigures = field(metadata={"title": "谈心谈话"})
-    problems: ProblemFigures = field(metadata={"title": "问题"})
-    self_checks: SelfCheckFigures = field(metadata={"title": "自查"})
-    satisfaction: SatisfactionFigures = field(metadata={"title": "测评"})
-    term: TermFigures = field(metadata={"title": "任期"})
+    members: MemberFigures = figure("党员")
+    activities: ActivityFigures = figure("组织生活")
+    talks: TalkFigures = figure("谈心谈话")
+    problems: ProblemFigures = figure("问题")
+    self_checks: SelfCheckFigures = figure("自查")
+    satisfaction: SatisfactionFigures = figure("测评")
+    term: TermFigures = figure("任期")
 
 
 def compute(dossier: Dossier) -> Figures:

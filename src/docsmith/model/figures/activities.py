@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from docsmith.model.dataset import Dossier
+from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent
 from docsmith.model.figures.periods import missing_periods
 from docsmith.model.records import Activity
 
 
-@dataclass(frozen=True, slots=True)
-class KindFigures:
+class KindFigures(FigureGroup):
     """The activities of one kind in the year, up to the report date.
 
     ``missing_months`` and ``missing_quarters`` are numbers from 1, of periods that are over. All are
@@ -21,31 +20,30 @@ class KindFigures:
     decimal) is the sum of those present by the sum of those due, over the activities that state both.
     """
 
-    kind: str = field(metadata={"title": "类型"})
-    count: int | None = field(metadata={"title": "次数"})
-    months: tuple[int, ...] | None = field(metadata={"title": "月份"})
-    quarters: tuple[int, ...] | None = field(metadata={"title": "季度"})
-    missing_months: tuple[int, ...] | None = field(metadata={"title": "缺少月份"})
-    missing_quarters: tuple[int, ...] | None = field(metadata={"title": "缺少季度"})
-    attendance_rate: Decimal | None = field(metadata={"title": "到会率"})
+    kind: str = figure("类型")
+    count: int | None = figure("次数")
+    months: tuple[int, ...] | None = figure("月份")
+    quarters: tuple[int, ...] | None = figure("季度")
+    missing_months: tuple[int, ...] | None = figure("缺少月份")
+    missing_quarters: tuple[int, ...] | None = figure("缺少季度")
+    attendance_rate: Decimal | None = figure("到会率")
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityFigures:
+class ActivityFigures(FigureGroup):
     """All activities, and each kind of the sheet 组织生活 under its own name."""
 
-    total: int | None = field(metadata={"title": "总次数"})
-    attendance_rate: Decimal | None = field(metadata={"title": "到会率"})
-    general_meetings: KindFigures = field(metadata={"title": "支部党员大会"})
-    committee_meetings: KindFigures = field(metadata={"title": "支委会"})
-    group_meetings: KindFigures = field(metadata={"title": "党小组会"})
-    lectures: KindFigures = field(metadata={"title": "党课"})
-    theme_days: KindFigures = field(metadata={"title": "主题党日"})
-    life_meetings: KindFigures = field(metadata={"title": "组织生活会"})
-    reviews: KindFigures = field(metadata={"title": "民主评议党员"})
-    studies: KindFigures = field(metadata={"title": "集体学习"})
-    debriefings: KindFigures = field(metadata={"title": "述职评议"})
-    others: KindFigures = field(metadata={"title": "其他"})
+    total: int | None = figure("总次数")
+    attendance_rate: Decimal | None = figure("到会率")
+    general_meetings: KindFigures = figure("支部党员大会")
+    committee_meetings: KindFigures = figure("支委会")
+    group_meetings: KindFigures = figure("党小组会")
+    lectures: KindFigures = figure("党课")
+    theme_days: KindFigures = figure("主题党日")
+    life_meetings: KindFigures = figure("组织生活会")
+    reviews: KindFigures = figure("民主评议党员")
+    studies: KindFigures = figure("集体学习")
+    debriefings: KindFigures = figure("述职评议")
+    others: KindFigures = figure("其他")
 
     @property
     def by_kind(self) -> Mapping[str, KindFigures]:
@@ -55,9 +53,7 @@ class ActivityFigures:
 
 
 _KINDS = {
-    figure.name: str(figure.metadata["title"])
-    for figure in fields(ActivityFigures)
-    if figure.name not in ("total", "attendance_rate")
+    name: title for name, title in ActivityFigures.titles.items() if name not in ("total", "attendance_rate")
 }
 
 

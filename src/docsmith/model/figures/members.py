@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import mean
 from docsmith.model.records import Member
 
@@ -18,8 +18,7 @@ PROBATIONARY = "预备党员"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFigures:
+class MemberFigures(FigureGroup):
     """People, by what the sheet 党员 says of them at the report date.
 
     ``total`` is 正式党员 + 预备党员: probationary members are members of the Party, and count towards the
@@ -30,31 +29,31 @@ class MemberFigures:
     and is counted as unknown; a class is ``None`` where nobody's cell is filled in.
     """
 
-    total: int | None = field(metadata={"title": "党员总数"})
-    formal: int | None = field(metadata={"title": "正式党员"})
-    probationary: int | None = field(metadata={"title": "预备党员"})
-    activists: int | None = field(metadata={"title": "入党积极分子"})
-    development: int | None = field(metadata={"title": "发展对象"})
-    applicants: int | None = field(metadata={"title": "入党申请人"})
-    male: int | None = field(metadata={"title": "男党员"})
-    female: int | None = field(metadata={"title": "女党员"})
-    gender_unknown: int | None = field(metadata={"title": "性别不详"})
-    minority: int | None = field(metadata={"title": "少数民族党员"})
-    ethnicity_unknown: int | None = field(metadata={"title": "民族不详"})
-    under_35: int | None = field(metadata={"title": "35岁以下党员"})
-    from_36_to_45: int | None = field(metadata={"title": "36至45岁党员"})
-    from_46_to_59: int | None = field(metadata={"title": "46至59岁党员"})
-    over_60: int | None = field(metadata={"title": "60岁以上党员"})
-    age_unknown: int | None = field(metadata={"title": "年龄不详"})
-    average_age: Decimal | None = field(metadata={"title": "平均年龄"})
-    average_party_years: Decimal | None = field(metadata={"title": "平均党龄"})
-    party_years_unknown: int | None = field(metadata={"title": "党龄不详"})
-    master_or_above: int | None = field(metadata={"title": "硕士及以上"})
-    bachelor: int | None = field(metadata={"title": "本科"})
-    college: int | None = field(metadata={"title": "大专"})
-    education_unknown: int | None = field(metadata={"title": "学历不详"})
-    groups: int | None = field(metadata={"title": "党小组数"})
-    group_names: tuple[str, ...] = field(metadata={"title": "党小组"})
+    total: int | None = figure("党员总数")
+    formal: int | None = figure("正式党员")
+    probationary: int | None = figure("预备党员")
+    activists: int | None = figure("入党积极分子")
+    development: int | None = figure("发展对象")
+    applicants: int | None = figure("入党申请人")
+    male: int | None = figure("男党员")
+    female: int | None = figure("女党员")
+    gender_unknown: int | None = figure("性别不详")
+    minority: int | None = figure("少数民族党员")
+    ethnicity_unknown: int | None = figure("民族不详")
+    under_35: int | None = figure("35岁以下党员")
+    from_36_to_45: int | None = figure("36至45岁党员")
+    from_46_to_59: int | None = figure("46至59岁党员")
+    over_60: int | None = figure("60岁以上党员")
+    age_unknown: int | None = figure("年龄不详")
+    average_age: Decimal | None = figure("平均年龄")
+    average_party_years: Decimal | None = figure("平均党龄")
+    party_years_unknown: int | None = figure("党龄不详")
+    master_or_above: int | None = figure("硕士及以上")
+    bachelor: int | None = figure("本科")
+    college: int | None = figure("大专")
+    education_unknown: int | None = figure("学历不详")
+    groups: int | None = figure("党小组数")
+    group_names: tuple[str, ...] = figure("党小组")
 
 
 def party_members(dossier: Dossier) -> tuple[Member, ...]:

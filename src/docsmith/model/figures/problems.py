@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent
 from docsmith.model.records import Problem
 
 NOT_STARTED, MENDING, DONE, CLOSED, STANDING = "未启动", "正在整改", "已完成", "已销号", "长期坚持"
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemFigures:
+class ProblemFigures(FigureGroup):
     """Problems by status; the statuses and ``status_unknown`` add up to ``total``, the length of the list.
 
     All are ``None`` where the list is empty. The closing rate (percent, one decimal) is 已销号 by the total.
     """
 
-    total: int | None = field(metadata={"title": "问题总数"})
-    categories: int | None = field(metadata={"title": "方面数"})
-    not_started: int | None = field(metadata={"title": "未启动"})
-    mending: int | None = field(metadata={"title": "正在整改"})
-    done: int | None = field(metadata={"title": "已完成"})
-    closed: int | None = field(metadata={"title": "已销号"})
-    standing: int | None = field(metadata={"title": "长期坚持"})
-    status_unknown: int | None = field(metadata={"title": "状态不详"})
-    closing_rate: Decimal | None = field(metadata={"title": "销号率"})
-    overdue: tuple[Problem, ...] | None = field(metadata={"title": "逾期问题"})
+    total: int | None = figure("问题总数")
+    categories: int | None = figure("方面数")
+    not_started: int | None = figure("未启动")
+    mending: int | None = figure("正在整改")
+    done: int | None = figure("已完成")
+    closed: int | None = figure("已销号")
+    standing: int | None = figure("长期坚持")
+    status_unknown: int | None = figure("状态不详")
+    closing_rate: Decimal | None = figure("销号率")
+    overdue: tuple[Problem, ...] | None = figure("逾期问题")
 
 
 def status_of(problem: Problem) -> str | None:

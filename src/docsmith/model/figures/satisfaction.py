@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from docsmith.model.dataset import Dossier
+from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent, shares
 from docsmith.model.records import Ballot
 from docsmith.model.survey import COLUMNS, Formula, Survey, votes_given
@@ -17,8 +17,7 @@ _OVERALL_ITEMS = frozenset(("总体评价", "总体满意度", "总体满意率"
 _POOLED = "各项合计"
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFigures:
+class ItemFigures(FigureGroup):
     """One item of the survey, or the whole of it.
 
     ``votes`` are what the sheet states, by the grade's Chinese name, and the zeros that follow from it;
@@ -27,32 +26,31 @@ class ItemFigures:
     percent, or points of 100.
     """
 
-    item: str = field(metadata={"title": "测评项目"})
-    due: int | None = field(metadata={"title": "应参加"})
-    issued: int | None = field(metadata={"title": "发出"})
-    returned: int | None = field(metadata={"title": "收回"})
-    valid: int | None = field(metadata={"title": "有效"})
-    invalid: int | None = field(metadata={"title": "无效"})
-    satisfied: int | None = field(metadata={"title": "满意"})
-    mostly_satisfied: int | None = field(metadata={"title": "基本满意"})
-    dissatisfied: int | None = field(metadata={"title": "不满意"})
-    unknown: int | None = field(metadata={"title": "不了解"})
-    votes: Mapping[str, int | None] = field(metadata={"title": "票数"})
-    shares: Mapping[str, Decimal] | None = field(metadata={"title": "占比"})
-    rate: Decimal | None = field(metadata={"title": "满意率"})
+    item: str = figure("测评项目")
+    due: int | None = figure("应参加")
+    issued: int | None = figure("发出")
+    returned: int | None = figure("收回")
+    valid: int | None = figure("有效")
+    invalid: int | None = figure("无效")
+    satisfied: int | None = figure("满意")
+    mostly_satisfied: int | None = figure("基本满意")
+    dissatisfied: int | None = figure("不满意")
+    unknown: int | None = figure("不了解")
+    votes: Mapping[str, int | None] = figure("票数")
+    shares: Mapping[str, Decimal] | None = figure("占比")
+    rate: Decimal | None = figure("满意率")
 
 
-@dataclass(frozen=True, slots=True)
-class SatisfactionFigures:
+class SatisfactionFigures(FigureGroup):
     """Every item in the order of the sheet, the overall result, and the formula that gave them, in words.
 
     ``overall`` is the item 总体评价 where the survey asks it; else the votes of all items together, under
     the name 各项合计. ``None`` where the branch has no tallies.
     """
 
-    items: tuple[ItemFigures, ...] = field(metadata={"title": "各项"})
-    overall: ItemFigures | None = field(metadata={"title": "总体"})
-    formula: str = field(metadata={"title": "计算公式"})
+    items: tuple[ItemFigures, ...] = figure("各项")
+    overall: ItemFigures | None = figure("总体")
+    formula: str = figure("计算公式")
 
 
 def count_satisfaction(dossier: Dossier) -> SatisfactionFigures:

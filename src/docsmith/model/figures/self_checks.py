@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from docsmith.model.dataset import Dossier
+from docsmith.model.figures.group import FigureGroup, figure
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCheckFigures:
+class SelfCheckFigures(FigureGroup):
     """Rows of the sheet 自查 by answer; all ``None`` where there is no row.
 
     Only what the branch has answered itself: the items are a document type's own, and so are its proposals.
     """
 
-    total: int | None = field(metadata={"title": "项目数"})
-    yes: int | None = field(metadata={"title": "是"})
-    no: int | None = field(metadata={"title": "否"})
-    not_applicable: int | None = field(metadata={"title": "不适用"})
-    unanswered: int | None = field(metadata={"title": "未填写"})
+    total: int | None = figure("项目数")
+    yes: int | None = figure("是")
+    no: int | None = figure("否")
+    not_applicable: int | None = figure("不适用")
+    unanswered: int | None = figure("未填写")
 
 
 def count_self_checks(dossier: Dossier) -> SelfCheckFigures:

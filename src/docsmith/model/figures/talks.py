@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from docsmith.model.dataset import Dossier
+from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.members import party_members
 from docsmith.model.records import Talk
 
@@ -16,17 +16,16 @@ _SEPARATORS = re.compile(r"[、，,;；/\s]+")
 _COLLECTIVE = re.compile(r"全体|全部|所有|各位|大家|每[名位个]|等?\d+[名人位]")
 
 
-@dataclass(frozen=True, slots=True)
-class TalkFigures:
+class TalkFigures(FigureGroup):
     """Talks of the year up to the report date; all ``None`` where there is no record of one.
 
     ``people`` counts the members who took part on either side, for a talk is between two; ``uncovered``
     names the others. Members are told apart by name.
     """
 
-    count: int | None = field(metadata={"title": "次数"})
-    people: int | None = field(metadata={"title": "覆盖人数"})
-    uncovered: tuple[str, ...] | None = field(metadata={"title": "未覆盖党员"})
+    count: int | None = figure("次数")
+    people: int | None = figure("覆盖人数")
+    uncovered: tuple[str, ...] | None = figure("未覆盖党员")
 
 
 def people_named(cell: str) -> tuple[str, ...]:

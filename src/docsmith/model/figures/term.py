@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.figures.group import FigureGroup, figure
 
 _LAST_YEAR = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class TermFigures:
+class TermFigures(FigureGroup):
     """When the term began and ends: 任命时间 + 任期年数 = 应换届时间.
 
     ``months_left`` are whole months from the report date to the end, 0 in its last month, negative once it
     is over. ``None`` where the branch does not say when its term began.
     """
 
-    start: PartialDate | None = field(metadata={"title": "本届任命时间"})
-    years: int = field(metadata={"title": "任期年数"})
-    end: PartialDate | None = field(metadata={"title": "应换届时间"})
-    months_left: int | None = field(metadata={"title": "剩余月数"})
+    start: PartialDate | None = figure("本届任命时间")
+    years: int = figure("任期年数")
+    end: PartialDate | None = figure("应换届时间")
+    months_left: int | None = figure("剩余月数")
 
 
 def describe_term(dossier: Dossier) -> TermFigures:

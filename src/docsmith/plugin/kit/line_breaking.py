@@ -19,11 +19,15 @@ def text_width(text: str) -> float:
     """Return the width of text in full-width characters."""
     width, before = 0.0, ""
     for character in text:
-        width += 1.0 if _is_wide(character) else 0.5
-        if before and before.isalnum() and character.isalnum() and _is_wide(before) != _is_wide(character):
-            width += _BETWEEN_SCRIPTS
+        width += _gap(before, character) + (1.0 if _is_wide(character) else 0.5)
         before = character
     return width
+
+
+def _gap(before: str, character: str) -> float:
+    """Return the width of what stands between two characters, if there is a first."""
+    apart = before.isalnum() and character.isalnum() and _is_wide(before) != _is_wide(character)
+    return _BETWEEN_SCRIPTS if apart else 0.0
 
 
 def _is_wide(character: str) -> bool:
@@ -40,13 +44,16 @@ def count_lines(text: str, width: float) -> int:
 
 
 def _lines_of_paragraph(paragraph: str, width: float) -> int:
-    lines, line = 1, ""
+    lines, line, end = 1, 0.0, ""  # the width of the last line, and its last character
     for cluster in _CLUSTER.findall(paragraph):
-        if not line or text_width(line + cluster) <= width:
-            line += cluster
+        own = text_width(cluster)
+        together = line + _gap(end, cluster[0]) + own
+        if not end or together <= width:
+            line = together
         else:
-            lines, line = lines + 1, cluster
-        if text_width(line) > width:  # one long word: it is broken anywhere
-            lines += math.ceil(text_width(line) / width) - 1
-            line = ""
+            lines, line = lines + 1, own
+        end = cluster[-1]
+        if line > width:  # one long word: it is broken anywhere
+            lines += math.ceil(line / width) - 1
+            line, end = 0.0, ""
     return lines
