@@ -23,7 +23,10 @@ _validator: list[ModuleType] = []
 
 
 def docx(*blocks: str | Sequence[Sequence[str]], header: str = "", footer: str = "") -> bytes:
-    """Return a .docx whose paragraphs are the texts, and whose tables are the lists of rows."""
+    """Return a .docx whose paragraphs are the texts, and whose tables are the lists of rows.
+
+    A blank line in the text of a cell begins a new paragraph.
+    """
     document = Document()
     for block in blocks:
         if isinstance(block, str):
@@ -32,7 +35,9 @@ def docx(*blocks: str | Sequence[Sequence[str]], header: str = "", footer: str =
         table = document.add_table(rows=len(block), cols=max(map(len, block)))
         for row, texts in zip(table.rows, block):
             for cell, text in zip(row.cells, texts):
-                cell.text = text
+                cell.text, *others = text.split("\n\n")
+                for paragraph in others:
+                    cell.add_paragraph(paragraph)
     section = document.sections[0]
     if header:
         section.header.paragraphs[0].text = header

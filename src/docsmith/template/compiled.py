@@ -1,4 +1,4 @@
-"""What compiling a template leaves: plain data, from which documents are written and which a disk can keep."""
+"""What compiling a template leaves: plain data, which a disk can keep and documents are written from."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class CellLayout:
-    """A cell of the template; ``span`` is ``None`` where a value decides it, ``fixed`` if every row has it."""
+    """A cell of the template; ``span`` is ``None`` if a value decides it, ``fixed`` if every row has it."""
 
     fixed: bool
     span: int | None = 1

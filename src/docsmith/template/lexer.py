@@ -20,7 +20,7 @@ _REST = re.compile(rf'(?P<rest>[^"<]*)(?:\Z|"{_ATTRIBUTES}(?:\s*(?P<close>/?)>|{
 _ATTRIBUTE = re.compile(r'\s+([\w:.-]+)="([^"]*)"')
 
 
-class Unprovable(Exception):
+class Unprovable(Exception):  # noqa: N818  # no error: the document is made by the slower way
     """It cannot be said before the rendering what the XML will be; the message says why, for developers."""
 
 

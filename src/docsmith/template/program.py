@@ -14,7 +14,7 @@ from jinja2.compiler import CodeGenerator, Frame
 
 from docsmith.template.compiled import Program, Slot
 from docsmith.template.environment import TemplateEnvironment
-from docsmith.template.weaving import Piece
+from docsmith.template.pieces import Piece
 
 MOST_AT_A_TIME = 128
 """Pieces that a program writes in one step, before the limits are looked at."""

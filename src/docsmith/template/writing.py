@@ -49,7 +49,11 @@ class PartWriter:
         program = compiled.program
         careful = writers(program.slots, parsed=True, is_text=program.is_text)
         fast = careful if compiled.unproven else writers(program.slots, parsed=False)
-        names: dict[str, Any] = {"environment": environment, "member": environment.member, LINES: program.lines}
+        names: dict[str, Any] = {
+            "environment": environment,
+            "member": environment.member,
+            LINES: program.lines,
+        }
         exec(program.code, names)  # noqa: S102  # this is how Jinja runs a template, too
         has_holes = any(slot[0] in HOLES for slot in program.slots)
         return cls(compiled, names["root"], environment, fast, careful, has_holes)
@@ -62,7 +66,9 @@ class PartWriter:
         """
         name = self.compiled.name
         if parsed or self.compiled.unproven:
-            return Entry.of(name, self._mended(b"".join(self._written(values, journal, self._careful)), journal))
+            return Entry.of(
+                name, self._mended(b"".join(self._written(values, journal, self._careful)), journal)
+            )
         packing = Packing(name)
         packing.add(_DECLARATION)
         for written in self._written(values, journal, self._fast):

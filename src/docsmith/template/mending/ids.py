@@ -9,7 +9,7 @@ _PARAGRAPH_IDS = (f"{{{W14}}}paraId", f"{{{W14}}}textId")
 
 
 def mend_ids(root: Element, ids: UniqueIds) -> None:
-    """Number drawings, content controls and bookmarks; take Word's own ids off copies of paragraphs.
+    """Give drawings, controls and bookmarks new ids; take Word's own ids off copies of paragraphs.
 
     Those are optional, and wrong when they repeat.
     """

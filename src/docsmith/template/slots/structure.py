@@ -1,0 +1,142 @@
+"""Slots that print no value: ids that are counted, and the columns of tables that depend on the data."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docsmith.template.columns import Columns, Hole, LastParagraph
+from docsmith.template.journal import current
+from docsmith.template.slots.values import Writer, Written, attribute
+
+
+def constant(text: str = "", *_other: object) -> Writer:
+    """Write always the same."""
+    written = text.encode()
+    return lambda _value: written
+
+
+def nothing(*_constants: object) -> Writer:
+    """Write nothing."""
+    return constant()
+
+
+def drawing_id(_old: str) -> Writer:
+    """Write the id of the next drawing."""
+    return lambda _value: b"%d" % current().ids.drawing()
+
+
+def control_id(source: str, old: str) -> Writer:
+    """Write the ``w:id`` of a content control."""
+    before, after = source.split(f'"{old}"', 1)
+    return lambda _value: f'{before}"{current().ids.control(old)}"{after}'.encode()
+
+
+def bookmark_start(source: str, old: str, name: str) -> Writer:
+    """Write a ``w:bookmarkStart``."""
+    template = _with_holes(source, old, name)
+
+    def write(_value: Any) -> Written:
+        return (template % current().ids.bookmark_start(old, name)).encode()
+
+    return write
+
+
+def _with_holes(source: str, old: str, name: str) -> str:
+    """Return a tag with %s where its id and its name stand; the id first."""
+    rest = source.replace(f' w:id="{old}"', "", 1).replace(f' w:name="{name}"', "", 1).replace("%", "%%")
+    return rest.replace("<w:bookmarkStart", '<w:bookmarkStart w:id="%s" w:name="%s"', 1)
+
+
+def bookmark_end(source: str, old: str, _name: str) -> Writer:
+    """Write a ``w:bookmarkEnd``."""
+    before, after = source.split(f'"{old}"', 1)
+    return lambda _value: f'{before}"{current().ids.bookmark_end(old)}"{after}'.encode()
+
+
+def last_paragraph() -> Writer:
+    """Write a paragraph where there is none at the end."""
+    return lambda _value: LastParagraph()
+
+
+def table() -> Writer:
+    """Begin a table."""
+
+    def write(_value: Any) -> Written:
+        current().tables.append(Columns())
+        return b""
+
+    return write
+
+
+def grid(source: str, widths: tuple[int, ...]) -> Writer:
+    """Write the columns of a grid, which may still change."""
+
+    def write(_value: Any) -> Written:
+        table = current().tables[-1]
+        table.grid, table.widths = Hole(source.encode()), widths
+        return table.grid
+
+    return write
+
+
+def width(source: str, number: int) -> Writer:
+    """Write a ``w:tcW``, which may still change."""
+
+    def write(_value: Any) -> Written:
+        cell = current().tables[-1].cell
+        cell.hole, cell.width = Hole(source.encode()), number
+        return cell.hole
+
+    return write
+
+
+def span(number: int) -> Writer:
+    """Note how many columns the cell takes."""
+
+    def write(_value: Any) -> Written:
+        current().tables[-1].cell.span = number
+        return b""
+
+    return write
+
+
+def span_value() -> Writer:
+    """Write into the value of a ``w:gridSpan``, and note it."""
+    inside = attribute()
+
+    def write(value: Any) -> Written:
+        written = cast(bytes, inside(value))
+        current().tables[-1].cell.span = max(1, int(written)) if written.isdigit() else 1
+        return written
+
+    return write
+
+
+def cell_end() -> Writer:
+    """End a cell."""
+
+    def write(_value: Any) -> Written:
+        current().tables[-1].end_cell()
+        return b""
+
+    return write
+
+
+def row_end(before: int, after: int) -> Writer:
+    """End a row, with the columns that it skips at either end."""
+
+    def write(_value: Any) -> Written:
+        current().tables[-1].end_row(before, after)
+        return b""
+
+    return write
+
+
+def table_end(width: int) -> Writer:
+    """End a table, of the width that it states."""
+
+    def write(_value: Any) -> Written:
+        current().tables.pop().end(width)
+        return b""
+
+    return write
