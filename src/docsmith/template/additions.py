@@ -195,15 +195,18 @@ def _relationships(links: Iterable[Link]) -> bytes:
 def _with_types(data: bytes, added: Mapping[str, str]) -> bytes:
     """Return the table of content types with those of new parts; a picture's goes by its extension."""
     root = etree.fromstring(data)
+    types = ContentTypes(root)
+    defaults: dict[str, str] = {}
     for name, content_type in added.items():
         extension = name.rsplit(".", 1)[-1]
-        types = ContentTypes(root)
-        if types.of(name) == content_type:
+        known = types.of(name) or defaults.get(extension)
+        if known == content_type:
             continue
-        if extension != "xml" and not types.of(f".{extension}"):
-            default = {"Extension": extension, "ContentType": content_type}
-            root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", default))
-        else:
+        if known or extension == "xml":
             override = {"PartName": f"/{name}", "ContentType": content_type}
             etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", override)
+        else:
+            defaults[extension] = content_type
+            default = {"Extension": extension, "ContentType": content_type}
+            root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", default))
     return serialise(root)
