@@ -18,13 +18,13 @@ from docsmith.template.journal import LineTable
 from docsmith.template.lexer import Unprovable
 from docsmith.template.limits import MAX_LINE
 from docsmith.template.oxml import Element
+from docsmith.template.pieces import Piece
 from docsmith.template.problems import Problem, Spot
 from docsmith.template.program import program_of
 from docsmith.template.proof import Woven, prove
 from docsmith.template.syntax import problem_of, unreadable
 from docsmith.template.tags import mark_tags
 from docsmith.template.tracking import fields_of
-from docsmith.template.pieces import Piece
 
 # Other files, and switches of the escaping, are not there for a template.
 _REFUSED: Mapping[type[nodes.Node], str] = {
@@ -104,7 +104,9 @@ def _woven(tree: nodes.Template, source: Source) -> tuple[Woven, str]:
     try:
         return prove(tree, lambda line: source.formats.get(line, ("", ""))), ""
     except Unprovable as reason:
-        pieces = {output: _pieces(output, source.formats, "anywhere") for output in tree.find_all(nodes.Output)}
+        pieces = {
+            output: _pieces(output, source.formats, "anywhere") for output in tree.find_all(nodes.Output)
+        }
         return pieces, str(reason)
 
 
