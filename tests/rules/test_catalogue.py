@@ -1,11 +1,14 @@
 import datetime as dt
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
 from docsmith.model.findings import Severity
 from docsmith.model.schema import Schema
-from docsmith.rules import Force, catalogue
-from docsmith.rules.checks import BRANCH_CHECKS, UNIT_CHECKS
+from docsmith.rules import Force, catalogue, checks
+from docsmith.rules.checks import branch_check_of, unit_check_of
+from docsmith.rules.registry import BRANCH_CHECKS, UNIT_CHECKS
 from tests.rules.cases import QUIET, TRIGGERS
 
 RULES = {rule.id: rule for rule in catalogue()}
@@ -13,13 +16,15 @@ RULES = {rule.id: rule for rule in catalogue()}
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_every_rule_has_one_function_and_both_kinds_of_test(rule_id):
-    checks = UNIT_CHECKS if RULES[rule_id].scope == "unit" else BRANCH_CHECKS
-    assert rule_id in checks
+    check_of = unit_check_of if RULES[rule_id].scope == "unit" else branch_check_of
+    assert check_of(rule_id).__module__.startswith("docsmith.rules.checks.")
     assert any(case.rule == rule_id for case in TRIGGERS)
     assert any(case.rule == rule_id for case in QUIET)
 
 
 def test_no_function_is_without_a_rule():
+    for module in iter_modules(checks.__path__):
+        import_module(f"{checks.__name__}.{module.name}")
     assert BRANCH_CHECKS.keys() | UNIT_CHECKS.keys() == RULES.keys()
     assert len(catalogue()) == len(RULES)
 

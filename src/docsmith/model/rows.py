@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, NoReturn, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column
 from docsmith.model.findings import Place
+from docsmith.model.frozen import Frozen
 from docsmith.model.values import CellError, read_cell
 
 
@@ -43,7 +44,7 @@ class RecordError(ValueError):
         self.problems = problems
 
 
-class Record:
+class Record(Frozen):
     """One row: a value for each of ``columns``, by its English name. It cannot be changed.
 
     A class of records declares its columns with :func:`docsmith.model.columns.column`; it has those of its
@@ -81,18 +82,6 @@ class Record:
 
     def _fill(self, values: Mapping[str, Any], extra: Mapping[str, str] | None) -> None:
         vars(self).update(self._empty, **values, _extra=dict(extra or {}), _origin=_UNREAD)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__}.{name} cannot be set: records do not change")
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and vars(other) == vars(self)
-
-    __hash__ = None  # type: ignore[assignment]  # what is equal has the same values, and some are lists
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in self.values().items())
-        return f"{type(self).__name__}({values})"
 
     def values(self) -> dict[str, Any]:
         """Return the values by the English names of their columns."""

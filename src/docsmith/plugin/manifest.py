@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, Literal
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Kind
 from docsmith.plugin.tables import (
+    Table,
     anything,
     by_name,
     choice,
@@ -78,13 +79,12 @@ def _inner_path(value: Any, at: str, mistakes: list[str]) -> str | None:
     return name
 
 
-@dataclass(frozen=True)
-class ColumnTable:
+class ColumnTable(Table):
     """A further column: of a sheet of the contract, or of a sheet that the plugin declares."""
 
     name: str = key(_field_name)
     title: str = key(_title)
-    kind: Kind = key(member(Kind), default=Kind.TEXT)  # noqa: RUF009 - a field
+    kind: Kind = key(member(Kind), default=Kind.TEXT)
     required: bool = key(flag, default=False)
     choices: tuple[str, ...] = key(many(text), default=())
     default: str | int | None = key(text_or_number, default=None)
@@ -93,8 +93,7 @@ class ColumnTable:
     synonyms: tuple[str, ...] = key(many(text), default=())
 
 
-@dataclass(frozen=True)
-class SheetTable:
+class SheetTable(Table):
     """A sheet of the plugin's own.
 
     ``rows`` names a csv file: the rows that apply where a unit has none. ``note`` tells a person in the
@@ -110,8 +109,7 @@ class SheetTable:
     note: str = key(text, default="")
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Table):
     """The whole of ``plugin.toml``.
 
     ``uses`` names the sheets (English names) that the document needs: a row of them that cannot be read
@@ -129,8 +127,8 @@ class Manifest:
     synonyms: tuple[str, ...] = key(many(text), default=())
     uses: tuple[str, ...] = key(many(text), default=("unit", "branches"))
     columns: Mapping[str, tuple[ColumnTable, ...]] = key(
-        by_name(many(table(ColumnTable))), default_factory=dict
+        by_name(many(table(ColumnTable))), default=MappingProxyType({})
     )
     sheets: tuple[SheetTable, ...] = key(many(table(SheetTable)), default=())
-    options: Mapping[str, Any] = key(by_name(anything), default_factory=dict)
+    options: Mapping[str, Any] = key(by_name(anything), default=MappingProxyType({}))
     overrides: bool = key(flag, default=False)

@@ -1,44 +1,69 @@
-"""TOML tables into frozen dataclasses: every key is checked, and all mistakes are told at once.
+"""TOML tables into objects: every key is checked, and all mistakes are told at once.
 
-Each field of such a dataclass says with :func:`key` how its value is read. A reader takes the value, the path
+A class of tables says with :func:`key` how the value of each key is read. A reader takes the value, the path
 of its key (``sheets.1.name``) and the list of mistakes so far; it adds a sentence where the value is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, field, fields
 from enum import Enum
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
 
 from docsmith._i18n import gettext as _
+from docsmith.model.frozen import Frozen
 from docsmith.model.nearest import suggestion
 
 Reader = Callable[[Any, str, list[str]], Any]
-_Table = TypeVar("_Table")
+_NEEDED: Any = object()
 
 
-def key(read: Reader, **default: Any) -> Any:
-    """Declare a key of a table; without ``default`` or ``default_factory`` it must be there."""
-    return field(metadata={"read": read}, **default)
+class Key(NamedTuple):
+    """A key of a table: how its value is read, and what it is where the key is not there."""
+
+    read: Reader
+    default: Any
+
+
+def key(read: Reader, *, default: Any = _NEEDED) -> Any:
+    """Declare a key of a table; without ``default`` it must be there."""
+    return Key(read, default)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
+class Table(Frozen):
+    """A table that was read: an attribute for each of ``keys``."""
+
+    keys: ClassVar[Mapping[str, Key]] = MappingProxyType({})
+
+    def __init_subclass__(cls) -> None:
+        cls.keys = MappingProxyType({name: one for name, one in vars(cls).items() if isinstance(one, Key)})
+        for name in cls.keys:
+            delattr(cls, name)
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update({name: values.get(name, one.default) for name, one in self.keys.items()})
+
+
+_Table = TypeVar("_Table", bound=Table)
 
 
 def read_table(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -> _Table | None:
-    """Return a table as that dataclass, or ``None`` where there are mistakes in it."""
+    """Return a table as that class, or ``None`` where there are mistakes in it."""
     if not isinstance(content, Mapping):
         unfit(content, at, mistakes, _("a table is expected"))
         return None
     before = len(mistakes)
-    known: dict[str, Field[Any]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
     values = {}
-    for name, one in known.items():
+    for name, one in kind.keys.items():
         path = _inside(at, name)
         if name in content:
-            values[name] = one.metadata["read"](content[name], path, mistakes)
-        elif one.default is MISSING and one.default_factory is MISSING:
+            values[name] = one.read(content[name], path, mistakes)
+        elif one.default is _NEEDED:
             mistakes.append(_("The key {key} is missing.").format(key=path))
-    for name in [one for one in content if one not in known]:
-        hint = suggestion(name, known)
+    for name in [one for one in content if one not in kind.keys]:
+        hint = suggestion(name, kind.keys)
         mistakes.append(_("Unknown key {key}. {hint}").format(key=_inside(at, name), hint=hint).strip())
     return kind(**values) if len(mistakes) == before else None
 
@@ -122,8 +147,8 @@ def by_name(read_one: Reader) -> Reader:
     return read
 
 
-def table(kind: type[Any]) -> Reader:
-    """Return the reader of a table that is a dataclass."""
+def table(kind: type[Table]) -> Reader:
+    """Return the reader of a table of that class."""
     return lambda content, at, mistakes: read_table(kind, content, at, mistakes)
 
 

@@ -9,7 +9,7 @@ from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.verdicts import Verdict
 from docsmith.rules.catalogue import RuleDescription, catalogue
-from docsmith.rules.checks import BRANCH_CHECKS, UNIT_CHECKS
+from docsmith.rules.checks import branch_check_of, unit_check_of
 from docsmith.rules.judgement import Judgement, Objection
 from docsmith.rules.settings import RuleSetting, RuleSettings
 
@@ -32,7 +32,7 @@ class _Verdicts(Mapping[str, Verdict]):
     def __getitem__(self, rule_id: str) -> Verdict:
         if rule_id not in self._found:
             rule, setting = self._rules[rule_id]
-            judgement = BRANCH_CHECKS[rule_id](self._dossier, setting.parameters)
+            judgement = branch_check_of(rule_id)(self._dossier, setting.parameters)
             self._found[rule_id] = _verdict(rule, setting, judgement, self._dossier.branch.name)
         return self._found[rule_id]
 
@@ -68,7 +68,9 @@ def check_dataset(
         found.extend(finding for verdict in verdicts.values() for finding in verdict.findings)
     unread = {row.sheet for row in dataset.failed}
     for rule, setting in _in_force("unit", year or dataset.unit.year, settings, unread):
-        found.extend(_verdict(rule, setting, UNIT_CHECKS[rule.id](dataset, setting.parameters), "").findings)
+        found.extend(
+            _verdict(rule, setting, unit_check_of(rule.id)(dataset, setting.parameters), "").findings
+        )
     return tuple(found)
 
 
