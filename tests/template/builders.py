@@ -52,10 +52,11 @@ def saved(document: Any) -> bytes:
     return stream.getvalue()
 
 
-def repacked(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
-    """Return a package in which parts are replaced, added, or (``None``) taken out."""
+def repacked(data: bytes, changes: Mapping[str, bytes | None], *, stored: bool = False) -> bytes:
+    """Return a package in which parts are replaced, added, or (``None``) taken out; deflated or stored."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", method) as new:
         for name in old.namelist():
             if name not in changes:
                 new.writestr(name, old.read(name))

@@ -4,8 +4,8 @@ To open a template may take 10 s and 512 MB at most, whatever is in it. The mess
 person who runs into one without harm in mind knows what to split.
 """
 
-MAX_TAGS = 20_000
-"""Tags in a template, counted as a fourth of its braces: 2 s and 250 MB to compile."""
+MAX_TAGS = 15_000
+"""Tags in a template, counted as a fourth of its braces: 3 s and 350 MB to compile."""
 MAX_TAG = 4_000
 """Characters in a tag; comments may be longer."""
 MAX_TAG_TEXT = 800_000
@@ -16,16 +16,16 @@ MAX_BRACKETS = 20
 """Brackets in brackets in a tag: Jinja's parser calls itself for each."""
 MAX_BLOCKS = 15
 """``{% if %}`` and ``{% for %}`` in each other; Python knows 20 loops in each other."""
-MAX_NODES = 100_000
+MAX_NODES = 80_000
 """Nodes of the syntax trees of a template, at 30 µs and 3 kB each; a tag has three to ten."""
 MAX_NESTED_NODES = 80
 """Nodes in nodes: what compiles them calls itself for each, and Python allows some 200."""
 MAX_LOOKUPS = 10_000_000
 """Names of a part times its blocks: Jinja's compiler copies all names for each block."""
-MAX_XML = 16 << 20
-"""Bytes of all XML of a template, unpacked: a table of nine thousand rows of five cells."""
-MAX_XML_NODES = 500_000
-"""Elements and attributes in all XML of a template: libxml2 takes 100 to 300 bytes for each."""
+MAX_XML = 12 << 20
+"""Bytes of all XML of a template, unpacked: a table of seven thousand rows of five cells."""
+MAX_XML_NODES = 300_000
+"""Elements and attributes in all XML of a template: four hundred pages; each takes up to 1 kB for a while."""
 MAX_PROOF = 1_200_000
 """Steps of 5 µs to prove what a part will be; what takes more is parsed after each rendering instead."""
 MAX_MENDED = 3_000_000

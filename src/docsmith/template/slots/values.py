@@ -66,7 +66,7 @@ def _number_or_lines(value: object) -> bytes:
     """Return what a number, or a text of several simple lines, becomes in a run; nothing for other values."""
     if type(value) is int:
         return b"%d" % value
-    if type(value) is str and "\n" in value and _is_simple(value.replace("\n", "")):
+    if type(value) is str and len(value) < _SHORT and "\n" in value and _is_simple(value.replace("\n", "")):
         return value.replace("\n", BREAK).encode()
     return b""
 
