@@ -154,6 +154,7 @@ def _lines(
     if STORY.fullmatch(name):
         for root in roots:
             _apply(root, rules)
+        _keep_blanks(*roots)
         if rules.format_after_values:
             _forget_kept_formats(*roots)
     written, wanted = ([_line(element, depth) for element, depth in _walk(root, 0)] for root in roots)
@@ -209,6 +210,14 @@ def _forget_kept_formats(theirs: etree._Element, ours: etree._Element) -> None:
         properties = run.find(f"{W}rPr")
         if properties is not None and not bare.attrib and bare.find(f"{W}rPr") is None:
             run.remove(properties)
+
+
+def _keep_blanks(theirs: etree._Element, ours: etree._Element) -> None:
+    """Have docxtpl keep the blanks of a text where we do."""
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    for text, kept in zip(theirs.iter(f"{W}t"), ours.iter(f"{W}t")):
+        if space in kept.attrib:
+            text.set(space, kept.attrib[space])
 
 
 def _mend_formatting(root: etree._Element) -> None:

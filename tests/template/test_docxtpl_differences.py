@@ -271,6 +271,15 @@ def test_properties_of_a_cell_are_in_the_order_of_the_schema() -> None:
 # Ids
 
 
+def test_blanks_beside_joined_tags_are_kept() -> None:
+    data = docx("My name is ", "{%- if x %} Eric{% endif %}")
+    body = part(data).replace(b'<w:t xml:space="preserve">My', b"<w:t>My")
+    data = repacked(data, {"word/document.xml": body})
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    assert attributes(by_docxtpl(data, {"x": 0}), f"{W}t", space) == [None]
+    assert attributes(by_docsmith(data, {"x": 0}), f"{W}t", space) == ["preserve"]
+
+
 def test_paragraph_ids_do_not_repeat_in_loops() -> None:
     data = loop('<w:p w14:paraId="0A0A0A0A" w14:textId="77777777"><w:r><w:t>{{ x }}</w:t></w:r></w:p>')
     name = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"

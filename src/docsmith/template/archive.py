@@ -22,6 +22,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION = 20
 _UTF8_NAMES = 0x0800
+_PACKED_ALREADY = (".png", ".jpg", ".jpeg")
 _PIECE = 1 << 20  # bytes that are packed at a time
 _STORED, _DEFLATED = 0, 8
 _FIRST_DAY = 0x0021  # 1980-01-01, the first day that a zip file knows
@@ -93,7 +94,7 @@ class Packing:
 
 
 def _packed(name: str, data: bytes, deflate: Callable[[bytes], bytes]) -> Entry:
-    packed = deflate(data)
+    packed = data if name.endswith(_PACKED_ALREADY) else deflate(data)
     if len(packed) < len(data):
         return Entry(name.encode(), crc32(data), len(data), _DEFLATED, packed)
     return Entry(name.encode(), crc32(data), len(data), _STORED, data)

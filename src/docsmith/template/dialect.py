@@ -19,6 +19,8 @@ from docsmith.template.problems import Spot
 from docsmith.template.tags import BRACE, MARK_CLOSES, MARK_OPENS, PERCENT, Scan
 
 _MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
+# docxtpl has blanks kept beside its tags, but not where ``{%-`` takes a text into the run before it.
+_TEXT_WITH_TAGS = re.compile(r"<w:t>(?=(?:(?!</w:t>).)*?\{[{%])", re.DOTALL)
 _CELL_PROPERTIES = re.compile(r"(<w:tcPr(?:\s[^>]*)?>)(.*?)(</w:tcPr>)", re.DOTALL)
 # One property of a cell; docxtpl's spans and shades have tags of Jinja's in their attributes.
 _PROPERTY = re.compile(
@@ -45,7 +47,8 @@ def jinja_source(root: Element, scan: Scan) -> Source:
     xml = etree.tostring(root, encoding="unicode")
     # patch_xml looks at nothing but its argument; the file name is never opened.
     patched = DocxTemplate("").patch_xml(xml).replace(PERCENT, "%").replace(BRACE, "}")
-    pieces = _MARK.split(_CELL_PROPERTIES.sub(_ordered, patched))
+    kept = _TEXT_WITH_TAGS.sub('<w:t xml:space="preserve">', patched)
+    pieces = _MARK.split(_CELL_PROPERTIES.sub(_ordered, kept))
     starts, spots, formats = [], [], {}
     line = 1
     for text, number in zip(pieces[0::2], pieces[1::2]):
