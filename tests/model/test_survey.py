@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,14 +44,14 @@ def test_unreadable_votes_are_unknown() -> None:
     ],
 )
 def test_formula_is_worded_in_the_grades_of_the_unit(survey: Survey, formula: Formula, text: str) -> None:
-    assert replace(survey, formula=formula).worded == text
+    assert survey._replace(formula=formula).worded == text
 
 
 @pytest.mark.parametrize(
     ("formula", "printed"), [("A", "满意率90.0%"), ("B", "满意率90.0%"), ("C", "满意度90.0分")]
 )
 def test_result_is_named_and_printed_by_its_formula(formula: str, printed: str) -> None:
-    survey = replace(THREE, formula=Formula(formula))
+    survey = THREE._replace(formula=Formula(formula))
     assert survey.measure + survey.printed(Decimal(90)) == printed
 
 

@@ -67,7 +67,7 @@ def make(
     """
     found = manager()
     document_type = found.types[type_id]
-    changed = replace(document_type, options={**document_type.options, **(options or {})})
+    changed = document_type._replace(options={**document_type.options, **(options or {})})
     records = {"branches": (branch,), **{name: tuple(rows) for name, rows in tables.items()}}
     dataset = with_examples(Dataset(found.schema, unit, records, survey=survey), found.types.values())
     found.use([document_type])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from docsmith import rules
@@ -26,8 +25,7 @@ class Made(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class Pipeline:
+class Pipeline(NamedTuple):
     """Makes documents of any type from one dataset. Every one is a pure function of data and template."""
 
     dataset: Dataset

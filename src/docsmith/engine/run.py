@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,8 +52,7 @@ class _Ready(NamedTuple):
     digest: str
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """One run: what makes documents, what names them, and what writes them."""
 
     pipeline: Pipeline

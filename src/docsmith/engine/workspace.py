@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
@@ -22,8 +22,7 @@ _LARGEST_FILE = 1 << 20  # bytes
 _FIRST_YEAR, _LAST_YEAR = 1921, 2999
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """What a ``docsmith.toml`` says; without one, the current folder with nothing decided.
 
     ``data``, ``out`` and ``plugins`` are paths that stand on their own; in the file they are relative to it.
@@ -36,9 +35,9 @@ class Workspace:
     out: Path = Path(DEFAULT_OUT)
     period: int | None = None
     plugins: tuple[Path, ...] = ()
-    rules: Mapping[str, Any] = field(default_factory=dict)
-    types: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    imports: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Any] = MappingProxyType({})
+    types: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    imports: Mapping[str, Any] = MappingProxyType({})
     survey: Survey = USUAL_SURVEY
 
     @classmethod

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docsmith.model import records
 from docsmith.model.columns import Column, Sheet
@@ -48,8 +48,7 @@ BUILT_IN = (
 )
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(NamedTuple):
     """The sheets that a run knows, by English name, in the order of the workbook."""
 
     sheets: Mapping[str, Sheet]

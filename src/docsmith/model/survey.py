@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from docsmith.model.records import Ballot
 from docsmith.model.values import CellError, as_count
@@ -32,8 +32,7 @@ class Formula(StrEnum):
     C = "C"
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """What the table ``[survey]`` of a unit's ``docsmith.toml`` decides.
 
     ``grades`` are listed best first; ``satisfied`` are the first of them, which formula B counts. ``points``

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from docsmith.plugin.manifest import Manifest
 
 
-@dataclass(frozen=True)
-class DocumentType:
+class DocumentType(NamedTuple):
     """A document type as a run sees it.
 
     ``origin`` says where it comes from (``bundled``, an entry point, a folder); ``folder`` is the plugin's
@@ -22,7 +21,7 @@ class DocumentType:
     folder: Path
     template: Path
     origin: str
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def id(self) -> str:

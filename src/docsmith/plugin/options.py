@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from docsmith._i18n import gettext as _
@@ -32,7 +31,7 @@ def configured(document_type: DocumentType, settings: Mapping[str, Any]) -> Docu
                 ),
                 hint=_("Expected a value like {default!r}.").format(default=defaults[name]),
             )
-    return replace(document_type, options={**defaults, **settings})
+    return document_type._replace(options={**defaults, **settings})
 
 
 def _alike(default: object, value: object) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from docsmith.model.findings import Citation, Severity
 
@@ -44,8 +44,7 @@ class Force(StrEnum):
         return Severity.INFO if self in (Force.LOCAL, Force.HINT) else Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDescription:
+class RuleDescription(NamedTuple):
     """One rule, as the data files describe it.
 
     ``title`` and ``regulation`` are Chinese. ``article`` is the number as cited (第十一条), empty where none
@@ -64,8 +63,8 @@ class RuleDescription:
     confirmed: bool = True
     effective: dt.date | None = None
     scope: Literal["branch", "unit"] = "branch"
-    parameters: Parameters = field(default_factory=dict)
-    shared: Mapping[str, str] = field(default_factory=dict)
+    parameters: Parameters = MappingProxyType({})
+    shared: Mapping[str, str] = MappingProxyType({})
     complete: tuple[str, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ A rule that the table does not name keeps its defaults.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from docsmith._i18n import gettext as _
@@ -36,11 +36,10 @@ class RuleSetting(NamedTuple):
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(NamedTuple):
     """The rules as a workspace wants them; ``changed`` holds those that differ from the catalogue."""
 
-    changed: Mapping[str, RuleSetting] = field(default_factory=dict)
+    changed: Mapping[str, RuleSetting] = MappingProxyType({})
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Self:

@@ -18,10 +18,10 @@ Sheets and columns may be named in Chinese or English.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
@@ -35,17 +35,16 @@ from docsmith.sources.keys import header_key
 _DEPTHS = {"files": 0, "columns": 1, "values": 2}
 
 
-@dataclass(frozen=True)
-class ImportRules:
+class ImportRules(NamedTuple):
     """The settings of ``[import]``, by English names.
 
     ``files`` maps a pattern (``党员*.xlsx``, or ``file/sheet``) to a sheet; ``columns`` a sheet and a header
     key to a column; ``values`` a sheet, a column and a value's key to the value that it stands for.
     """
 
-    files: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    files: Mapping[str, str] = MappingProxyType({})
+    columns: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    values: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType({})
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any], schema: Schema) -> ImportRules:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from docsmith._i18n import gettext as _
 from docsmith.model.findings import Place
@@ -33,7 +32,7 @@ def scrub(table: RawTable, notes: Notes, *, clean_pinyin: bool) -> RawTable:
         for number, extra in table.extras.items()
     }
     rows = [changed.get(number, row) for number, row in enumerate(table.rows)] if changed else table.rows
-    return replace(table, rows=rows, extras=extras)
+    return table._replace(rows=rows, extras=extras)
 
 
 def without_illegal(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from docsmith.model.findings import Place
 from docsmith.model.rows import RowPlace
@@ -18,8 +19,7 @@ class BrokenCell:
     computed: bool = True
 
 
-@dataclass(frozen=True)
-class RawTable:
+class RawTable(NamedTuple):
     """One sheet of a workbook, one csv, or one list of objects.
 
     ``rows`` are of one length each table and begin at the sheet's first row and column, whatever is empty
@@ -35,7 +35,7 @@ class RawTable:
     known_as: str = ""
     hidden: bool = False
     separated: bool = False
-    extras: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    extras: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell, both counted from 0."""

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,7 @@ VOTES = {"satisfied": 12, "mostly_satisfied": 4, "dissatisfied": 1, "unknown": 1
 
 
 def _satisfaction(*ballots, formula=Formula.B):
-    survey = replace(USUAL_SURVEY, formula=formula)
+    survey = USUAL_SURVEY._replace(formula=formula)
     return compute(dossier(ballots=list(ballots), survey=survey)).satisfaction
 
 
@@ -26,7 +25,7 @@ def _satisfaction(*ballots, formula=Formula.B):
 def test_each_formula_gives_its_own_result(formula, rate):
     found = _satisfaction({"item": "队伍", "returned": 19, "valid": 18, **VOTES}, formula=formula)
     assert (found.items[0].rate, found.items[0].invalid) == (Decimal(rate), 1)
-    assert found.formula == replace(USUAL_SURVEY, formula=formula).worded
+    assert found.formula == USUAL_SURVEY._replace(formula=formula).worded
 
 
 def test_share_of_the_best_grade_is_the_rate_of_formula_a():
