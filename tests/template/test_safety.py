@@ -7,9 +7,12 @@ import io
 import struct
 import time
 import zipfile
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from docsmith import RichText
 from docsmith.errors import TemplateError
 from docsmith.template import Properties, Template
 from docsmith.template import package as package_module
@@ -137,6 +140,25 @@ def test_a_doctype_in_any_part_is_refused(name: str, encoding: str) -> None:
     assert f"{name} has a DOCTYPE" in refusal(repacked(PLAIN, {name: hostile}))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize(
+    "name", ["word/header1.xml", "word/footnotes.xml", "customXml/item1.xml", "word/x.vml"]
+)
+def test_a_doctype_is_refused_in_parts_that_nobody_reads(name: str, encoding: str) -> None:
+    hostile = f'<?xml version="1.0" encoding="{encoding}"?>{DTD}<x/>'.encode(encoding)
+    assert f"{name} has a DOCTYPE" in refusal(repacked(docx("x", header="y"), {name: hostile}))
+
+
+def test_a_doctype_is_refused_in_a_part_that_is_xml_by_its_content_type() -> None:
+    types = part(PLAIN, "[Content_Types].xml").decode()
+    override = '<Override PartName="/word/x.dat" ContentType="application/xml"/></Types>'
+    changes = {
+        "[Content_Types].xml": types.replace("</Types>", override).encode(),
+        "word/x.dat": f"{DTD}<x/>".encode(),
+    }
+    assert "word/x.dat has a DOCTYPE" in refusal(repacked(PLAIN, changes))
+
+
 def test_a_part_that_is_not_well_formed_is_named() -> None:
     assert "word/styles.xml is not well-formed" in refusal(
         repacked(PLAIN, {"word/styles.xml": b"<w:styles>"})
@@ -186,6 +208,25 @@ def test_relationships_that_fetch_or_embed_are_refused(kind: str, mode: str) -> 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "\\\\server\\share", "javascript:x", "ftp://x"])
 def test_links_to_anything_but_the_web_and_mail_are_refused(target: str) -> None:
     assert target in refusal(with_relation(f"{OFFICE}/hyperlink", target))
+
+
+@pytest.mark.parametrize("mode", ["external", "Internal", ""])
+@pytest.mark.parametrize("target", ["http://evil.example/x", "file:///etc/passwd", "//evil/x", "\\\\evil\\x"])
+def test_an_address_is_outside_whatever_it_claims_to_be(target: str, mode: str) -> None:
+    assert target in refusal(with_relation(f"{OFFICE}/image", target, mode))
+
+
+def test_a_main_document_of_a_mail_merge_is_refused() -> None:
+    settings = part(PLAIN, "word/settings.xml").decode()
+    merge = '<w:mailMerge><w:query w:val="SELECT * FROM x"/></w:mailMerge></w:settings>'
+    changed = {"word/settings.xml": settings.replace("</w:settings>", merge).encode()}
+    assert "word/settings.xml asks a database" in refusal(repacked(PLAIN, changed))
+
+
+@pytest.mark.parametrize("code", ["DDEAUTO x", "INCLUDETEXT x", "HYPERLINK &quot;file:///x&quot;"])
+def test_simple_fields_that_fetch_or_run_are_refused(code: str) -> None:
+    xml = f'<w:p><w:fldSimple w:instr="{code}"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'
+    assert "word/document.xml" in refusal(with_body_xml(PLAIN, xml))
 
 
 @pytest.mark.parametrize("target", ["https://example.cn/", "http://example.cn/", "mailto:a@example.cn"])
@@ -239,6 +280,32 @@ def test_ordinary_fields_stay(code: str) -> None:
 def test_no_way_leads_from_a_template_to_python(text: str) -> None:
     with pytest.raises(TemplateError, match="body, paragraph 1"):
         render(docx(text), {"x": "文"})
+
+
+@pytest.mark.parametrize("member", ["runs", "xml", "__class__", "__html__", "add('x')", "_parts"])
+def test_a_value_with_a_form_is_a_closed_box(member: str) -> None:
+    with pytest.raises(TemplateError, match="body, paragraph 1"):
+        render(docx(f"{{{{ x.{member} }}}}"), {"x": RichText("文")})
+
+
+def test_data_that_holds_itself_twice_forty_times_over_is_refused() -> None:
+    for leaf in (1, None):  # the one would be passed on as it is, the other copied
+        doubled: list[Any] = [leaf]
+        for _ in range(40):
+            doubled = [doubled, doubled]
+        with pytest.raises(TemplateError, match="too many lists"):
+            render(docx("{{ x|length }}"), {"x": doubled})
+
+
+@pytest.mark.parametrize("number", [Decimal("1e999999"), Decimal("1e-999999")])
+def test_numbers_of_a_million_digits_are_refused(number: Decimal) -> None:
+    with pytest.raises(TemplateError, match="too many digits|not a finite"):
+        render(docx("{{ x }}"), {"x": number})
+
+
+def test_a_whole_number_of_a_million_digits_is_not_printed() -> None:
+    with pytest.raises(TemplateError, match="body"):
+        render(docx("{{ x }}"), {"x": 10**1_000_000})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.fields import fields_of
 from docsmith.template.limits import MAX_TAGS, MAX_XML, MAX_XML_NODES
-from docsmith.template.oxml import Element, W, parse_part
+from docsmith.template.oxml import Element, W, parse_part, w
 from docsmith.template.problems import placed
 from docsmith.template.relations import (
     ROOT_RELATIONS,
@@ -125,6 +125,10 @@ def _objections(part: str, xml: Mapping[str, Element]) -> Iterator[str]:
     if part in xml:
         yield from _field_objections(part, xml[part])
         yield from _vml_objections(part, xml[part])
+        if next(xml[part].iter(w("mailMerge")), None) is not None:
+            yield _("the part {part} asks a database: it is a main document of a mail merge.").format(
+                part=part
+            )
 
 
 def _relation_objections(relation: Relation) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from docsmith.template.oxml import CONTENT_TYPES, RELATIONSHIPS, Element
 TYPES_PART = "[Content_Types].xml"
 ROOT_RELATIONS = "_rels/.rels"
 _RELATIONSHIP = f"{{{RELATIONSHIPS}}}Relationship"
+_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _DEFAULT, _OVERRIDE = f"{{{CONTENT_TYPES}}}Default", f"{{{CONTENT_TYPES}}}Override"
 
 
@@ -48,8 +50,9 @@ def relations_of(part: str, xml: Mapping[str, Element]) -> list[Relation]:
         return []
     found = []
     for element in root.iter(_RELATIONSHIP):
-        external = element.get("TargetMode") == "External"
         target = element.get("Target", "")
+        # Readers differ in what they make of an address that claims to be inside: it is taken for outside.
+        external = element.get("TargetMode", "").lower() == "external" or bool(_ADDRESS.match(target))
         if not external:
             target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target)))[1:]
         found.append(Relation(part, element.get("Type", ""), target, external))

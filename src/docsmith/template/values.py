@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, count
 from typing import Any, cast
 
 from docsmith._i18n import gettext as _
@@ -16,6 +16,8 @@ from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
 
 MAX_NESTING = 50
+MAX_HOLDERS = 500_000
+"""Lists and mappings in a context, counted wherever they stand: one may hold another twice, forty times."""
 MAX_TEXT = 1_000_000
 """Characters in one value, given or computed: libxml2 refuses text nodes of more than 10 MB."""
 
@@ -23,6 +25,7 @@ MAX_TEXT = 1_000_000
 # took 3 ms to compile.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_MOST_DIGITS = 1000
 _KEYS = frozenset({str, int})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
 _LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing})
@@ -35,24 +38,30 @@ def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
     copied. Raises :class:`TemplateError`, naming the path of the value, for anything but text, numbers, truth
     values, dates, marks, values with a form of their own, and lists and mappings of them.
     """
-    return {key: value if _is_plain(value, 1) else _plain(value, key, 1) for key, value in context.items()}
+    looked, copied = count(), count()
+    return {
+        key: value if _is_plain(value, 1, looked) else _plain(value, key, 1, copied)
+        for key, value in context.items()
+    }
 
 
-def _is_plain(value: object, depth: int) -> bool:
+def _is_plain(value: object, depth: int, looked: Iterator[int]) -> bool:
     """Return whether a value is of the plain types themselves, throughout.
 
     Looking costs a tenth of copying: sets ask for the types of a whole table at once, without Python.
     """
     kind = type(value)
+    if kind in (dict, list) and next(looked) >= MAX_HOLDERS:
+        return False
     if kind is dict:
         mapping = cast(dict[object, object], value)
-        return _KEYS.issuperset(map(type, mapping)) and _are_plain(mapping.values(), depth)
+        return _KEYS.issuperset(map(type, mapping)) and _are_plain(mapping.values(), depth, looked)
     if kind is list:
-        return _are_plain(cast(list[object], value), depth)
+        return _are_plain(cast(list[object], value), depth, looked)
     return kind in _LEAVES
 
 
-def _are_plain(items: Collection[object], depth: int) -> bool:
+def _are_plain(items: Collection[object], depth: int, looked: Iterator[int]) -> bool:
     kinds = set(map(type, items))
     if kinds <= _LEAVES:
         return True
@@ -63,10 +72,10 @@ def _are_plain(items: Collection[object], depth: int) -> bool:
         cells = chain.from_iterable(map(dict.values, rows))
         if _KEYS.issuperset(map(type, chain.from_iterable(rows))) and _LEAVES.issuperset(map(type, cells)):
             return True
-    return all(_is_plain(item, depth + 1) for item in items)
+    return all(_is_plain(item, depth + 1, looked) for item in items)
 
 
-def _plain(value: object, path: str, depth: int) -> object:
+def _plain(value: object, path: str, depth: int, copied: Iterator[int]) -> object:
     if depth > MAX_NESTING:
         raise TemplateError(_("The value {path} is nested too deeply.").format(path=path[:80]))
     if value is None:
@@ -77,10 +86,13 @@ def _plain(value: object, path: str, depth: int) -> object:
         return _plain_text(value, path)
     if isinstance(value, int | float | Decimal):
         return _plain_number(value, path)
-    if isinstance(value, Mapping):
-        return {_key(key, path): _plain(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value)]
+    if isinstance(value, Mapping | list | tuple):
+        if next(copied) >= MAX_HOLDERS:
+            raise TemplateError(
+                _("The value {path} holds too many lists and mappings.").format(path=path[:80]),
+                hint=_("More than {limit} are in the data of this document.").format(limit=MAX_HOLDERS),
+            )
+        return _copied(value, path, depth + 1, copied)
     if formatted := _formatted(value):
         return formatted
     raise TemplateError(
@@ -89,6 +101,19 @@ def _plain(value: object, path: str, depth: int) -> object:
         ),
         hint=_("Give templates text, numbers, dates, truth values, and lists and mappings of them."),
     )
+
+
+def _copied(
+    value: Mapping[Any, object] | list[object] | tuple[object, ...],
+    path: str,
+    depth: int,
+    copied: Iterator[int],
+) -> object:
+    if isinstance(value, Mapping):
+        return {
+            _key(key, path): _plain(item, f"{path}.{key}", depth, copied) for key, item in value.items()
+        }
+    return [_plain(item, f"{path}[{index}]", depth, copied) for index, item in enumerate(value)]
 
 
 def _formatted(value: object) -> object | None:
@@ -120,7 +145,13 @@ def _plain_number(value: float | Decimal, path: str) -> int | float | Decimal:
         return int(value)
     if not math.isfinite(value):
         raise TemplateError(_("The value {path} is not a finite number.").format(path=path))
+    if isinstance(value, Decimal) and max(value.adjusted(), -_exponent(value)) >= _MOST_DIGITS:
+        raise TemplateError(_("The value {path} has too many digits.").format(path=path))
     return value
+
+
+def _exponent(number: Decimal) -> int:
+    return int(number.as_tuple().exponent)  # a letter only for what is not finite
 
 
 def printed(value: object) -> str:
