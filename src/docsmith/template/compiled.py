@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from types import CodeType
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 from docsmith.template.archive import Entry
 from docsmith.template.journal import LineTable
@@ -16,8 +15,7 @@ Slot = tuple[object, ...]
 """What a slot does and what it needs to know: its kind and constants (:mod:`docsmith.template.slots`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """The code of one part and its slots.
 
     ``lines`` are pairs of a line of the code and the line of the Jinja source that it does. ``is_text`` says
@@ -30,8 +28,7 @@ class Program:
     is_text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
+class CompiledPart(NamedTuple):
     """The program of a part. ``fields`` are the names of the data that it uses.
 
     ``unproven`` says, for developers, why the part has to be parsed after each rendering; empty if it need
@@ -46,10 +43,9 @@ class CompiledPart:
 
     def plain(self) -> tuple[object, ...]:
         """Return the part as what ``marshal`` can hold."""
-        program = tuple(getattr(self.program, field.name) for field in fields(Program))
         spots = tuple((spot.where, spot.text) for spot in self.lines.spots)
         lines = (self.lines.starts, spots, (self.lines.default.where, self.lines.default.text))
-        return self.name, program, lines, to_plain(self.fields), self.unproven
+        return self.name, tuple(self.program), lines, to_plain(self.fields), self.unproven
 
     @classmethod
     def from_plain(cls, plain: Any) -> Self:
@@ -59,8 +55,7 @@ class CompiledPart:
         return cls(name, Program(*program), lines, from_plain(names), unproven)
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledTemplate:
+class CompiledTemplate(NamedTuple):
     """All parts of a template that are written for each document, and those that never change, packed.
 
     ``properties`` are the patterns of the core properties that have tags, compiled, by their elements.

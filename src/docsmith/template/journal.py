@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from operator import itemgetter
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.model.missing import Missing
@@ -45,8 +44,7 @@ class LimitError(Exception):
     """A template asks for more than any form needs; the message is for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineTable:
+class LineTable(NamedTuple):
     """Which spot of the template each line of the Jinja source comes from; ``starts`` are in order."""
 
     starts: tuple[int, ...]

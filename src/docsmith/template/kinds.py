@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 
@@ -10,8 +10,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-@dataclass(frozen=True, slots=True)
-class WrongKind:
+class WrongKind(NamedTuple):
     """A sentence that says what a file is, and one that says what to do."""
 
     message: str

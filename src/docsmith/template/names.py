@@ -8,12 +8,11 @@ in each item. Every way through the template counts, also those that a document 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A name of the data: what the template uses of it.
 
     ``repeated``: the template takes items out of it; then ``fields`` are those of an item (of a mapping that
@@ -23,7 +22,7 @@ class Field:
 
     name: str
     repeated: bool = False
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = MappingProxyType({})
 
 
 Fields = Mapping[str, Field]

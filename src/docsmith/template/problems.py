@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith._i18n import ngettext
@@ -13,8 +13,7 @@ from docsmith.template.limits import MAX_PROBLEMS
 _AROUND = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a template as a person sees it: ``body, table 1, row 2, cell 3``, and the text there."""
 
     where: str
@@ -24,8 +23,7 @@ class Spot:
         return " ".join(part for part in (self.where, self.text and f"“{self.text}”") if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: where, what is wrong, and how to mend it (may be empty)."""
 
     spot: Spot

@@ -8,7 +8,7 @@ from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from docsmith.template.facts import PackageFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A finished document: the bytes of the .docx, and the marks of missing values that stand in it."""
 
     data: bytes

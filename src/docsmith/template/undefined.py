@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NoReturn
@@ -38,10 +37,12 @@ class UnknownName(Undefined):
         return str(self._undefined_name)[:_LONGEST_NAME]
 
     def _suggestion(self) -> str:
+        from difflib import get_close_matches  # most templates misspell nothing
+
         owner = self._undefined_obj
         known = current().names if owner is nothing else owner if isinstance(owner, Mapping) else ()
         names = [str(key)[:_LONGEST_NAME] for key in islice(known, _NAMES_COMPARED)]
-        similar = difflib.get_close_matches(self._name(), names, 3, 0.5)
+        similar = get_close_matches(self._name(), names, 3, 0.5)
         return _("Did you mean {names}?").format(names="、".join(similar)) if similar else ""
 
     def _fail_with_undefined_error(self, *_arguments: Any, **_options: Any) -> NoReturn:
