@@ -15,6 +15,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.missing import Missing
 from docsmith.template.columns import Columns
 from docsmith.template.ids import UniqueIds
+from docsmith.template.limits import MAX_PROBLEMS
 from docsmith.template.problems import Problem, Spot
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ MAX_WRITTEN = 64 << 20
 
 The bytes of a document, twice, are to stay well below 1 GB.
 """
-MAX_PROBLEMS = 100
-"""Different mistakes after which a rendering stops."""
 _REPORT_STEPS = 20
 _LONGEST_MESSAGE = 300
 

@@ -33,4 +33,4 @@ MAX_MENDED = 3_000_000
 MAX_FORMATTING = 4_000
 """Characters of the formatting of a run that holds a tag: each tab in a value repeats it twice."""
 MAX_PROBLEMS = 100
-"""Mistakes that are shown of a template; what makes more is most often one."""
+"""Mistakes that are shown of a template, and after which a rendering stops: they are most often one."""

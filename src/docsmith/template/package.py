@@ -14,10 +14,13 @@ from docsmith.template.kinds import describe_wrong_kind
 from docsmith.template.problems import placed
 
 MAX_ENTRIES = 2000
+"""Parts of a package."""
 MAX_PART = 64 << 20
+"""Bytes of one part, unpacked: a picture, most often."""
 MAX_TOTAL = 128 << 20
 """Bytes of a package, unpacked; to open a template takes three times as much memory."""
 MAX_RATIO = 200
+"""How many times its packed size a part of more than a megabyte may have: text has ten to thirty."""
 _RATIO_FREE = 1 << 20
 _LOCAL_HEADER = 30
 _DAMAGED = (
