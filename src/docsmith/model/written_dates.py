@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from docsmith.model.dates import PartialDate
 
@@ -13,17 +14,14 @@ _CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三
 }
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SEPARATOR = r"\s*[-/.·、]\s*"
-_DATE_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*[日号]?)?",
-        rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d{{1,2}})(?:{_SEPARATOR}(?P<d>\d{{1,2}}))?",
-        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?",
-    )
+_DATES = (
+    r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?:(?P<d>\d{1,2})\s*[日号]?)?",
+    rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d{{1,2}})(?:{_SEPARATOR}(?P<d>\d{{1,2}}))?",
+    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?",
 )
 _CLOCK = r"\d{1,2}\s*[:时点]\s*(?:\d{1,2}\s*分?)?(?::\d{1,2}(?:\.\d+)?)?"
 # What may follow a date in its cell: a mark that ends it, a weekday, and a time of day or a span of it.
-_AFTER_DATE = re.compile(
+_AFTER_DATE = (
     rf"[\sT.,;。]*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*"
     rf"(?P<time>(?:[上下]午|晚上?)?\s*(?:{_CLOCK}(?:\s*[-~至]\s*{_CLOCK})?)?)Z?\s*"
 )
@@ -38,10 +36,17 @@ def parse_date(text: str) -> tuple[PartialDate, str] | None:
     return _parse(plain) or _parse(arabic(plain))
 
 
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """Compile the dates, and what may follow them, at the first text that may be one: 1 ms."""
+    return tuple(map(re.compile, _DATES)), re.compile(_AFTER_DATE)
+
+
 def _parse(text: str) -> tuple[PartialDate, str] | None:
-    for pattern in _DATE_PATTERNS:
+    patterns, after_date = _patterns()
+    for pattern in patterns:
         date = pattern.match(text)
-        after = date and _AFTER_DATE.fullmatch(text, date.end())
+        after = date and after_date.fullmatch(text, date.end())
         if date and after:
             day = int(date["d"]) if date["d"] else None
             return PartialDate(int(date["y"]), int(date["m"]), day), after["time"].strip()

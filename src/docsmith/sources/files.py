@@ -13,7 +13,6 @@ from docsmith.model.schema import Schema
 from docsmith.sources.detect import Format, format_of, read_bytes
 from docsmith.sources.notes import Notes
 from docsmith.sources.tables import RawTable
-from docsmith.sources.text_tables import read_csv
 from docsmith.sources.workbook import read_workbook
 
 # What is looked at in a folder; a file that is named is read whatever its ending.
@@ -62,6 +61,8 @@ def read_file(path: Path, name: str, schema: Schema, notes: Notes) -> list[RawTa
 
         return read_objects(data, kind, name, schema, notes)
     if kind is Format.CSV:
+        from docsmith.sources.text_tables import read_csv
+
         return read_csv(data, name)
     return read_workbook(data, kind, name)
 
