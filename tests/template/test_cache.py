@@ -294,9 +294,10 @@ def test_the_key_is_that_of_the_template() -> None:
         (importlib.util, "MAGIC_NUMBER", b"\0\0\r\n"),
         (cache, "FORMAT", b"docsmith compiled template 2\n"),
         (cache, "_COMPILERS", ("jinja2", "docxtpl")),
+        (cache, "VERSION", "999.0"),
         (_i18n, "chosen_language", lambda: "zh_CN"),
     ],
-    ids=["python", "bytecode", "layout", "libraries", "language"],
+    ids=["python", "bytecode", "layout", "libraries", "docsmith", "language"],
 )
 def test_the_key_is_another_where_another_compiler_is(
     monkeypatch: pytest.MonkeyPatch, owner: object, name: str, value: object
@@ -325,6 +326,22 @@ def test_the_key_changes_with_a_library_that_is_upgraded(
     cache._compilers.cache_clear()
     assert len(keys) == 2
     assert "docsmith_test_library" not in sys.modules
+
+
+def test_the_key_changes_with_each_file_of_the_template_layer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "cache.py"))
+    inner = tmp_path / "slots" / "text.py"
+    inner.parent.mkdir()
+    keys = set()
+    for content, time in (("a = 1", 1), ("a = 10", 1), ("a = 20", 2)):
+        inner.write_text(content, encoding="utf-8")
+        os.utime(inner, (time, time))
+        cache._compilers.cache_clear()
+        keys.add(cache.key_of(b"one"))
+    cache._compilers.cache_clear()
+    assert len(keys) == 3
 
 
 def test_nothing_is_kept_where_it_is_not_known_what_compiles(
