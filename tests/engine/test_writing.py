@@ -24,6 +24,13 @@ def _names(out: Path) -> list[str]:
     return sorted(path.name for path in (out / PATH).parent.iterdir())
 
 
+@pytest.mark.parametrize("runs", [1, 2])
+def test_each_entry_is_on_the_disk_before_its_file(tmp_path: Path, runs: int) -> None:
+    for _run in range(runs):
+        with Ledger(tmp_path) as ledger:
+            assert ledger._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
 def test_first_is_written_and_the_same_again_is_unchanged(tmp_path: Path) -> None:
     assert _place(tmp_path, b"one") == Placed(Status.WRITTEN, tmp_path / PATH)
     assert _place(tmp_path, b"one") == Placed(Status.UNCHANGED, tmp_path / PATH)
