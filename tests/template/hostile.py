@@ -221,3 +221,54 @@ OPENINGS: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "deep and wide": (_body("<w:sdt>" * 190 + "<w:p/>" * 250_000 + "</w:sdt>" * 190), "nothing"),
 }
+
+_GRID = (
+    '<w:tblPr><w:tblW w:w="9000" w:type="dxa"/></w:tblPr>'
+    '<w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>'
+)
+_WIDTH = '<w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>'
+_STORED = _paragraph("{% set q %}x{% endset %}")  # nothing is proved of a part with such a block
+_ROW_OF_CELLS = (
+    f"<w:tbl>{_GRID}<w:tr>"
+    + "".join(
+        f"<w:tc>{_WIDTH}{_paragraph(text)}</w:tc>"
+        for text in ("{%tc for q in range(100000) %}", "{{ q }}", "{%tc endfor %}")
+    )
+    + "</w:tr></w:tbl>"
+)
+_WIDE_CELL = (
+    f'<w:tbl>{_GRID}<w:tr><w:tc><w:tcPr><w:gridSpan w:val="4000000000"/></w:tcPr>'
+    f"{_paragraph('{{ d }}')}</w:tc></w:tr></w:tbl>"
+)
+_SPAN = _WIDE_CELL.replace('"4000000000"', '"{{ 4000000000 }}"')
+_DIGITS = "9" * 5000
+_DIGITS_ANYWHERE = (
+    f'<w:sdt><w:sdtPr><w:id w:val="{_DIGITS}"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+    f'<w:p><w:bookmarkStart w:id="{_DIGITS}" w:name="a"/><w:bookmarkEnd w:id="{_DIGITS}"/></w:p>'
+    + _WIDE_CELL.replace("4000000000", _DIGITS).replace("3000", _DIGITS)
+)
+
+
+def _repeated(xml: str, times: int) -> str:
+    """Return a loop over paragraphs or tables; ``xml`` may be something that loops may not repeat."""
+    return _paragraph(f"{{%p for q in range({times}) %}}") + xml + _paragraph("{%p endfor %}")
+
+
+_BOOKMARK = '<w:p><w:bookmarkStart w:id="1" w:name="a"/><w:bookmarkEnd w:id="1"/></w:p>'
+_CONTROL = '<w:sdt><w:sdtPr><w:id w:val="1"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+
+DOCUMENTS: Mapping[str, tuple[Callable[[], bytes], str]] = {
+    "a row of many cells": (_body(_ROW_OF_CELLS), "nothing"),
+    "a row of many cells, parsed": (_body(_ROW_OF_CELLS + _STORED), "nothing"),
+    "a cell of many columns": (_body(_WIDE_CELL), "nothing"),
+    "a cell of many columns, parsed": (_body(_WIDE_CELL + _STORED), "nothing"),
+    "a cell of many columns by a value": (_body(_SPAN), "nothing"),
+    "bookmarks": (_body(_repeated(_BOOKMARK, 50_000)), "nothing"),
+    "bookmarks, parsed": (_body(_repeated(_BOOKMARK, 50_000) + _STORED), "nothing"),
+    "controls": (_body(_repeated(_CONTROL, 50_000)), "nothing"),
+    "numbers of many digits": (_body(_DIGITS_ANYWHERE + _paragraph("{{ d }}")), "nothing"),
+    "numbers of many digits, parsed": (_body(_DIGITS_ANYWHERE + _STORED), "nothing"),
+    "as much as may be parsed": (_body(_repeated("<w:p/>" * 60, 49_000) + _STORED), "nothing"),
+    "more than may be parsed": (_body(_repeated("<w:p/>" * 60, 99_000) + _STORED), "elements"),
+    "large constants": (_body(_repeated(_paragraph("静" * 900_000) * 4, 9_000)), _CHARACTERS),
+}

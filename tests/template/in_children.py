@@ -1,8 +1,8 @@
-"""Hostile templates, each in a child process of its own with limits of the system; ``test_bounds`` runs this.
+"""Hostile templates, each in a child process that the system limits; ``test_bounds`` runs this.
 
-``python -m tests.template.in_children open|render`` prints a JSON object for each case: what it took, and what
-was said of it. The parent of the children has no threads, so that it may fork: a new interpreter for each
-would take a minute.
+``python -m tests.template.in_children open|render`` prints a JSON object for each case: what it took, and
+what was said of it. The parent of the children has no threads, so that it may fork: a new interpreter for
+each would take a minute.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from docsmith.errors import TemplateError
 from docsmith.template import Template, journal
 from docsmith.template.opening import compiled_template
 from tests.template.builders import docx
-from tests.template.hostile import DATA, EXPENSIVE, OPENINGS, RENDERINGS
+from tests.template.hostile import DATA, DOCUMENTS, EXPENSIVE, OPENINGS, RENDERINGS
 
 CPU_SECONDS = 40
 """What kills a child: four times the goal, for slow machines."""
@@ -74,11 +74,19 @@ def _render(text: str, share: int) -> Callable[[], None]:
     return case
 
 
+def _write(make: Callable[[], bytes]) -> Callable[[], None]:
+    def case() -> None:
+        Template.open(make(), "t.docx").render(DATA)
+
+    return case
+
+
 _CASES: Mapping[str, Mapping[str, Callable[[], None]]] = {
     "open": {name: _open(make) for name, (make, _words) in OPENINGS.items()},
     "render": {
         **{name: _render(text, 50) for name, (text, _words) in RENDERINGS.items()},
         **{name: _render(text, 1) for name, (text, _words) in EXPENSIVE.items()},
+        **{name: _write(make) for name, (make, _words) in DOCUMENTS.items()},
     },
 }
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.template.hostile import EXPENSIVE, OPENINGS, RENDERINGS
+from tests.template.hostile import DOCUMENTS, EXPENSIVE, OPENINGS, RENDERINGS
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="children are limited by the system only on Unix"
@@ -70,3 +70,8 @@ def test_what_a_rendering_does_is_paid_for(name: str, rendered: Results) -> None
 @pytest.mark.parametrize("name", EXPENSIVE)
 def test_a_rendering_ends_when_all_is_spent(name: str, rendered: Results) -> None:
     check(rendered[name], EXPENSIVE[name][1], 30, 1024)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_of_a_hostile_form_is_bounded_too(name: str, rendered: Results) -> None:
+    check(rendered[name], DOCUMENTS[name][1], 30, 1024)

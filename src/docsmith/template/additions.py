@@ -26,6 +26,7 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
+from docsmith.template.attributes import whole_number
 from docsmith.template.facts import HYPERLINK, IMAGE, OFFICE, Link, PackageFacts, target_of
 from docsmith.template.oxml import CONTENT_TYPES, RELATIONSHIPS, Element, serialise
 from docsmith.template.relations import TYPES_PART, ContentTypes, relations_name
@@ -179,7 +180,7 @@ def checked_address(address: str) -> str:
 
 def _number_of(name: str) -> int | None:
     match = _PICTURE_NUMBER.fullmatch(name.rsplit("/", 1)[-1].rsplit(".", 1)[0] + ".")
-    return int(match[1]) if match and match[1] else None
+    return whole_number(match[1]) if match and match[1] else None
 
 
 def _relationships(links: Iterable[Link]) -> bytes:

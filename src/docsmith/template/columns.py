@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from docsmith.template.limits import MAX_COLUMNS
+
 
 class Detour(Exception):  # noqa: N818  # no error: the document is made by the slower way
     """What this rendering needs can only be done to the parsed document."""
@@ -93,7 +95,7 @@ class Columns:
             raise Detour
         columns = max(row.width for row in self._rows)
         total = sum(self.widths)
-        if self.grid is None or columns == len(self.widths) or not total:
+        if self.grid is None or columns == len(self.widths) or columns > MAX_COLUMNS or not total:
             return
         widths = shared_out(next(self._full_rows(columns), [1] * columns), table_width or total)
         self.grid.written = b"".join(b'<w:gridCol w:w="%d"/>' % width for width in widths)
@@ -114,5 +116,6 @@ class Columns:
 
 def shared_out(widths: Sequence[int], total: int) -> list[int]:
     """Return widths in the same proportions that add up to ``total`` exactly."""
-    ends = [round(end * total / sum(widths)) for end in accumulate(widths)]
+    together = sum(widths)
+    ends = [round(end * total / together) for end in accumulate(widths)]
     return [end - start for start, end in zip([0, *ends[:-1]], ends, strict=True)]

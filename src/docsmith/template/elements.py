@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from docsmith.template.attributes import whole_number
 from docsmith.template.compiled import Slot
 from docsmith.template.frames import Frame
 from docsmith.template.layout import CellLayout, RowLayout, TableLayout
@@ -29,7 +30,7 @@ def _table(out: Pieces, frame: Frame, _tag: StartTag, source: str) -> None:
 def _table_end(out: Pieces, frame: Frame) -> None:
     if frame.key in out.tracked:
         width = cast(TableLayout, frame.layout).width
-        out.put(("table end", _number(width)))
+        out.put(("table end", whole_number(width)))
 
 
 def _is_tracked(out: Pieces) -> bool:
@@ -60,7 +61,7 @@ def _table_grid_end(out: Pieces, _frame: Frame) -> None:
     if out.grid is not None and out.stack.parent_is("w:tbl"):
         columns, out.grid = "".join(out.grid), None
         layout = cast(TableLayout, out.stack.nearest("w:tbl").layout)
-        out.put(("grid", columns, tuple(map(_number, layout.grid or ()))))
+        out.put(("grid", columns, tuple(map(whole_number, layout.grid or ()))))
 
 
 def _grid_column(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
@@ -90,7 +91,7 @@ def _skipped(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
     if row.depth != frame.depth:
         raise Unprovable("the columns that a row skips depend on values")
     layout = cast(RowLayout, row.layout)
-    number = _number(tag.attributes.get("w:val", ""))
+    number = whole_number(tag.attributes.get("w:val", ""))
     if tag.name == "w:gridBefore":
         layout.before = number
     else:
@@ -113,14 +114,14 @@ def _cell_end(out: Pieces, _frame: Frame) -> None:
 def _cell_width(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
     if tag.empty and out.stack.parent_is("w:tcPr") and _is_tracked(out):
         given = tag.attributes.get("w:w", "") if tag.attributes.get("w:type", "dxa") == "dxa" else ""
-        out.put(("width", source, _number(given)))
+        out.put(("width", source, whole_number(given)))
     else:
         out.write(source)
 
 
 def _span(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
     cell = out.stack.nearest("w:tc")
-    span = max(1, _number(tag.attributes.get("w:val", "")))
+    span = max(1, whole_number(tag.attributes.get("w:val", "")))
     layout = cast(CellLayout, cell.layout)
     layout.span = span if cell.depth == frame.depth else None
     out.write(source)
@@ -185,10 +186,6 @@ END_RULES: Mapping[str, Callable[[Pieces, Frame], None]] = {
     "w:tc": _cell_end,
 }
 WHOLE_TAGS = frozenset(START_RULES) - {"w:gridSpan", "wp:docPr"}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _split(pattern: re.Pattern[str], source: str) -> tuple[str, str | None, str]:

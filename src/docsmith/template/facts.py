@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from docsmith.template.attributes import whole_number
 from docsmith.template.oxml import Element, serialise
 from docsmith.template.relations import TYPES_PART, main_part, relations_name, relations_of
 
@@ -83,7 +84,7 @@ def ignorable(root: Element) -> frozenset[str]:
 
 def _next_drawing(root: Element) -> int:
     used = (element.get("id", "") for element in root.iter("*"))
-    return max((int(number) for number in used if number.isascii() and number.isdigit()), default=0) + 1
+    return max(map(whole_number, used), default=0) + 1
 
 
 def _pictures(parts: Mapping[str, bytes], xml: Mapping[str, Element]) -> Iterable[str]:

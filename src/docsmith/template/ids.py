@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import count
 
+from docsmith.template.attributes import whole_number
+
 FIRST_DRAWING = 1001
 """The id of the first drawing of a document, as docxtpl numbers them."""
 _LONGEST_BOOKMARK = 40
-_MOST_DIGITS = 10
 
 
 class UniqueIds:
@@ -85,5 +86,5 @@ class _Names:
 
 
 def _number(text: str) -> int:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS else 0
+    number = whole_number(text.removeprefix("-"))
+    return -number if text.startswith("-") else number

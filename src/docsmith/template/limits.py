@@ -32,5 +32,7 @@ MAX_MENDED = 3_000_000
 """Start and end tags of a part that is parsed after it was rendered, at 250 bytes each."""
 MAX_FORMATTING = 4_000
 """Characters of the formatting of a run that holds a tag: each tab in a value repeats it twice."""
+MAX_COLUMNS = 1_000
+"""Columns of a table whose widths are made to agree; Word shows 63, and a cell may claim a billion."""
 MAX_PROBLEMS = 100
 """Mistakes that are shown of a template, and after which a rendering stops: they are most often one."""

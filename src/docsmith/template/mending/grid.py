@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from docsmith.template.attributes import whole_number
 from docsmith.template.columns import shared_out
+from docsmith.template.limits import MAX_COLUMNS
 from docsmith.template.oxml import CELL, ROW, TABLE, Element, nearest, w
 
 _CELL_WIDTH = f"{w('tcPr')}/{w('tcW')}"
@@ -59,7 +61,7 @@ def fit_grid(table: Element, rows: Sequence[Row]) -> None:
     """
     columns = max(row.width for row in rows)
     grid = table.find(w("tblGrid"))
-    if grid is None or len(grid) == columns:
+    if grid is None or len(grid) == columns or columns > MAX_COLUMNS:
         return
     total = sum(_number(column, "w") for column in grid)
     if not total:
@@ -110,5 +112,4 @@ def _width_of_cell(cell: Element) -> int:
 
 def _number(element: Element, attribute: str) -> int:
     """Return a whole number from an attribute; 0 where there is none."""
-    text = element.get(w(attribute), "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole_number(element.get(w(attribute), ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from docsmith.template.attributes import whole_number
 from docsmith.template.columns import Columns, Hole, LastParagraph
 from docsmith.template.journal import current
 from docsmith.template.slots.values import Writer, Written, attribute
@@ -106,7 +107,7 @@ def span_value() -> Writer:
 
     def write(value: Any) -> Written:
         written = cast(bytes, inside(value))
-        current().tables[-1].cell.span = max(1, int(written)) if written.isdigit() else 1
+        current().tables[-1].cell.span = max(1, whole_number(written.decode()))
         return written
 
     return write
