@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -39,7 +39,7 @@ class Rendered(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A compiled template. It never changes, and any number of threads may render it at once.
 
@@ -48,10 +48,10 @@ class Template:
 
     name: str
     fields: Mapping[str, Field]
-    _source: bytes
-    _parts: tuple[PartWriter, ...]
-    _properties: Mapping[str, PartWriter]
-    _fixed: FixedBlock
+    _source: bytes = field(repr=False)
+    _parts: tuple[PartWriter, ...] = field(repr=False)
+    _properties: Mapping[str, PartWriter] = field(repr=False)
+    _fixed: FixedBlock = field(repr=False)
 
     @classmethod
     def open(cls, source: str | PathLike[str] | bytes, name: str = "") -> Template:
