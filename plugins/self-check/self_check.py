@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith.errors import UsageError
 from docsmith.model.findings import Finding, Severity
@@ -31,8 +30,7 @@ _PAGES = TablePages(first=115, later=148)
 _RESULT_ROW, _BELOW_TABLE, _DOUBT = 11.2, 57.0, 8.0
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What the form says of one item: 是, 否, 不适用, or nothing yet."""
 
     result: str = ""
@@ -87,8 +85,7 @@ def _answer(item: Any, record: SelfCheck | None, verdicts: Mapping[str, Verdict]
     if own.result:
         return own
     proposal = _proposed(item, verdicts)
-    return replace(
-        own,
+    return own._replace(
         result=proposal.result,
         evidence=own.evidence or proposal.evidence,
         proposed=proposal.proposed,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from docsmith.template.limits import MAX_COLUMNS
 
@@ -18,11 +19,13 @@ class Detour(Exception):  # noqa: N818  # no error: the document is made by the 
     """What this rendering needs can only be done to the parsed document."""
 
 
-@dataclass(slots=True, eq=False)
 class Hole:
     """A place in what was written that is filled in later."""
 
-    written: bytes
+    __slots__ = ("written",)
+
+    def __init__(self, written: bytes) -> None:
+        self.written = written
 
     def __len__(self) -> int:
         return len(self.written)
@@ -50,8 +53,7 @@ class _Cell:
     width: int = 0
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(NamedTuple):
     before: int
     after: int
     cells: list[_Cell]

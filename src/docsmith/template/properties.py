@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
@@ -25,8 +25,7 @@ _HEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """The properties of a rendered document.
 
     ``document_type`` is the id of the type and ``version`` that of its template: a returned form is
