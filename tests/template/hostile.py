@@ -206,7 +206,25 @@ OPENINGS: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "rows in one row": (_table(_paragraph("{%tr if x %}") * 9000), "lost"),
     "a comment of a row in one row": (_table(_paragraph("{#tr x #}") * 9000 + "<w:p/>" * 99_000), "nothing"),
     "spans outside of tables": (_texts(*["{% colspan x %}"] * 9000), "no table"),
-    "rows in attributes": (_body('<w:sdt w:a="{{tr x }}"/>' * 9000 + "<w:sdt/>" * 99_000), "attribute"),
+    "rows in attributes": (_body('<w:sdt w:a="{{tr x }}"/>' * 9000 + "<w:sdt/>" * 99_000), "only works"),
+    "rows outside of paragraphs": (
+        _body('<w:tr w:a="1"/>' + "<w:sdt>{{tr x }}</w:sdt>" * 9000 + "<w:sdt/>" * 90_000),
+        "only works",
+    ),
+    "rows in divided braces": (
+        _body('<w:tr w:a="1"/>' + (_paragraph("{") + _paragraph("{tr x }}")) * 9000 + "<w:sdt/>" * 90_000),
+        "divided",
+    ),
+    "braces outside of paragraphs": (_body("<w:sdt>" + "{{ " * 25_000 + "</w:sdt>"), "other end"),
+    "properties of a cell in each other": (
+        _body(
+            "<w:tbl><w:tr><w:tc><w:tcPr><w:x w:a='"
+            + "{% if x %}{% endif %}" * 3000
+            + "'><w:tcPr><w:b/></w:tcPr></w:x></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+        ),
+        "nothing",
+    ),
+    "properties of no cell": (_body(_paragraph("{{ x }}") + '<w:tcPr w:a="1"/>' * 60_000), "nothing"),
     "runs without an end": (
         _body('<w:p><w:r w:a="1"/>' + "<w:t>{{r x }}</w:t>" * 9000 + "</w:p>" + "<w:p/>" * 99_000),
         "nothing",

@@ -21,10 +21,12 @@ from docsmith.template.tags import BRACE, MARK_CLOSES, MARK_OPENS, PERCENT, Scan
 _MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
 # docxtpl has blanks kept beside its tags, but not where ``{%-`` takes a text into the run before it.
 _TEXT_WITH_TAGS = re.compile(r"<w:t>(?=(?:(?!</w:t>).)*?\{[{%])", re.DOTALL)
-_CELL_PROPERTIES = re.compile(r"(<w:tcPr(?:\s[^>]*)?>)(.*?)(</w:tcPr>)", re.DOTALL)
-# One property of a cell; docxtpl's spans and shades have tags of Jinja's in their attributes.
+_CELL_PROPERTIES = re.compile(r"(<w:tcPr(?:\s[^>]*)?(?<!/)>)(.*?)(</w:tcPr>)", re.DOTALL)
+# One property of a cell; docxtpl's spans and shades have tags of Jinja's in their attributes. What was read
+# once is not tried again in another way, which would take exponential time.
 _PROPERTY = re.compile(
-    r"<(w:\w+)((?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{)*?)(?:/>|>.*?</\1>)", re.DOTALL
+    r"<(w:\w+)(?:[^<>{]|\{\{(?:(?!\}\}).)*+\}\}|\{%(?:(?!%\}).)*+%\}|\{)*+(?:(?<=/)>|(?<!/)>.*?</\1>)",
+    re.DOTALL,
 )
 _RANKS = {f"w:{name}": rank for rank, name in enumerate(CELL_PROPERTIES)}
 
