@@ -213,7 +213,7 @@ OPENINGS: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "rows in divided braces": (
         _body('<w:tr w:a="1"/>' + (_paragraph("{") + _paragraph("{tr x }}")) * 9000 + "<w:sdt/>" * 90_000),
-        "divided",
+        "other end",
     ),
     "braces outside of paragraphs": (_body("<w:sdt>" + "{{ " * 25_000 + "</w:sdt>"), "other end"),
     "properties of a cell in each other": (

@@ -16,7 +16,7 @@ from lxml import etree
 from docsmith.template.journal import LineTable
 from docsmith.template.oxml import CELL_PROPERTIES, Element
 from docsmith.template.problems import Spot
-from docsmith.template.tags import BRACE, MARK_CLOSES, MARK_OPENS, PERCENT, Scan
+from docsmith.template.scan import BRACE, MARK_CLOSES, MARK_OPENS, PERCENT, Scan
 
 _MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
 # docxtpl has blanks kept beside its tags, but not where ``{%-`` takes a text into the run before it.
@@ -33,7 +33,7 @@ _RANKS = {f"w:{name}": rank for rank, name in enumerate(CELL_PROPERTIES)}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The Jinja source of a part. ``formats`` are those of :class:`docsmith.template.tags.Scan`, by line."""
+    """The Jinja source of a part. ``formats`` are those of :class:`docsmith.template.scan.Scan`, by line."""
 
     text: str
     lines: LineTable
