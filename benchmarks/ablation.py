@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -81,7 +82,7 @@ def _content(entry: archive.Entry) -> bytes:
 
 
 def _copied(context: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value, name, 1) for name, value in context.items()}
+    return {name: _plain(value, name, 1, count()) for name, value in context.items()}
 
 
 def _cpu(work: Callable[[], object]) -> float:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -86,8 +86,7 @@ class RuleDescription(NamedTuple):
 @cache
 def catalogue() -> tuple[RuleDescription, ...]:
     """Return every rule, file by file in alphabetical order, and in the order of each file."""
-    folder = resources.files(__package__) / "regulations"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda f: f.name)
+    files = sorted(Path(__file__).with_name("regulations").glob("*.toml"))
     return tuple(rule for file in files for rule in _rules_of(file.read_text(encoding="utf-8")))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -100,17 +99,16 @@ def _packed(name: str, data: bytes, deflate: Callable[[bytes], bytes]) -> Entry:
     return Entry(name.encode(), crc32(data), len(data), _STORED, data)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedBlock:
+class FixedBlock(NamedTuple):
     """The head of a package: entries in their final order, with their records finished.
 
     The content types stand first, then the others by name.
     """
 
     entries: tuple[Entry, ...]
-    _names: frozenset[bytes]
-    _written: bytes
-    _directory: bytes
+    names: frozenset[bytes]
+    written: bytes
+    directory: bytes
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> FixedBlock:
@@ -133,12 +131,12 @@ def write_package(fixed: FixedBlock, entries: Iterable[Entry]) -> bytes:
     zip file can hold.
     """
     changed = sorted(entries, key=_place)
-    if replaced := [entry for entry in changed if entry.name in fixed._names]:
+    if replaced := [entry for entry in changed if entry.name in fixed.names]:
         fixed = fixed.replacing(replaced)
-        changed = [entry for entry in changed if entry.name not in fixed._names]
-    written, directory = _records(changed, len(fixed._written))
-    written.insert(0, fixed._written)
-    directory.insert(0, fixed._directory)
+        changed = [entry for entry in changed if entry.name not in fixed.names]
+    written, directory = _records(changed, len(fixed.written))
+    written.insert(0, fixed.written)
+    directory.insert(0, fixed.directory)
     count = len(fixed.entries) + len(changed)
     offset = sum(map(len, written))
     length = sum(map(len, directory))

@@ -8,7 +8,6 @@ table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -46,11 +45,13 @@ class LastParagraph(Hole):
         return b"" if before.endswith((b"</w:p>", b"</w:sdt>")) else b"<w:p></w:p>"
 
 
-@dataclass(slots=True)
 class _Cell:
-    span: int = 1
-    hole: Hole | None = None
-    width: int = 0
+    __slots__ = ("hole", "span", "width")
+
+    def __init__(self) -> None:
+        self.span = 1
+        self.hole: Hole | None = None
+        self.width = 0
 
 
 class _Row(NamedTuple):
@@ -63,15 +64,15 @@ class _Row(NamedTuple):
         return self.before + sum(cell.span for cell in self.cells) + self.after
 
 
-@dataclass(slots=True)
 class Columns:
     """One table while it is written: its rows so far, and the cell that is open."""
 
-    grid: Hole | None = None
-    widths: tuple[int, ...] = ()
-    cell: _Cell = field(default_factory=_Cell)
-    _cells: list[_Cell] = field(default_factory=list)
-    _rows: list[_Row] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.grid: Hole | None = None
+        self.widths: tuple[int, ...] = ()
+        self.cell = _Cell()
+        self._cells: list[_Cell] = []
+        self._rows: list[_Row] = []
 
     def end_cell(self) -> None:
         """Take the cell that is open into its row."""

@@ -27,14 +27,13 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
-from jinja2 import Undefined
-
 from docsmith._i18n import gettext as _
 from docsmith.model import wording
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
-from docsmith.template import bounded, costs, guards
+from docsmith.template import costs, guards
 from docsmith.template.journal import current
+from docsmith.template.undefined import UnknownName
 from docsmith.template.values import printed
 
 Filter = Callable[..., Any]
@@ -88,7 +87,7 @@ def _paragraphs(value: object) -> list[str]:
 
 
 def _default(value: object, replacement: object = "", empty_too: bool = False) -> object:
-    absent = isinstance(value, Undefined | Missing) or (empty_too and not value)
+    absent = isinstance(value, UnknownName | Missing) or (empty_too and not value)
     return replacement if absent else value
 
 
@@ -120,7 +119,7 @@ def text_of(value: object) -> str:
         current().printed(value)
     if value is None:  # what a template's own ``.get()`` did not find
         return ""
-    return str(value) if isinstance(value, Undefined) else printed(value)
+    return str(value) if isinstance(value, UnknownName) else printed(value)
 
 
 def _items(value: object) -> list[object]:
@@ -129,14 +128,14 @@ def _items(value: object) -> list[object]:
     return items
 
 
-def _passing_missing(function: Filter) -> Filter:
+def passing_missing(function: Filter) -> Filter:
     """Let a missing value pass, and report what fails; Jinja's own argument stands before the value."""
     position = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
     def passing(*arguments: Any, **options: Any) -> Any:
         value = arguments[position]
-        if isinstance(value, Undefined):
+        if isinstance(value, UnknownName):
             return str(value)  # which reports it
         if isinstance(value, Missing):
             return value
@@ -171,9 +170,8 @@ _OWN_FOR_MISSING: Mapping[tuple[str, ...], Filter] = {
 }
 
 
-def all_filters(built_in: Mapping[str, Filter]) -> dict[str, Filter]:
-    """Return the filters of the sandbox: Jinja's harmless ones, bounded, and docsmith's own."""
-    kept = {name: _passing_missing(function) for name, function in bounded.filters(built_in).items()}
-    own = {name: _passing_missing(function) for names, function in _OWN.items() for name in names}
+def own_filters() -> dict[str, Filter]:
+    """Return docsmith's own filters."""
+    own = {name: passing_missing(function) for names, function in _OWN.items() for name in names}
     special = {name: function for names, function in _OWN_FOR_MISSING.items() for name in names}
-    return {**kept, **own, **special}
+    return {**own, **special}

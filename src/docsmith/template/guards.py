@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import filters as jinja_filters
-
 from docsmith._i18n import gettext as _
 from docsmith.template import costs
 from docsmith.template.journal import LimitError, current
@@ -119,12 +117,16 @@ def date_format(date: dt.date) -> Callable[[str], str]:
 
 def in_batches(value: Any, linecount: int, fill_with: object = None) -> list[list[Any]]:
     """Return lists of ``linecount`` items, the last one filled up: Jinja's ``batch``, bounded."""
+    from jinja2 import filters as jinja_filters  # few templates need it
+
     _check_groups(linecount)
     return _groups(value, jinja_filters.do_batch(costs.items_of(value), linecount, fill_with))
 
 
 def in_slices(value: Any, slices: int, fill_with: object = None) -> list[list[Any]]:
     """Return that many lists that share the items out: Jinja's ``slice``, bounded."""
+    from jinja2 import filters as jinja_filters
+
     _check_groups(slices)
     return _groups(value, jinja_filters.sync_do_slice(list(costs.items_of(value)), slices, fill_with))
 

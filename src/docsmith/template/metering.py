@@ -8,20 +8,15 @@ on the values are replaced by filters that pay for them (:mod:`docsmith.template
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, cast
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
 
 from docsmith._i18n import gettext as _
-from docsmith.model.missing import Missing
-from docsmith.template import costs
-from docsmith.template.journal import current
+from docsmith.template.counting import BLOCK, COMPARED, CONTAINS, EACH, KEY, MADE
 
-EACH, _BLOCK, _COMPARED, _CONTAINS, _KEY, _MADE = (
-    f"docsmith {name}" for name in ("each", "block", "compared", "in", "key", "made")
-)
 # A branch that costs less is paid for with what is around it, whether it is taken or not.
 _LARGE = 500
 _PASS = 4
@@ -37,8 +32,6 @@ _STEPS: Mapping[type[nodes.Node], int] = {
     nodes.Compare: 2,
 }
 _PRINT = 8
-# The modulus of Python's hash of numbers: larger ones could all be made to fall on one place of a table.
-_MODULUS = 2**61 - 1
 
 
 class Cost(NamedTuple):
@@ -74,24 +67,24 @@ class _Guards(NodeTransformer):
         if searches and len(node.ops) > 1:
             raise TemplateSyntaxError(_("write “in” and what it compares in parentheses."), node.lineno)
         if searches:
-            found = _filtered(node.expr, _CONTAINS, searches[0].expr)
+            found = _filtered(node.expr, CONTAINS, searches[0].expr)
             return found if searches[0].op == "in" else nodes.Not(found, lineno=node.lineno)
         left: nodes.Expr = node.expr
         for operand in node.ops:
             right = operand.expr
             if not isinstance(left, nodes.Const) and not isinstance(right, nodes.Const):
-                operand.expr = _filtered(right, _COMPARED)
+                operand.expr = _filtered(right, COMPARED)
             left = right
         return node
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(node, _MADE) if isinstance(node.arg, nodes.Slice) else node
+        return _filtered(node, MADE) if isinstance(node.arg, nodes.Slice) else node
 
     def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         if not (isinstance(node.key, nodes.Const) and isinstance(node.key.value, str)):
-            node.key = _filtered(node.key, _KEY)
+            node.key = _filtered(node.key, KEY)
         return node
 
 
@@ -170,39 +163,5 @@ def _own_steps(node: nodes.Node) -> int:
 
 def _payment(cost: Cost, line: int) -> nodes.Node:
     """Return a statement that pays for what follows it."""
-    paid = _filtered(nodes.Const(cost.steps, lineno=line), _BLOCK, nodes.Const(cost.characters))
+    paid = _filtered(nodes.Const(cost.steps, lineno=line), BLOCK, nodes.Const(cost.characters))
     return nodes.ExprStmt(paid, lineno=line)
-
-
-def _each(value: Any, steps: int, characters: int) -> Sequence[Any]:
-    """Return what a loop runs over, all passes paid for; nothing for a missing value."""
-    if isinstance(value, Missing):
-        return ()
-    if not isinstance(value, Iterable):
-        raise TypeError(_("there is nothing to loop over here."))
-    items = list(value)
-    _block(steps * len(items), characters * len(items))
-    return items
-
-
-def _block(steps: int, characters: int) -> None:
-    journal = current()
-    journal.spend(steps)
-    journal.wrote(characters)
-
-
-def _key(value: Any) -> Any:
-    """Return a key of a mapping that a template writes: no two kinds of these can be made to collide."""
-    if isinstance(value, str) or (isinstance(value, int) and abs(value) < _MODULUS):
-        return value
-    raise TypeError(_("{value} cannot be the name of a field.").format(value=costs.shown(value)))
-
-
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    EACH: _each,
-    _BLOCK: _block,
-    _COMPARED: costs.compared,
-    _CONTAINS: costs.contains,
-    _KEY: _key,
-    _MADE: costs.made,
-}

@@ -15,9 +15,14 @@ from jinja2.compiler import CodeGenerator, Frame
 from docsmith.template.compiled import Program, Slot
 from docsmith.template.environment import TemplateEnvironment
 from docsmith.template.pieces import Piece
+from docsmith.template.runtime import HEADER
 
 MOST_AT_A_TIME = 128
 """Pieces that a program writes in one step, before the limits are looked at."""
+
+_ONLY_WITH_JINJA = (
+    nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock, nodes.Block, nodes.NSRef,
+)  # fmt: skip
 
 
 def program_of(
@@ -35,9 +40,23 @@ def program_of(
                 numbers.setdefault(piece[0], len(numbers))
     generator = _Generator(environment, woven, numbers, is_text=is_text)
     generator.visit(tree)
-    code = compile(generator.stream.getvalue(), "<template>", "exec")  # type: ignore[attr-defined]
+    needs_jinja = _needs_jinja(tree)
+    source: str = generator.stream.getvalue()  # type: ignore[attr-defined]
+    if not needs_jinja:
+        _imports_of_jinja, rest = source.split("\n", 1)
+        source = f"{HEADER}\n{rest}"
+    code = compile(source, "<template>", "exec")
     lines = tuple((of_code, of_source) for of_source, of_code in generator.debug_info)
-    return Program(code, tuple(numbers), lines, is_text)
+    return Program(code, tuple(numbers), lines, is_text, needs_jinja)
+
+
+def _needs_jinja(tree: nodes.Template) -> bool:
+    loops, names = tree.find_all(nodes.For), tree.find_all(nodes.Name)
+    return (
+        any(True for _node in tree.find_all(_ONLY_WITH_JINJA))
+        or any(loop.recursive for loop in loops)
+        or any(name.name == "self" for name in names)
+    )
 
 
 class _Generator(CodeGenerator):

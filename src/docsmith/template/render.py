@@ -18,7 +18,6 @@ from docsmith.template import cache
 from docsmith.template.archive import Entry, FixedBlock, write_package
 from docsmith.template.columns import Detour
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
-from docsmith.template.environment import LINE
 from docsmith.template.journal import Journal
 from docsmith.template.names import Field, merged
 from docsmith.template.package import MAX_TOTAL
@@ -39,7 +38,7 @@ class Rendered(NamedTuple):
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Template:
     """A compiled template. It never changes, and any number of threads may render it at once.
 
@@ -68,8 +67,8 @@ class Template:
             shown = name or path.name
             data = _content(path, shown)
         compiled = _compiled(data, shown)
-        parts = tuple(map(PartWriter.of, compiled.parts))
-        properties = {name: PartWriter.of(part, LINE) for name, part in compiled.properties.items()}
+        parts = tuple(map(PartWriter, compiled.parts))
+        properties = {name: PartWriter(part, is_line=True) for name, part in compiled.properties.items()}
         fields = merged(*(part.fields for part in (*compiled.parts, *compiled.properties.values())))
         return cls(shown, MappingProxyType(fields), data, parts, properties, FixedBlock.of(compiled.fixed))
 
@@ -128,14 +127,14 @@ def _line(pattern: str, where: str) -> PartWriter:
     """Compile a pattern of one line, or take what an earlier run has left of it."""
     key = cache.key_of(f"line\0{where}\0{pattern}".encode(errors="surrogatepass"))
     if (kept := cache.load(key)) is not None:
-        return PartWriter.of(CompiledPart.from_plain(kept), LINE)
+        return PartWriter(CompiledPart.from_plain(kept), is_line=True)
     from docsmith.template.compile import compile_line
 
     part, problems = compile_line(pattern, where)
     raise_problems(where, problems)
     assert part is not None  # noqa: S101  # it has no problems
     cache.store(key, part.plain())
-    return PartWriter.of(part, LINE)
+    return PartWriter(part, is_line=True)
 
 
 def _compiled(data: bytes, name: str) -> CompiledTemplate:

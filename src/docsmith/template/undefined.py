@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, NoReturn
-
-from jinja2 import Undefined
-from jinja2.utils import missing as nothing
+from typing import Any, ClassVar, NoReturn
 
 from docsmith._i18n import gettext as _
 from docsmith.template.journal import current
@@ -17,16 +14,23 @@ _LONGEST_NAME = 50
 _NAMES_COMPARED = 500
 
 
-class UnknownName(Undefined):
+NOTHING: Any = object()
+"""Stands for a value that is not there, where ``None`` is a value."""
+
+
+class UnknownName:
     """Behaves like nothing at all wherever it is used, and reports each use to the journal.
 
     Only ``is defined`` and the filter ``default`` look at it without a report.
     """
 
     __slots__ = ()
+    _no_owner: ClassVar[Any] = NOTHING
+    _undefined_obj: Any
+    _undefined_name: str | None
 
     def _note(self) -> None:
-        if self._undefined_obj is nothing:
+        if self._undefined_obj is self._no_owner:
             message = _("there is no field called {name}.").format(name=self._name())
         else:
             message = _("this value has no field called {name}.").format(name=self._name())
@@ -40,14 +44,14 @@ class UnknownName(Undefined):
         from difflib import get_close_matches  # most templates misspell nothing
 
         owner = self._undefined_obj
-        known = current().names if owner is nothing else owner if isinstance(owner, Mapping) else ()
+        known = current().names if owner is self._no_owner else owner if isinstance(owner, Mapping) else ()
         names = [str(key)[:_LONGEST_NAME] for key in islice(known, _NAMES_COMPARED)]
         similar = get_close_matches(self._name(), names, 3, 0.5)
         return _("Did you mean {names}?").format(names="、".join(similar)) if similar else ""
 
     def _fail_with_undefined_error(self, *_arguments: Any, **_options: Any) -> NoReturn:
         self._note()
-        raise LookupError(self._undefined_message)
+        raise LookupError(self._name())
 
     def _same(self, *_arguments: Any, **_options: Any) -> UnknownName:
         self._note()
@@ -78,9 +82,10 @@ class UnknownName(Undefined):
         self._note()
         return 0
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _same  # type: ignore[assignment]
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _same  # type: ignore[assignment]
-    __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _same  # type: ignore[assignment]
-    __getitem__ = __call__ = _same  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _same
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = _same
+    __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _same
+    __getitem__ = __call__ = _same
+    __int__ = __float__ = __complex__ = _fail_with_undefined_error
     __bool__ = __contains__ = __eq__ = __ne__ = _false
-    __lt__ = __le__ = __gt__ = __ge__ = _false  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = _false

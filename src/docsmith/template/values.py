@@ -110,9 +110,7 @@ def _copied(
     copied: Iterator[int],
 ) -> object:
     if isinstance(value, Mapping):
-        return {
-            _key(key, path): _plain(item, f"{path}.{key}", depth, copied) for key, item in value.items()
-        }
+        return {_key(key, path): _plain(item, f"{path}.{key}", depth, copied) for key, item in value.items()}
     return [_plain(item, f"{path}[{index}]", depth, copied) for index, item in enumerate(value)]
 
 

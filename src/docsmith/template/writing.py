@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
-
-from jinja2.runtime import Context
 
 from docsmith._i18n import gettext as _
 from docsmith.template.archive import Entry, Packing
 from docsmith.template.columns import Detour
-from docsmith.template.compiled import CompiledPart
-from docsmith.template.environment import DOCUMENT, TemplateEnvironment
+from docsmith.template.compiled import CompiledPart, Program
 from docsmith.template.journal import LINES, Journal
 from docsmith.template.limits import MAX_MENDED
 from docsmith.template.problems import Problem, Spot
+from docsmith.template.runtime import Runtime
 from docsmith.template.slots import HOLES, Writer, writers
 
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -26,37 +23,29 @@ _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _STEPS = 32
 
 
-class PartContext(Context):
-    """Jinja's context of a part, and the functions of its slots."""
-
-    slots: tuple[Writer, ...] = ()
+_DOCUMENT, _LINE = Runtime(autoescape=True), Runtime(autoescape=False)
 
 
-@dataclass(frozen=True, slots=True)
 class PartWriter:
-    """Writes one part for any number of documents, from any number of threads."""
+    """Writes one part for any number of documents, from any number of threads; it never changes.
 
-    compiled: CompiledPart
-    _root: Callable[[PartContext], Iterable[Any]]
-    _environment: TemplateEnvironment
-    _fast: tuple[Writer, ...]
-    _careful: tuple[Writer, ...]
-    _has_holes: bool
+    ``is_line`` for a line, which is no XML.
+    """
 
-    @classmethod
-    def of(cls, compiled: CompiledPart, environment: TemplateEnvironment = DOCUMENT) -> PartWriter:
-        """Make the part ready to write."""
+    def __init__(self, compiled: CompiledPart, *, is_line: bool = False) -> None:
+        self.compiled = compiled
         program = compiled.program
-        careful = writers(program.slots, parsed=True, is_text=program.is_text)
-        fast = careful if compiled.unproven else writers(program.slots, parsed=False)
+        self._environment = _environment(program, is_line=is_line)
+        self._careful = writers(program.slots, parsed=True, is_text=program.is_text)
+        self._fast = self._careful if compiled.unproven else writers(program.slots, parsed=False)
+        self._has_holes = any(slot[0] in HOLES for slot in program.slots)
         names: dict[str, Any] = {
-            "environment": environment,
-            "member": environment.member,
+            "environment": self._environment,
+            "member": self._environment.member,
             LINES: program.lines,
         }
         exec(program.code, names)  # noqa: S102  # this is how Jinja runs a template, too
-        has_holes = any(slot[0] in HOLES for slot in program.slots)
-        return cls(compiled, names["root"], environment, fast, careful, has_holes)
+        self._root: Callable[[Any], Iterable[Any]] = names["root"]
 
     def write(self, values: Mapping[str, Any], journal: Journal, *, parsed: bool) -> Entry:
         """Return the part, packed; mistakes go to the journal, and the part is then not complete.
@@ -83,8 +72,7 @@ class PartWriter:
         self, values: Mapping[str, Any], journal: Journal, slots: tuple[Writer, ...]
     ) -> Iterator[bytes]:
         """Yield the part, some thousand values at a time, as far as it can be written."""
-        context = PartContext(self._environment, {**self._environment.globals, **values}, None, {})
-        context.slots = slots
+        context = self._environment.context(values, slots)
         is_text = self.compiled.program.is_text
         with_holes: list[Any] = []
         with journal.recording(self.compiled.lines, self.compiled.name):
@@ -124,6 +112,14 @@ class PartWriter:
         except etree.XMLSyntaxError as error:
             journal.problems.append(_broken(self.compiled, source.decode(), error.position))
             return b""
+
+
+def _environment(program: Program, *, is_line: bool) -> Any:
+    if not program.needs_jinja:
+        return _LINE if is_line else _DOCUMENT
+    from docsmith.template.environment import DOCUMENT, LINE
+
+    return LINE if is_line else DOCUMENT
 
 
 def _filled(pieces: Iterable[Any]) -> Iterator[bytes]:
