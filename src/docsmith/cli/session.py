@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
 
 
-@dataclass(frozen=True)
 class Session:
     """The workspace around the current folder, and every document type that can be found from it."""
 
-    workspace: Workspace
-    manager: Manager
+    def __init__(self, workspace: Workspace, manager: Manager) -> None:
+        self.workspace = workspace
+        self.manager = manager
 
     @classmethod
     def start(cls, plugin_dirs: Sequence[Path] = ()) -> Session:

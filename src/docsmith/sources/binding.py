@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from docsmith._i18n import gettext as _
@@ -26,14 +25,16 @@ from docsmith.sources.tables import RawTable, is_empty
 Problem = tuple[int, Column, CellError]
 
 
-@dataclass
 class Bound:
-    """What the rows of one table have become."""
+    """What the rows of one table have become.
 
-    records: list[Record] = field(default_factory=list)
-    failed: list[FailedRow] = field(default_factory=list)
-    # Branches whose own row failed: rows that name them are not at fault.
-    failed_names: list[str] = field(default_factory=list)
+    ``failed_names`` are branches whose own row failed: rows that name them are not at fault.
+    """
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.failed: list[FailedRow] = []
+        self.failed_names: list[str] = []
 
 
 class Binder:

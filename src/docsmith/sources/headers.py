@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ _HEADER_WITHIN = 40
 Keys = Mapping[str, tuple[int, Column]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """One cell of the header: its position from 0, its wording, and the column that it means, if any.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,8 +10,7 @@ from docsmith.model.findings import Place
 from docsmith.model.rows import RowPlace
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenCell:
+class BrokenCell(NamedTuple):
     """A cell whose value the file does not have: ``#REF!``, or a formula that was never computed."""
 
     text: str

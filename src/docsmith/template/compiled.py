@@ -19,8 +19,8 @@ class Program(NamedTuple):
     """The code of one part and its slots.
 
     ``lines`` are pairs of a line of the code and the line of the Jinja source that it does. ``is_text`` says
-    that the code writes text and not bytes, ``needs_jinja`` that it does not run without Jinja: both as macros
-    and blocks that are stored need it.
+    that the code writes text and not bytes, ``needs_jinja`` that it does not run without Jinja: macros and
+    stored blocks need both.
     """
 
     code: CodeType

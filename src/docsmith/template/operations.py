@@ -1,4 +1,4 @@
-"""What a program may do with values: look into them, call them, compute with them. Everything else is refused."""
+"""What a program may do with values: look into them, call them, compute with them; nothing else."""
 
 from __future__ import annotations
 
