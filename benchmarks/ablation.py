@@ -20,9 +20,10 @@ from unittest.mock import patch
 from benchmarks.templates.dialects import DOCXTPL
 from benchmarks.templates.forms import write_template
 from benchmarks.workloads import WORKLOADS
-from docsmith.template import Template, archive, render
-from docsmith.template import compile as compiling
-from docsmith.template.lexer import Unprovable
+from docsmith.template import Template, render
+from docsmith.template.compiling import parts as compiling
+from docsmith.template.compiling.lexer import Unprovable
+from docsmith.template.package import archive
 from docsmith.template.values import _plain
 
 _REPEATS = 5

@@ -25,7 +25,7 @@ HEAVY = {
 FOR_A_DOCUMENT = {"jinja2", "python_calamine", "sqlite3"}
 # Small ones of our own: for other formats, other commands, and rules that nobody asks for.
 SPARED = {
-    "docsmith.template.opening", "docsmith.template.compile", "docsmith.sources.structured",
+    "docsmith.template.compiling.opening", "docsmith.template.compiling.parts", "docsmith.sources.structured",
     "docsmith.sources.xls_parts", "docsmith.sources.text_tables", "docsmith.sources.pinyin",
     "docsmith.sources.fill_in",
     "docsmith.sources.export", "docsmith.rules.checks.texts", "docsmith.rules.checks.unit",

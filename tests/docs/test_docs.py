@@ -11,7 +11,7 @@ from tools.make_docs import DOCS, refreshed
 
 from docsmith.cli.group import COMMANDS, docsmith
 from docsmith.plugin.manifest import ColumnTable, Manifest, SheetTable
-from docsmith.template.environment import TemplateEnvironment
+from docsmith.template.language.environment import TemplateEnvironment
 
 ROOT = DOCS.parent
 PAGES = sorted(
@@ -52,8 +52,17 @@ def _options_in(text: str) -> list[str]:
 
 
 def _code_of(page: Path) -> str:
-    """Return what stands in code on a page: prose may say that docsmith never invents."""
-    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", page.read_text(encoding="utf-8"), re.DOTALL))
+    """Return the commands that stand on a page: prose may say that docsmith never invents."""
+    blocks = re.findall(r"```.*?```|`[^`\n]+`", page.read_text(encoding="utf-8"), re.DOTALL)
+    return "\n".join(block for block in blocks if not block.startswith("```python"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_programs_in_the_pages_import_what_there_is(page: Path) -> None:
+    programs = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    for program in programs:
+        for line in re.findall(r"^(?:from|import) .*", program, re.MULTILINE):
+            exec(line, {})
 
 
 def test_every_key_of_a_manifest_is_documented() -> None:

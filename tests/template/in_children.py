@@ -14,8 +14,9 @@ import sys
 from collections.abc import Callable, Mapping
 
 from docsmith.errors import TemplateError
-from docsmith.template import Template, journal
-from docsmith.template.opening import compiled_template
+from docsmith.template import Template
+from docsmith.template.compiling.opening import compiled_template
+from docsmith.template.language import journal
 from tests.template.builders import docx
 from tests.template.hostile import DATA, DOCUMENTS, EXPENSIVE, OPENINGS, RENDERINGS
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docsmith.errors import OutputError
-from docsmith.template.archive import Entry, FixedBlock, write_package
+from docsmith.template.package.archive import Entry, FixedBlock, write_package
 
 TYPES = "[Content_Types].xml"
 STYLES = b"<w:styles>" + b"<w:style/>" * 500 + b"</w:styles>"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from docsmith.template import Template
-from docsmith.template import compile as compiling
-from docsmith.template.lexer import Unprovable
+from docsmith.template.compiling import parts as compiling
+from docsmith.template.compiling.lexer import Unprovable
 from tests.template.builders import check_structure, docx, part
 
 TEXTS = st.text(st.sampled_from("甲乙 <&>\"'\n\t\r　é😀]}"), max_size=8)

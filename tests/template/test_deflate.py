@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsmith.template import deflate
+from docsmith.template.package import deflate
 
 FORM = "".join(
     f"<w:tr><w:tc><w:p><w:t>第{n}项，已完成</w:t></w:p></w:tc></w:tr>" for n in range(400)

@@ -16,7 +16,7 @@ from lxml import etree
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import MISSING_TEXT, Missing
 from docsmith.template import Template
-from docsmith.template.oxml import w
+from docsmith.template.package.oxml import w
 from tests.template.builders import VALIDATOR, docx, part, render, rows, saved, texts, with_body_xml
 
 LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters=["\ufffe", "\uffff", "\r"]).filter(

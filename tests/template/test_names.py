@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import ChainableUndefined, Environment, meta
 
+from docsmith.template.compiling.tracking import fields_of
 from docsmith.template.names import Field, Fields, from_plain, merged, to_plain
-from docsmith.template.tracking import fields_of
 
 ENVIRONMENT = Environment(undefined=ChainableUndefined, autoescape=True)
 

@@ -10,10 +10,10 @@ from lxml import etree
 
 from docsmith.errors import TemplateError
 from docsmith.template import Properties, render_text
-from docsmith.template.admission import admit
-from docsmith.template.old_properties import property_patterns, property_place
-from docsmith.template.package import read_package
-from docsmith.template.properties import CORE, DUBLIN_CORE, ELEMENTS, core_properties
+from docsmith.template.package.admission import admit
+from docsmith.template.package.old_properties import property_patterns, property_place
+from docsmith.template.package.properties import CORE, DUBLIN_CORE, ELEMENTS, core_properties
+from docsmith.template.package.reading import read_package
 from tests.beside import SHARED
 from tests.template.builders import part, repacked, saved
 

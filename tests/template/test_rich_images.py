@@ -17,11 +17,11 @@ from lxml import etree
 
 from docsmith.errors import TemplateError
 from docsmith.template import rich
-from docsmith.template.additions import Additions
-from docsmith.template.admission import admit
-from docsmith.template.facts import PackageFacts
-from docsmith.template.oxml import parse
-from docsmith.template.package import read_package
+from docsmith.template.package.additions import Additions
+from docsmith.template.package.admission import admit
+from docsmith.template.package.facts import PackageFacts
+from docsmith.template.package.oxml import parse
+from docsmith.template.package.reading import read_package
 from tests.template.builders import saved
 from tests.template.docxtpl_compare import content_type, parts_of
 

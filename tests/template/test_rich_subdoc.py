@@ -15,8 +15,8 @@ from lxml import etree
 
 from docsmith.errors import TemplateError
 from docsmith.template import rich
-from docsmith.template.additions import Additions
-from docsmith.template.oxml import W14, W, w
+from docsmith.template.package.additions import Additions
+from docsmith.template.package.oxml import W14, W, w
 from tests.template.builders import part as part_of
 from tests.template.builders import repacked, saved, with_body_xml
 from tests.template.docxtpl_compare import content_type, parts_of

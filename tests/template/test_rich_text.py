@@ -14,9 +14,9 @@ from lxml import etree
 
 from docsmith.errors import TemplateError
 from docsmith.template import rich
-from docsmith.template.additions import Additions, OpenPart
-from docsmith.template.facts import OFFICE, Link, PackageFacts
-from docsmith.template.oxml import W, w
+from docsmith.template.package.additions import Additions, OpenPart
+from docsmith.template.package.facts import OFFICE, Link, PackageFacts
+from docsmith.template.package.oxml import W, w
 
 MAIN = "word/document.xml"
 PARAGRAPH = '<w:pPr><w:jc w:val="center"/></w:pPr>'

@@ -15,7 +15,7 @@ import pytest
 from docsmith import RichText
 from docsmith.errors import TemplateError
 from docsmith.template import Properties, Template
-from docsmith.template import package as package_module
+from docsmith.template.package import reading as package_module
 from tests.template.builders import docx, part, render, repacked, with_body_xml
 
 PLAIN = docx("{{ x }}")

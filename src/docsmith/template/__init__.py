@@ -1,6 +1,6 @@
 """A Word template and a context into the bytes of a document."""
 
-from docsmith.template.properties import Properties
+from docsmith.template.package.properties import Properties
 from docsmith.template.render import Rendered, Template, render_text
 
 __all__ = ["Properties", "Rendered", "Template", "render_text"]

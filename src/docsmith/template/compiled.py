@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import CodeType
 from typing import Any, NamedTuple, Self, cast
 
-from docsmith.template.archive import Entry
-from docsmith.template.journal import LineTable
+from docsmith.template.language.journal import LineTable
 from docsmith.template.names import Fields, from_plain, to_plain
+from docsmith.template.package.archive import Entry
 from docsmith.template.problems import Spot
 
 Slot = tuple[object, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn
 from docsmith._i18n import gettext as _
 
 if TYPE_CHECKING:
-    from docsmith.template.additions import OpenPart
+    from docsmith.template.package.additions import OpenPart
 
 
 class RichValue:

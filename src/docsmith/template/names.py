@@ -2,7 +2,7 @@
 
 ``{{ 支部.书记 }}`` uses 支部 with 书记 in it; ``{% for r in 活动 %}{{ r.主题 }}`` uses a list 活动, with 主题
 in each item. Every way through the template counts, also those that a document does not take.
-:func:`docsmith.template.tracking.fields_of` finds them; what is here needs no Jinja.
+:func:`docsmith.template.compiling.tracking.fields_of` finds them; what is here needs no Jinja.
 """
 
 from __future__ import annotations

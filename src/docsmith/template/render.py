@@ -15,20 +15,20 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.model.missing import Missing
 from docsmith.template import cache
-from docsmith.template.archive import Entry, FixedBlock, write_package
-from docsmith.template.columns import Detour
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
-from docsmith.template.journal import Journal
+from docsmith.template.language.journal import Journal
 from docsmith.template.names import Field, merged
-from docsmith.template.package import MAX_TOTAL
+from docsmith.template.package.archive import Entry, FixedBlock, write_package
+from docsmith.template.package.properties import CORE_PART, Properties, core_properties
+from docsmith.template.package.reading import MAX_TOTAL
 from docsmith.template.problems import raise_problems
-from docsmith.template.properties import CORE_PART, Properties, core_properties
+from docsmith.template.slots.columns import Detour
 from docsmith.template.values import plain_context
 from docsmith.template.writing import PartWriter
 
 if TYPE_CHECKING:
-    from docsmith.template.additions import Additions
-    from docsmith.template.facts import PackageFacts
+    from docsmith.template.package.additions import Additions
+    from docsmith.template.package.facts import PackageFacts
 
 
 class Rendered(NamedTuple):
@@ -103,7 +103,7 @@ class Template:
         return Rendered(write_package(self._fixed, entries), journal.missing)
 
     def _additions(self) -> Additions:
-        from docsmith.template.additions import Additions
+        from docsmith.template.package.additions import Additions
 
         return Additions(_facts(self._source, self.name, tuple(part.compiled.name for part in self._parts)))
 
@@ -128,7 +128,7 @@ def _line(pattern: str, where: str) -> PartWriter:
     key = cache.key_of(f"line\0{where}\0{pattern}".encode(errors="surrogatepass"))
     if (kept := cache.load(key)) is not None:
         return PartWriter(CompiledPart.from_plain(kept), is_line=True)
-    from docsmith.template.compile import compile_line
+    from docsmith.template.compiling.parts import compile_line
 
     part, problems = compile_line(pattern, where)
     raise_problems(where, problems)
@@ -143,7 +143,7 @@ def _compiled(data: bytes, name: str) -> CompiledTemplate:
     if (kept := cache.load(key)) is not None:
         return CompiledTemplate.from_plain(kept)
     # What compiles takes 100 ms to load.
-    from docsmith.template.opening import compiled_template
+    from docsmith.template.compiling.opening import compiled_template
 
     compiled = compiled_template(data, name)
     cache.store(key, compiled.plain())
@@ -153,7 +153,7 @@ def _compiled(data: bytes, name: str) -> CompiledTemplate:
 @lru_cache(maxsize=32)
 def _facts(data: bytes, name: str, rendered: tuple[str, ...]) -> PackageFacts:
     """Return what values with pictures or links have to know of the package; few templates have any."""
-    from docsmith.template.opening import package_facts
+    from docsmith.template.compiling.opening import package_facts
 
     return package_facts(data, name, rendered)
 

@@ -8,14 +8,14 @@ from itertools import chain, islice
 from typing import Any
 
 from docsmith._i18n import gettext as _
-from docsmith.template.archive import Entry, Packing
-from docsmith.template.columns import Detour
 from docsmith.template.compiled import CompiledPart, Program
-from docsmith.template.journal import LINES, Journal
+from docsmith.template.language.journal import LINES, Journal
+from docsmith.template.language.runtime import Runtime
 from docsmith.template.limits import MAX_MENDED
+from docsmith.template.package.archive import Entry, Packing
 from docsmith.template.problems import Problem, Spot
-from docsmith.template.runtime import Runtime
-from docsmith.template.slots import HOLES, Writer, writers
+from docsmith.template.slots.columns import Detour
+from docsmith.template.slots.kinds import HOLES, Writer, writers
 
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # So many steps of a program are done before the limits are looked at; a value that is written in one without
@@ -117,7 +117,7 @@ class PartWriter:
 def _environment(program: Program, *, is_line: bool) -> Any:
     if not program.needs_jinja:
         return _LINE if is_line else _DOCUMENT
-    from docsmith.template.environment import DOCUMENT, LINE
+    from docsmith.template.language.environment import DOCUMENT, LINE
 
     return LINE if is_line else DOCUMENT
 

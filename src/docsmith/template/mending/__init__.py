@@ -1,15 +1,16 @@
 """The slower way: a part that is parsed after it was written, and mended.
 
-It is for what cannot be known before (:mod:`docsmith.template.proof`), and does the same as the slots do.
+It is for what cannot be known before (:mod:`docsmith.template.compiling.proof`), and does the same as the
+slots do.
 """
 
 from __future__ import annotations
 
-from docsmith.template.ids import UniqueIds
 from docsmith.template.mending.breaks import write_breaks
 from docsmith.template.mending.ids import mend_ids
 from docsmith.template.mending.tables import end_with_paragraphs, mend_tables, order_cell_properties
-from docsmith.template.oxml import parse, serialise
+from docsmith.template.package.oxml import parse, serialise
+from docsmith.template.slots.ids import UniqueIds
 
 
 def mended(text: bytes, ids: UniqueIds) -> bytes:

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from docsmith.template.oxml import PRESERVE_SPACE, RUN, TEXT, Element, w
+from docsmith.template.package.oxml import PRESERVE_SPACE, RUN, TEXT, Element, w
 
 _PIECES = re.compile("([\n\t])")
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docsmith.template.attributes import whole_number
-from docsmith.template.columns import shared_out
 from docsmith.template.limits import MAX_COLUMNS
-from docsmith.template.oxml import CELL, ROW, TABLE, Element, nearest, w
+from docsmith.template.package.attributes import whole_number
+from docsmith.template.package.oxml import CELL, ROW, TABLE, Element, nearest, w
+from docsmith.template.slots.columns import shared_out
 
 _CELL_WIDTH = f"{w('tcPr')}/{w('tcW')}"
 

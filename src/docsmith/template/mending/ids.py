@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docsmith.template.ids import UniqueIds
-from docsmith.template.oxml import W14, WP, Element, w
+from docsmith.template.package.oxml import W14, WP, Element, w
+from docsmith.template.slots.ids import UniqueIds
 
 _PARAGRAPH_IDS = (f"{{{W14}}}paraId", f"{{{W14}}}textId")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from docsmith.template.mending.grid import fit_grid, rows_of
-from docsmith.template.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, TABLE, TEXT_BOX, Element, w
+from docsmith.template.package.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, TABLE, TEXT_BOX, Element, w
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
 _CONTROL = w("sdt")

@@ -16,9 +16,9 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.facts import OFFICE
 from docsmith.template.formatted import RichValue
-from docsmith.template.oxml import RUN, TEXT, Element, W, parse, w
+from docsmith.template.package.facts import OFFICE
+from docsmith.template.package.oxml import RUN, TEXT, Element, W, parse, w
 from docsmith.template.rich.image import InlineImage
 from docsmith.template.rich.text import Listing, RichText, RichTextParagraph
 

@@ -8,9 +8,9 @@ from xml.sax.saxutils import quoteattr
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OpenPart, Picture, checked_address
-from docsmith.template.facts import OFFICE
 from docsmith.template.formatted import RunValue
+from docsmith.template.package.additions import OpenPart, Picture, checked_address
+from docsmith.template.package.facts import OFFICE
 from docsmith.template.rich.source import Source, content_of
 from docsmith.template.values import illegal_character
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from docsmith.template.oxml import Element, W, w
+from docsmith.template.package.oxml import Element, W, w
 
 NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'.encode()

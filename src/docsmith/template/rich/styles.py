@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from docsmith.template.oxml import Element, W, w
+from docsmith.template.package.oxml import Element, W, w
 from docsmith.template.rich.lists import VALUE, ListMerger
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"

@@ -12,14 +12,14 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OpenPart, Picture, checked_address
-from docsmith.template.admission import admit
-from docsmith.template.facts import HYPERLINK, IMAGE, OFFICE, ignorable, links_of, target_of
 from docsmith.template.formatted import BlockValue
-from docsmith.template.oxml import WP, Element, w
-from docsmith.template.package import MAX_TOTAL, read_package
+from docsmith.template.package.additions import OpenPart, Picture, checked_address
+from docsmith.template.package.admission import admit
+from docsmith.template.package.facts import HYPERLINK, IMAGE, OFFICE, ignorable, links_of, target_of
+from docsmith.template.package.oxml import WP, Element, w
+from docsmith.template.package.reading import MAX_TOTAL, read_package
+from docsmith.template.package.relations import TYPES_PART, ContentTypes, main_part, relations_of
 from docsmith.template.problems import placed
-from docsmith.template.relations import TYPES_PART, ContentTypes, main_part, relations_of
 from docsmith.template.rich.lists import EMPTY_NUMBERING, NUMBERING_TYPE, ListMerger
 from docsmith.template.rich.source import Source, content_of
 from docsmith.template.rich.styles import EMPTY_STYLES, STYLES_TYPE, StyleMerger

@@ -10,9 +10,9 @@ from xml.sax.saxutils import quoteattr
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
-from docsmith.template.additions import OpenPart, checked_address
-from docsmith.template.facts import OFFICE
 from docsmith.template.formatted import BlockValue, RunValue, TextValue
+from docsmith.template.package.additions import OpenPart, checked_address
+from docsmith.template.package.facts import OFFICE
 from docsmith.template.rich.format import RunFormat, attribute
 from docsmith.template.values import MAX_TEXT, illegal_character, printed
 

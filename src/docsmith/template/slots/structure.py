@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from docsmith.template.attributes import whole_number
-from docsmith.template.columns import Columns, Hole, LastParagraph
-from docsmith.template.journal import current
+from docsmith.template.language.journal import current
+from docsmith.template.package.attributes import whole_number
+from docsmith.template.slots.columns import Columns, Hole, LastParagraph
 from docsmith.template.slots.values import Writer, Written, attribute
 
 

@@ -13,11 +13,11 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from docsmith._i18n import gettext as _
-from docsmith.template.breaks import BREAK, with_breaks
-from docsmith.template.columns import Detour, Hole
 from docsmith.template.formatted import BlockValue, RichValue, RunValue, TextValue
-from docsmith.template.journal import current
-from docsmith.template.printing import printed_text
+from docsmith.template.language.journal import current
+from docsmith.template.language.printing import printed_text
+from docsmith.template.slots.breaks import BREAK, with_breaks
+from docsmith.template.slots.columns import Detour, Hole
 
 Written = bytes | Hole
 Writer = Callable[[Any], Written]

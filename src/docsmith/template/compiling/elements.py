@@ -1,0 +1,195 @@
+"""The elements of a part that need more than being copied: tables, and what carries ids.
+
+A rule is called with what is woven so far, the frame of the element that has just been opened or is about to
+be closed, and, for a start tag, the tag and its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from docsmith.template.compiled import Slot
+from docsmith.template.compiling.frames import Frame
+from docsmith.template.compiling.layout import CellLayout, RowLayout, TableLayout
+from docsmith.template.compiling.lexer import StartTag, Unprovable
+from docsmith.template.compiling.pieces import Pieces
+from docsmith.template.package.attributes import whole_number
+
+_ID = re.compile(r'(?<=\sid=")[^"]*(?=")')
+
+
+def _table(out: Pieces, frame: Frame, _tag: StartTag, source: str) -> None:
+    frame.layout = out.tables[frame.key] = TableLayout()
+    out.write(source)
+    if frame.key in out.tracked:
+        out.put(("table",))
+
+
+def _table_end(out: Pieces, frame: Frame) -> None:
+    if frame.key in out.tracked:
+        width = cast(TableLayout, frame.layout).width
+        out.put(("table end", whole_number(width)))
+
+
+def _is_tracked(out: Pieces) -> bool:
+    return any(frame.name == "w:tbl" for frame in out.stack.frames) and (
+        out.stack.nearest("w:tbl").key in out.tracked
+    )
+
+
+def _table_width(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
+    if out.stack.parent_is("w:tblPr") and tag.attributes.get("w:type") == "dxa":
+        cast(TableLayout, out.stack.nearest("w:tbl").layout).width = tag.attributes.get("w:w", "")
+    out.write(source)
+
+
+def _table_grid(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
+    if out.stack.parent_is("w:tbl"):
+        table = out.stack.nearest("w:tbl")
+        layout = cast(TableLayout, table.layout)
+        layout.has_grid, layout.grid = True, []
+        if table.depth != frame.depth:
+            raise Unprovable("a grid depends on values")
+    out.write(source)
+    if not tag.empty and out.stack.parent_is("w:tbl") and _is_tracked(out):
+        out.grid = []
+
+
+def _table_grid_end(out: Pieces, _frame: Frame) -> None:
+    if out.grid is not None and out.stack.parent_is("w:tbl"):
+        columns, out.grid = "".join(out.grid), None
+        layout = cast(TableLayout, out.stack.nearest("w:tbl").layout)
+        out.put(("grid", columns, tuple(map(whole_number, layout.grid or ()))))
+
+
+def _grid_column(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
+    names = [frame.name for frame in out.stack.frames[-3:-1]]
+    if names == ["w:tbl", "w:tblGrid"]:
+        layout = cast(TableLayout, out.stack.nearest("w:tbl").layout)
+        if layout.grid is not None:
+            layout.grid.append(tag.attributes.get("w:w", ""))
+    out.write(source)
+
+
+def _row(out: Pieces, frame: Frame, _tag: StartTag, source: str) -> None:
+    table = out.stack.nearest("w:tbl")
+    layout = RowLayout(fixed=frame.depth == table.depth)
+    frame.layout = cast(TableLayout, table.layout).rows[frame.key] = layout
+    out.write(source)
+
+
+def _row_end(out: Pieces, frame: Frame) -> None:
+    if _is_tracked(out):
+        row = cast(RowLayout, frame.layout)
+        out.put(("row end", row.before, row.after))
+
+
+def _skipped(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
+    row = out.stack.nearest("w:tr")
+    if row.depth != frame.depth:
+        raise Unprovable("the columns that a row skips depend on values")
+    layout = cast(RowLayout, row.layout)
+    number = whole_number(tag.attributes.get("w:val", ""))
+    if tag.name == "w:gridBefore":
+        layout.before = number
+    else:
+        layout.after = number
+    out.write(source)
+
+
+def _cell(out: Pieces, frame: Frame, _tag: StartTag, source: str) -> None:
+    row = out.stack.nearest("w:tr")
+    layout = CellLayout(fixed=frame.depth == row.depth)
+    frame.layout = cast(RowLayout, row.layout).cells[frame.key] = layout
+    out.write(source)
+
+
+def _cell_end(out: Pieces, _frame: Frame) -> None:
+    if _is_tracked(out):
+        out.put(("cell end",))
+
+
+def _cell_width(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
+    if tag.empty and out.stack.parent_is("w:tcPr") and _is_tracked(out):
+        given = tag.attributes.get("w:w", "") if tag.attributes.get("w:type", "dxa") == "dxa" else ""
+        out.put(("width", source, whole_number(given)))
+    else:
+        out.write(source)
+
+
+def _span(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
+    cell = out.stack.nearest("w:tc")
+    span = max(1, whole_number(tag.attributes.get("w:val", "")))
+    layout = cast(CellLayout, cell.layout)
+    layout.span = span if cell.depth == frame.depth else None
+    out.write(source)
+    if _is_tracked(out):
+        out.put(("span", span))
+
+
+def slot_of_attribute(out: Pieces) -> Slot:
+    """Return the slot for a value in the attribute that is open."""
+    if out.stack.tag == "w:gridSpan" and _is_tracked(out):
+        return ("span value",)
+    return ("attribute",)
+
+
+def drawing(out: Pieces, source: str) -> None:
+    """Write a ``wp:docPr``, or a piece of one, with a slot in the place of its id."""
+    before, _id, after = _split(_ID, source)
+    out.write(before)
+    if _id is not None:
+        out.put(("drawing id", _id))
+    out.write(after)
+
+
+def _drawing_start(out: Pieces, _frame: Frame, _tag: StartTag, source: str) -> None:
+    drawing(out, source)
+
+
+def _bookmark(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
+    if not tag.empty:
+        raise Unprovable("a bookmark has content")
+    kind = "bookmark end" if tag.name == "w:bookmarkEnd" else "bookmark start"
+    out.put((kind, source, tag.attributes.get("w:id", ""), tag.attributes.get("w:name", "")))
+
+
+def _control_id(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
+    if tag.empty and out.stack.parent_is("w:sdtPr"):
+        out.put(("control id", source, tag.attributes.get("w:val", "")))
+    else:
+        out.write(source)
+
+
+START_RULES: Mapping[str, Callable[[Pieces, Frame, StartTag, str], None]] = {
+    "w:tbl": _table,
+    "w:tblW": _table_width,
+    "w:tblGrid": _table_grid,
+    "w:gridCol": _grid_column,
+    "w:tr": _row,
+    "w:gridBefore": _skipped,
+    "w:gridAfter": _skipped,
+    "w:tc": _cell,
+    "w:tcW": _cell_width,
+    "w:gridSpan": _span,
+    "wp:docPr": _drawing_start,
+    "w:bookmarkStart": _bookmark,
+    "w:bookmarkEnd": _bookmark,
+    "w:id": _control_id,
+}
+END_RULES: Mapping[str, Callable[[Pieces, Frame], None]] = {
+    "w:tbl": _table_end,
+    "w:tblGrid": _table_grid_end,
+    "w:tr": _row_end,
+    "w:tc": _cell_end,
+}
+WHOLE_TAGS = frozenset(START_RULES) - {"w:gridSpan", "wp:docPr"}
+
+
+def _split(pattern: re.Pattern[str], source: str) -> tuple[str, str | None, str]:
+    match = pattern.search(source)
+    if match is None:
+        return source, None, ""
+    return source[: match.start()], match[0], source[match.end() :]

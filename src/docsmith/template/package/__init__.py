@@ -1,0 +1,1 @@
+"""The package: reading one that comes from anywhere, and writing documents."""
