@@ -18,11 +18,11 @@ from docsmith.sources.fill_in import write_blank
 
 # Each takes 3 to 70 ms of a start.
 HEAVY = {
-    "docx", "docxtpl", "lxml", "jinja2", "pydantic", "openpyxl", "ruamel", "python_calamine", "sqlite3",
+    "docx", "docxtpl", "lxml", "jinja2", "openpyxl", "ruamel", "python_calamine", "sqlite3",
     "importlib.metadata", "email", "html", "logging",
 }  # fmt: skip
 # What one document from a workbook needs, when its template was compiled by an earlier run.
-FOR_A_DOCUMENT = {"jinja2", "python_calamine", "sqlite3"}
+FOR_A_DOCUMENT = {"python_calamine", "sqlite3"}
 # Small ones of our own: for other formats, other commands, and rules that nobody asks for.
 SPARED = {
     "docsmith.template.compiling.opening", "docsmith.template.compiling.parts", "docsmith.sources.structured",

@@ -188,13 +188,22 @@ class _Tracker(NodeVisitor):
         defaults = dict(zip(reversed(names), reversed(node.defaults)))
         given = {**dict(zip(names, arguments)), **options}
         self._running.append(node)
-        with self._inner(macro.scope) as scope:
+        with self._inner(self._seen_by(macro)) as scope:
             scope |= dict.fromkeys((*_MACRO_NAMES, *names), ())
             for name in names:
                 default = self.visit(defaults[name]) if name in defaults else ()
                 scope[name] = either(given.get(name, ()), default)
             self._all(node.body)
         self._running.pop()
+
+    def _seen_by(self, macro: _Macro) -> _Scope:
+        """Return the names that a macro sees: what is set only where it is called may be in the data, too."""
+        later = {
+            name: either((self.data.at(name),), value)
+            for name, value in self._scope.items()
+            if name not in macro.scope
+        }
+        return {**macro.scope, **later}
 
     # Statements
 
