@@ -198,10 +198,11 @@ class _Tracker(NodeVisitor):
 
     def _seen_by(self, macro: _Macro) -> _Scope:
         """Return the names that a macro sees: what is set only where it is called may be in the data, too."""
+        known = {*macro.scope, *_MACRO_NAMES, *(argument.name for argument in macro.node.args)}
         later = {
             name: either((self.data.at(name),), value)
             for name, value in self._scope.items()
-            if name not in macro.scope
+            if name not in known
         }
         return {**macro.scope, **later}
 
