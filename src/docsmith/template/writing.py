@@ -21,8 +21,6 @@ _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # So many steps of a program are done before the limits are looked at; a value that is written in one without
 # being counted by itself has a few kilobytes at most.
 _STEPS = 32
-
-
 _DOCUMENT, _LINE = Runtime(autoescape=True), Runtime(autoescape=False)
 
 

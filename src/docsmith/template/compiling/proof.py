@@ -9,7 +9,6 @@ said, the document needs no parser after it is rendered. A value gets a *slot* t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 
 from jinja2 import nodes
 
@@ -44,15 +43,10 @@ def prove(tree: nodes.Template, formats: Formats) -> Woven:
     return second.woven
 
 
-@dataclass(slots=True)
 class _Walk:
-    weaver: Weaver
-    woven: Woven
-    left: int
-
     def __init__(self, tracked: frozenset[Hashable], formats: Formats, left: int = MAX_PROOF) -> None:
         self.weaver = Weaver(tracked, formats)
-        self.woven = {}
+        self.woven: Woven = {}
         self.left = left
 
     def _spend(self, steps: int) -> None:
@@ -115,6 +109,8 @@ class _Walk:
 
     def _side(self, before: Stack, body: Sequence[nodes.Node]) -> Stack:
         """Return the stack after one side of a block."""
+        if self.weaver.out.grid is not None:
+            raise Unprovable("a grid depends on values")
         self._spend(1 + len(before.frames))
         self.weaver.out.stack = before.copy()
         self.weaver.depth += 1
