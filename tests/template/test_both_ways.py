@@ -13,7 +13,7 @@ from lxml import etree
 from docsmith.template import Template
 from docsmith.template.compiling import parts as compiling
 from docsmith.template.compiling.lexer import Unprovable
-from tests.template.builders import check_structure, docx, part
+from tests.template.builders import check_structure, docx, part, with_body_xml
 
 TEXTS = st.text(st.sampled_from("甲乙 <&>\"'\n\t\r　é😀]}"), max_size=8)
 CONTEXTS = st.fixed_dictionaries(
@@ -101,3 +101,48 @@ def test_a_document_is_the_same_whether_it_is_parsed_or_not(
     chosen: list[Any], header: str, context: dict[str, Any]
 ) -> None:
     check_equal(template(chosen, header), context)
+
+
+def text(content: str) -> str:
+    return f"<w:p><w:r><w:t>{content}</w:t></w:r></w:p>"
+
+
+LONG_NAME = f"{'n' * 36}&amp;more"
+CHANGED_WIDTH = (
+    '<w:tcPr><w:tcW w:w="1000" w:type="dxa"/><w:tcPrChange w:id="1" w:author="a"><w:tcPr>'
+    '<w:tcW w:w="2000" w:type="dxa"/></w:tcPr></w:tcPrChange></w:tcPr>'
+)
+BODIES = {
+    "a bookmark in a loop": (
+        text("{%p for y in ys %}")
+        + f'<w:p><w:bookmarkStart w:id="3" w:name="{LONG_NAME}"/><w:r><w:t>{{{{ y }}}}</w:t></w:r>'
+        + '<w:bookmarkEnd w:id="3"/></w:p>'
+        + text("{%p endfor %}")
+    ),
+    "a control without a number": (
+        f"<w:sdt><w:sdtPr><w:id/></w:sdtPr><w:sdtContent>{text('{{ x }}')}</w:sdtContent></w:sdt>"
+    ),
+    "a grid in a loop": (
+        '<w:tbl><w:tblPr/><w:tblGrid>{% for y in ys %}<w:gridCol w:w="1000"/>{% endfor %}</w:tblGrid>'
+        f"<w:tr><w:tc>{text('一')}</w:tc><w:tc>{text('{{ x }}')}</w:tc></w:tr></w:tbl>"
+    ),
+    "a width that was changed": (
+        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="1000"/></w:tblGrid><w:tr>'
+        f"<w:tc>{CHANGED_WIDTH}{text('{%tc for y in ys %}')}</w:tc>"
+        f"<w:tc>{CHANGED_WIDTH}{text('{{ y }}')}</w:tc><w:tc>{text('{%tc endfor %}')}</w:tc>"
+        f"<w:tc>{CHANGED_WIDTH}{text('末')}</w:tc></w:tr></w:tbl>"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_what_word_writes_beside_text_is_the_same_both_ways(body: str) -> None:
+    check_equal(with_body_xml(docx("尾"), body), {"x": "值", "ys": ["甲", "乙", "丙"]})
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ x|e|upper }}", "{{ x|e|truncate(2, true, '') }}", "{{ x|e|reverse }}", "{{ (x|e).split('l')[0] }}"],
+)
+def test_what_filters_do_to_escaped_text_is_still_xml(tag: str) -> None:
+    check_equal(docx(tag), {"x": "<b>"})

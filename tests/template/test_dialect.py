@@ -222,3 +222,28 @@ def test_fields_are_the_names_of_all_parts() -> None:
         "{{ 支部.名称 }}{% for x in xs %}{{ x }}{{ loop.index }}{% endfor %}", header="{{ unit.name }}"
     )
     assert Template.open(template).fields.keys() == {"支部", "xs", "unit"}
+
+
+@pytest.mark.parametrize("with_jinja", ["", "{% macro unused() %}{% endmacro %}"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ '甲' if x == 2 }}乙", "乙"),
+        (
+            "{% for i in [1, 2, 3] %}{{ i }}{% for j in loop %}.{% endfor %}{{ loop.index }} {% endfor %}",
+            "1..3 ",
+        ),
+        (
+            (
+                "{% for i in [1, 2] %}{{ loop|length }}{{ loop.revindex }}{{ loop.cycle('a', 'b') }} {% endfor %}",
+                "22a 21b ",
+            ),
+            "22a 21b ",
+        ),
+        ("{% for i in [3, 1] if i > x %}{{ i }}{{ loop.first }}{% endfor %}", "3是"),
+        ("{{ [3, 1]|sort|map('string')|join(',') }}{{ x is divisibleby 1 }}", "1,3是"),
+        ("{{ '<'|e ~ '>'|e }}{{ '>'|forceescape }}", "<>>"),
+    ],
+)
+def test_a_program_gives_the_same_with_jinja_and_without(text: str, expected: str, with_jinja: str) -> None:
+    assert texts(render(docx(with_jinja + text), {"x": 1}).data) == [expected]

@@ -14,11 +14,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from lxml import etree
 
 from docsmith.errors import TemplateError
-from docsmith.template import rich
+from docsmith.template import Template, rich
 from docsmith.template.package.additions import Additions
 from docsmith.template.package.oxml import W14, W, w
+from tests.template.builders import check_structure, docx, repacked, saved, with_body_xml
 from tests.template.builders import part as part_of
-from tests.template.builders import repacked, saved, with_body_xml
 from tests.template.docxtpl_compare import content_type, parts_of
 from tests.template.test_rich_images import MAIN, facts_of, png
 
@@ -232,3 +232,13 @@ def test_a_file_that_is_no_document_is_refused(data: bytes, tmp_path: Path) -> N
     file.write_bytes(data)
     with pytest.raises(TemplateError, match=r"附件\.docx"):
         rich.Subdoc(file)
+
+
+def test_ids_of_a_document_that_is_printed_twice_do_not_repeat() -> None:
+    marked = with_body_xml(
+        docx("内"), '<w:p><w:bookmarkStart w:id="0" w:name="here"/><w:bookmarkEnd w:id="0"/></w:p>'
+    )
+    made = Template.open(docx("{{p sub }}", "{{p sub }}")).render({"sub": rich.Subdoc(marked)})
+    check_structure(made)
+    root = etree.fromstring(part_of(made))
+    assert [mark.get(w("name")) for mark in root.iter(w("bookmarkStart"))] == ["here", "here_2"]

@@ -14,7 +14,7 @@ import pytest
 
 from docsmith import RichText
 from docsmith.errors import TemplateError
-from docsmith.template import Properties, Template
+from docsmith.template import Properties, Template, render_text
 from docsmith.template.package import reading as package_module
 from tests.template.builders import docx, part, render, repacked, with_body_xml
 
@@ -375,3 +375,29 @@ def test_the_author_of_the_template_is_not_in_the_document() -> None:
         assert text in core
     assert "created" not in core
     assert b"<Application>docsmith<" in part(made, "docProps/app.xml")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{{ [-50000000]|map('docsmith block', -50000000)|list }}",
+        "{{ {'a': 1}.keys() - [] }}",
+        "{{ range(3) - 1 }}",
+        "{{ (d ** 900000)|int }}",
+        "{{ range|string }}",
+        "{{ 'a'.upper|upper }}",
+        "{% for x in [1] %}{{ loop|string }}{% endfor %}",
+        "{{ 1e400 }}",
+        "{{ 10 ** 1000 * 10 ** 200 }}",
+    ],
+)
+def test_no_expression_refunds_its_cost_or_shows_what_is_inside(pattern: str) -> None:
+    with pytest.raises(TemplateError, match="pattern"):
+        render_text(pattern, {"d": Decimal("10.5")}, "pattern")
+
+
+def test_what_escapes_no_budget_is_refused_before_it_is_paid_back() -> None:
+    refund = "{% set z = [-50000000]|map('docsmith block', -50000000)|list %}"
+    endless = "{% for i in range(2000) %}" + refund + "{% for j in range(20000) %}{% endfor %}{% endfor %}"
+    with pytest.raises(TemplateError, match="steps"):
+        render_text(endless, {}, "pattern")

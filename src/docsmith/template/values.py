@@ -26,6 +26,7 @@ MAX_TEXT = 1_000_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _MOST_DIGITS = 1000
+_MOST_BITS = 3322  # as many digits of a whole number
 _KEYS = frozenset({str, int})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
 _LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing})
@@ -140,8 +141,10 @@ def _plain_text(value: str, path: str) -> str:
 
 def _plain_number(value: float | Decimal, path: str) -> int | float | Decimal:
     if isinstance(value, int):
+        if value.bit_length() > _MOST_BITS:
+            raise TemplateError(_("The value {path} has too many digits.").format(path=path))
         return int(value)
-    if not math.isfinite(value):
+    if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
         raise TemplateError(_("The value {path} is not a finite number.").format(path=path))
     if isinstance(value, Decimal) and max(value.adjusted(), -_exponent(value)) >= _MOST_DIGITS:
         raise TemplateError(_("The value {path} has too many digits.").format(path=path))
@@ -150,6 +153,10 @@ def _plain_number(value: float | Decimal, path: str) -> int | float | Decimal:
 
 def _exponent(number: Decimal) -> int:
     return int(number.as_tuple().exponent)  # a letter only for what is not finite
+
+
+SINGLE = (str, bool, int, float, Decimal, dt.date, PartialDate)
+"""The types of single values: what can be printed."""
 
 
 def printed(value: object) -> str:
@@ -168,6 +175,8 @@ def printed(value: object) -> str:
         return str(PartialDate.of(value))
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        raise TypeError(_("the number is too large."))
     if isinstance(value, int | float | PartialDate):
         return str(value)
     if isinstance(value, list | tuple | Mapping):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 from typing import cast
 
 from docsmith.template.compiled import Slot
@@ -18,6 +19,9 @@ from docsmith.template.compiling.pieces import Pieces
 from docsmith.template.package.attributes import whole_number
 
 _ID = re.compile(r'(?<=\sid=")[^"]*(?=")')
+_WORD_ID = re.compile(r'(?<=\sw:id=")[^"]*(?=")')
+_NAME = re.compile(r'(?<=\sw:name=")[^"]*(?=")')
+_VALUE = re.compile(r'(?<=\sw:val=")[^"]*(?=")')
 
 
 def _table(out: Pieces, frame: Frame, _tag: StartTag, source: str) -> None:
@@ -39,8 +43,13 @@ def _is_tracked(out: Pieces) -> bool:
     )
 
 
+def _is_in(out: Pieces, *names: str) -> bool:
+    """Return whether the innermost open element stands directly in these."""
+    return tuple(frame.name for frame in out.stack.frames[-1 - len(names) : -1]) == names
+
+
 def _table_width(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
-    if out.stack.parent_is("w:tblPr") and tag.attributes.get("w:type") == "dxa":
+    if _is_in(out, "w:tbl", "w:tblPr") and tag.attributes.get("w:type") == "dxa":
         cast(TableLayout, out.stack.nearest("w:tbl").layout).width = tag.attributes.get("w:w", "")
     out.write(source)
 
@@ -64,9 +73,10 @@ def _table_grid_end(out: Pieces, _frame: Frame) -> None:
         out.put(("grid", columns, tuple(map(whole_number, layout.grid or ()))))
 
 
-def _grid_column(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
-    names = [frame.name for frame in out.stack.frames[-3:-1]]
-    if names == ["w:tbl", "w:tblGrid"]:
+def _grid_column(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
+    if _is_in(out, "w:tbl", "w:tblGrid"):
+        if frame.depth != out.stack.frames[-2].depth:
+            raise Unprovable("a grid depends on values")
         layout = cast(TableLayout, out.stack.nearest("w:tbl").layout)
         if layout.grid is not None:
             layout.grid.append(tag.attributes.get("w:w", ""))
@@ -112,7 +122,8 @@ def _cell_end(out: Pieces, _frame: Frame) -> None:
 
 
 def _cell_width(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
-    if tag.empty and out.stack.parent_is("w:tcPr") and _is_tracked(out):
+    # What a cell was before a change that is tracked (w:tcPrChange) is not touched.
+    if tag.empty and _is_in(out, "w:tc", "w:tcPr") and _is_tracked(out):
         given = tag.attributes.get("w:w", "") if tag.attributes.get("w:type", "dxa") == "dxa" else ""
         out.put(("width", source, whole_number(given)))
     else:
@@ -138,27 +149,44 @@ def slot_of_attribute(out: Pieces) -> Slot:
 
 def drawing(out: Pieces, source: str) -> None:
     """Write a ``wp:docPr``, or a piece of one, with a slot in the place of its id."""
-    before, _id, after = _split(_ID, source)
+    before, old, after = _split(_ID, source)
     out.write(before)
-    if _id is not None:
-        out.put(("drawing id", _id))
+    if old is not None:
+        out.put(("drawing id", old))
     out.write(after)
 
 
-def _drawing_start(out: Pieces, _frame: Frame, _tag: StartTag, source: str) -> None:
+def _drawing_start(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
+    if "id" not in tag.attributes:
+        raise Unprovable("a drawing has no id")
     drawing(out, source)
 
 
 def _bookmark(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
     if not tag.empty:
         raise Unprovable("a bookmark has content")
-    kind = "bookmark end" if tag.name == "w:bookmarkEnd" else "bookmark start"
-    out.put((kind, source, tag.attributes.get("w:id", ""), tag.attributes.get("w:name", "")))
+    before, old, after = _split(_WORD_ID, source)
+    if old is None:
+        raise Unprovable("a bookmark has no id")
+    if tag.name == "w:bookmarkEnd":
+        out.put(("bookmark end", source, before, old, after))
+        return
+    with_id = f"{before.replace('%', '%%')}%s{after.replace('%', '%%')}"
+    before, name, after = _split(_NAME, with_id)
+    if name is None:
+        raise Unprovable("a bookmark has no name")
+    named = f"{before}%s{after}"
+    if len(before) < with_id.index("%s"):
+        raise Unprovable("a bookmark's name stands before its id")
+    out.put(("bookmark start", source, named, old, unescape(tag.attributes["w:name"])))
 
 
 def _control_id(out: Pieces, _frame: Frame, tag: StartTag, source: str) -> None:
     if tag.empty and out.stack.parent_is("w:sdtPr"):
-        out.put(("control id", source, tag.attributes.get("w:val", "")))
+        before, old, after = _split(_VALUE, source)
+        if old is None:
+            raise Unprovable("a content control has no number")
+        out.put(("control id", source, before, old, after))
     else:
         out.write(source)
 

@@ -34,6 +34,7 @@ _BLOCK_CONTAINERS = _END_WITH_PARAGRAPH | {"w:body", "w:sdtContent"}
 _OTHER_TEXT = frozenset({"w:t", "a:t", "m:t", "wp:posOffset"})
 _NEVER_EMPTY = _END_WITH_PARAGRAPH | {"w:tbl", "w:tr"}
 _RANKS = {f"w:{name}": rank for rank, name in enumerate(CELL_PROPERTIES)}
+_WORDS_OWN = frozenset({"w14:paraId", "w14:textId"})
 _PARAGRAPH_IDS = re.compile(r'\sw14:(?:paraId|textId)="[^"]*"')
 _FORMATTING = frozenset({("w:rPr", "w:r"), ("w:pPr", "w:p")})
 
@@ -106,6 +107,8 @@ class Weaver:
         self._check_order(tag.name)
         if tag.empty and tag.name in _NEVER_EMPTY:
             raise Unprovable(f"{tag.name} is empty")
+        if self.out.stack.frames and self.out.stack.frames[-1].name == "w:t":
+            raise Unprovable("an element stands in a text")
         source = self._without_repeated_ids(key, tag.name, tag.attributes, tag.source)
         self.out.stack.frames.append(frame)
         if rule := START_RULES.get(tag.name):
@@ -135,7 +138,8 @@ class Weaver:
     def _open(self, key: Hashable, tag: OpenTag) -> None:
         if self.out.stack.tag == "":
             _check_prefixes(tag.attributes)
-            if tag.name in WHOLE_TAGS:
+            has_id = tag.name != "wp:docPr" or "id" in tag.attributes
+            if tag.name in WHOLE_TAGS or tag.attribute in _WORDS_OWN or not has_id:
                 raise Unprovable(f"{tag.name} depends on values")
             self._check_order(tag.name)
             self.out.stack.frames.append(Frame(tag.name, self.depth, key))
@@ -149,6 +153,8 @@ class Weaver:
 
     def _rest(self, key: Hashable, tag: RestOfTag) -> None:
         name = self.out.stack.tag
+        if tag.empty and (name == "w:p" or name in _NEVER_EMPTY):
+            raise Unprovable(f"{name} is empty")
         source = self._without_repeated_ids(key, name, tag.attributes, tag.source)
         if name == "w:gridSpan" and self.out.stack.attribute == "w:val":
             cast(CellLayout, self.out.stack.nearest("w:tc").layout).span = None
@@ -167,16 +173,15 @@ class Weaver:
             return
         parent = self.out.stack.frames[-1]
         parent.last = name
-        if (name, parent.name) in _FORMATTING:
+        if (name, parent.name) in _FORMATTING and parent.formatting == "":
             source = None if self.out.stack.capture is None else "".join(self.out.stack.capture)
             # A section must not end twice; a paragraph that does so is not copied.
             parent.formatting = None if source is None or "<w:sectPr" in source else source
             self.out.stack.capture = None
 
     def _begin_capture(self, tag: StartTag) -> None:
-        if self.out.stack.parent_is("w:r") and tag.name == "w:rPr":
-            self.out.stack.capture = []
-        if self.out.stack.parent_is("w:p") and tag.name == "w:pPr":
+        frames = self.out.stack.frames
+        if len(frames) > 1 and (tag.name, frames[-2].name) in _FORMATTING and frames[-2].formatting == "":
             self.out.stack.capture = []
 
     def _check_order(self, name: str) -> None:

@@ -20,6 +20,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.dates import PartialDate
 from docsmith.template.language import costs
 from docsmith.template.language.journal import LimitError, current
+from docsmith.template.values import SINGLE
 
 Function = Callable[..., Any]
 
@@ -27,7 +28,7 @@ _LARGEST_PRECISION = 30
 _MOST_DIGITS = 1000
 # Steps for 16 characters: a change of case takes 2 ns for each, a regular expression 100, a quotation 300.
 _TEXT_FILTERS: Mapping[str, int] = {
-    "abs": 1, "capitalize": 1, "e": 1, "escape": 1, "float": 1, "forceescape": 1, "int": 1, "lower": 1,
+    "abs": 1, "capitalize": 1, "float": 1, "int": 1, "lower": 1,
     "round": 1, "string": 1, "striptags": 8, "title": 8, "trim": 1, "truncate": 1, "upper": 1,
     "urlencode": 24, "wordcount": 8,
 }  # fmt: skip
@@ -89,6 +90,8 @@ def _on_one(function: Function, steps: int) -> Function:
         value = arguments[position]
         if isinstance(value, costs.HOLDERS):
             raise TypeError(_("this is a whole list or table of values; print one of them, or loop over it."))
+        if value is not None and not isinstance(value, SINGLE):  # a function would tell where it is in memory
+            raise TypeError(_("this is no value that can be printed."))
         if isinstance(value, str):
             current().spend(1 + len(value) * steps // 16)
             costs.search(value, *arguments[position + 1 :], *options.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -59,6 +60,9 @@ class TemplateEnvironment(Operations, ImmutableSandboxedEnvironment):
             if node.name not in known:
                 kind = type(node).__name__.lower()
                 raise TemplateAssertionError(f"No {kind} named {node.name!r}.", node.lineno)
+        for number in tree.find_all(nodes.Const):
+            if isinstance(number.value, float) and not math.isfinite(number.value):
+                raise TemplateSyntaxError(_("the number is too large."), number.lineno)
         return tree
 
     def instrumented(self, tree: nodes.Template) -> nodes.Template:
@@ -72,6 +76,12 @@ class TemplateEnvironment(Operations, ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(_("it is nested too deeply."), 1) from None
         check_tree(parsed)
         return parsed
+
+    def call_filter(self, name: str, *arguments: Any, **options: Any) -> Any:
+        """Call a filter that another one names, as ``map("upper")`` does: none of those that pay."""
+        if name in counting.FILTERS:
+            raise TypeError(_("there is no filter called {name}.").format(name=name))
+        return super().call_filter(name, *arguments, **options)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute`` for a filter of Jinja's, such as ``map``."""

@@ -27,6 +27,8 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any
 
+from markupsafe import Markup
+
 from docsmith._i18n import gettext as _
 from docsmith.model import wording
 from docsmith.model.dates import PartialDate
@@ -95,6 +97,15 @@ def _blank(value: object) -> object:
     return "" if isinstance(value, Missing) else value
 
 
+def _escaped(value: object) -> object:
+    """Return the text of a value: all values are escaped where they are printed, and once is enough."""
+    return value if isinstance(value, Markup) else text_of(value)
+
+
+def _literal(value: object) -> str:
+    return str(value) if isinstance(value, Markup) else text_of(value)
+
+
 def _tick(value: object, answer: str = "是") -> str:
     return "√" if not isinstance(value, Missing) and text_of(value) == answer else ""
 
@@ -157,6 +168,8 @@ _OWN: Mapping[tuple[str, ...], Filter] = {
     ("percent", "百分比"): _percent,
     ("join_names", "顿号"): _join_names,
     ("paragraphs", "分段"): _paragraphs,
+    ("e", "escape"): _escaped,
+    ("forceescape",): _literal,
     ("join",): _join,
     ("replace",): _replace,
     ("batch",): guards.in_batches,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from docsmith._i18n import gettext as _
@@ -20,6 +21,7 @@ MAX_ITEMS = 100_000
 """Items in a list that a template makes (a range, a batch)."""
 _MAX_BITS = 4096
 _MAX_GROUPS = 1000
+_MOST_DIGITS = 1000
 _DATE_STEPS = 20
 _DATE_FORMAT = re.compile(r"(?:[^%]|%[YymdHMSjUWVuwaAbBpIe%]){0,100}")
 
@@ -34,6 +36,16 @@ def check_operation(operator: str, left: object, right: object) -> None:
         _check_product(left, right)
     elif operator == "+" and isinstance(left, str | list | tuple) and isinstance(right, str | list | tuple):
         _pay(left, len(left) + len(right))
+
+
+def bounded_number(value: Any) -> Any:
+    """Return what was computed; raises :class:`LimitError` for a fraction of thousands of digits.
+
+    Made a whole number, it would take seconds to write out.
+    """
+    if isinstance(value, Decimal) and value and abs(value.adjusted()) > _MOST_DIGITS:
+        raise LimitError(_("the number is too large."))
+    return value
 
 
 def _check_power(left: object, right: object) -> None:

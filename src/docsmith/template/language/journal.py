@@ -108,13 +108,13 @@ class Journal:
 
     def spend(self, steps: int) -> None:
         """Count work; raises :class:`LimitError` when a rendering does more than any form needs."""
-        self._steps += steps
+        self._steps += max(0, steps)
         if self._steps > MAX_STEPS:
             raise LimitError(_("the template does more than {limit} steps.").format(limit=MAX_STEPS))
 
     def wrote(self, characters: int) -> None:
         """Count what is written; raises :class:`LimitError` when it is more than any document."""
-        self._written += characters
+        self._written += max(0, characters)
         if self._written > MAX_WRITTEN:
             raise LimitError(_("the document has more than {limit} characters.").format(limit=MAX_WRITTEN))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator as python
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from docsmith._i18n import gettext as _
@@ -49,6 +50,8 @@ _BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
     "**": python.pow,
     "%": python.mod,
 }
+# Not the views of mappings: their differences are sets, which have no order.
+_OPERANDS = (str, int, float, Decimal, list, tuple, dt.date, dt.timedelta, UnknownName)
 _UNARY: Mapping[str, Callable[[Any], Any]] = {"+": python.pos, "-": python.neg}
 # A call costs as much time as some passes of a loop.
 _CALL_STEPS = 5
@@ -113,7 +116,9 @@ class Operations:
             return left if isinstance(left, Missing) else right
         guards.check_operation(operator, left, right)
         try:
-            return _BINARY[operator](left, right)
+            if not (isinstance(left, _OPERANDS) and isinstance(right, _OPERANDS)):
+                raise TypeError(operator)
+            return guards.bounded_number(_BINARY[operator](left, right))
         except (ValueError, ArithmeticError) as error:
             return current().failed(error)
         except TypeError:

@@ -25,6 +25,8 @@ HEADER = (
     "Loop as LoopContext, Markup, NoElse as Undefined, NOTHING as missing, identity, markup_join, str_join"
 )
 """The first line of a program: what stands in it for Jinja's names."""
+NO_ELSE = "; from docsmith.template.language.runtime import NoElse as Undefined"
+"""What the first line of a program with Jinja ends in."""
 
 
 class Unknown(UnknownName):
@@ -62,10 +64,13 @@ class Loop:
     def __iter__(self) -> Loop:
         return self
 
+    def __len__(self) -> int:
+        return self.length
+
     def __next__(self) -> tuple[Any, Loop]:
-        self.index0 += 1
-        if self.index0 == self.length:
+        if self.index0 + 1 >= self.length:
             raise StopIteration
+        self.index0 += 1
         return self._items[self.index0], self
 
     @property

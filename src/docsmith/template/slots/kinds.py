@@ -36,7 +36,7 @@ _KINDS: Mapping[str, Callable[..., Writer]] = {
     "text": values.text,
     "other text": values.other_text,
     "attribute": values.attribute,
-    "blocks": values.blocks,
+    "blocks": values.blocks_of_ours,
     "drawing id": structure.drawing_id,
     "control id": structure.control_id,
     "bookmark start": structure.bookmark_start,

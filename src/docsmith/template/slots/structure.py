@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, cast
 
 from docsmith.template.language.journal import current
@@ -26,32 +27,24 @@ def drawing_id(_old: str) -> Writer:
     return lambda _value: b"%d" % current().ids.drawing()
 
 
-def control_id(source: str, old: str) -> Writer:
+def control_id(_source: str, before: str, old: str, after: str) -> Writer:
     """Write the ``w:id`` of a content control."""
-    before, after = source.split(f'"{old}"', 1)
-    return lambda _value: f'{before}"{current().ids.control(old)}"{after}'.encode()
+    return lambda _value: f"{before}{current().ids.control(old)}{after}".encode()
 
 
-def bookmark_start(source: str, old: str, name: str) -> Writer:
-    """Write a ``w:bookmarkStart``."""
-    template = _with_holes(source, old, name)
+def bookmark_start(_source: str, template: str, old: str, name: str) -> Writer:
+    """Write a ``w:bookmarkStart``; in ``template``, %s stands for its id and then for its name."""
 
     def write(_value: Any) -> Written:
-        return (template % current().ids.bookmark_start(old, name)).encode()
+        number, chosen = current().ids.bookmark_start(old, name)
+        return (template % (number, escape(chosen))).encode()
 
     return write
 
 
-def _with_holes(source: str, old: str, name: str) -> str:
-    """Return a tag with %s where its id and its name stand; the id first."""
-    rest = source.replace(f' w:id="{old}"', "", 1).replace(f' w:name="{name}"', "", 1).replace("%", "%%")
-    return rest.replace("<w:bookmarkStart", '<w:bookmarkStart w:id="%s" w:name="%s"', 1)
-
-
-def bookmark_end(source: str, old: str, _name: str) -> Writer:
+def bookmark_end(_source: str, before: str, old: str, after: str) -> Writer:
     """Write a ``w:bookmarkEnd``."""
-    before, after = source.split(f'"{old}"', 1)
-    return lambda _value: f'{before}"{current().ids.bookmark_end(old)}"{after}'.encode()
+    return lambda _value: f"{before}{current().ids.bookmark_end(old)}{after}".encode()
 
 
 def last_paragraph() -> Writer:

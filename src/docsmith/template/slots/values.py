@@ -24,6 +24,7 @@ Writer = Callable[[Any], Written]
 
 # Longer values go the careful way, where they are counted one by one.
 _SHORT = 1000
+_LARGE = 10**18
 _RUN_ENDS = "</w:t></w:r>"
 
 
@@ -64,16 +65,16 @@ def text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
 
 def _number_or_lines(value: object) -> bytes:
     """Return what a number, or a text of several simple lines, becomes in a run; nothing for other values."""
-    if type(value) is int:
+    if type(value) is int and -_LARGE < value < _LARGE:
         return b"%d" % value
     if type(value) is str and len(value) < _SHORT and "\n" in value and _is_simple(value.replace("\n", "")):
         return value.replace("\n", BREAK).encode()
     return b""
 
 
-def text_when_parsed(_formatting: str | None, paragraph: str | None, last: bool) -> Writer:
+def text_when_parsed(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
     """Write into a ``w:t`` whose breaks are made later."""
-    careful = text("", paragraph or "", last)
+    careful = text(formatting or "", paragraph or "", last)
     plain = other_text()
 
     def write(value: Any) -> Written:
@@ -88,7 +89,7 @@ def other_text() -> Writer:
     def write(value: Any) -> Written:
         if type(value) is str and _is_simple(value):
             return value.encode()
-        if type(value) is int:
+        if type(value) is int and -_LARGE < value < _LARGE:
             return b"%d" % value
         return _misplaced() if isinstance(value, RichValue) else _escaped(value).encode()
 
@@ -104,6 +105,18 @@ def attribute() -> Writer:
         if isinstance(value, RichValue):
             return _misplaced()
         return _escaped(value).replace('"', "&quot;").replace("\n", " ").replace("\t", " ").encode()
+
+    return write
+
+
+def blocks_of_ours(paragraph: str, formatting: str) -> Writer:
+    """Write between paragraphs; what somebody else has made is mended with all the rest."""
+    write_any = blocks(paragraph, formatting)
+
+    def write(value: Any) -> Written:
+        if isinstance(value, BlockValue) and value.is_foreign:
+            raise Detour
+        return write_any(value)
 
     return write
 
