@@ -234,8 +234,8 @@ def test_fields_are_the_names_of_all_parts() -> None:
             "1..3 ",
         ),
         (
-            "{% for i in [1, 2] %}{{ loop|length }}{{ loop.revindex }}{{ loop.cycle('a', 'b') }} {% endfor %}",
-            "22a 21b ",
+            "{% for i in [1, 2] %}{{ loop|length }}{{ loop.revindex }}{{ loop.cycle('a', 'b') }}{% endfor %}",
+            "22a21b",
         ),
         ("{% for i in [3, 1] if i > x %}{{ i }}{{ loop.first }}{% endfor %}", "3是"),
         ("{{ [3, 1]|sort|map('string')|join(',') }}{{ x is divisibleby 1 }}", "1,3是"),
