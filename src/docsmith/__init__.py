@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from docsmith import _i18n
+
 if TYPE_CHECKING:
     from docsmith.template import Properties, Template
     from docsmith.template.rich import InlineImage, Listing, RichText, RichTextParagraph, Subdoc
@@ -29,5 +31,6 @@ def __getattr__(name: str) -> Any:
     """Load what is asked for: the command line needs none of it until a document is made."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    _i18n.install()
     module = import_module("docsmith.template" if name in _TEMPLATE else "docsmith.template.rich")
     return getattr(module, name)

@@ -16,6 +16,7 @@ LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 # Kept, because looking a catalogue up anew costs 40 µs for each message, and a workbook can have 100,000.
 _catalogue = _gettext.NullTranslations()
+_language = "en"
 
 
 def chosen_language() -> str:
@@ -28,16 +29,27 @@ def chosen_language() -> str:
     return "zh_CN" if system.lower().startswith(("zh", "chinese")) else "en"
 
 
+def language() -> str:
+    """Return the language that messages appear in: ``zh_CN`` or ``en``."""
+    return _language
+
+
 def install() -> None:
+    """Make docsmith's messages appear in the chosen language."""
+    global _catalogue, _language  # one process speaks one language
+    _language = chosen_language()
+    _catalogue = _gettext.translation(DOMAIN, LOCALE_FOLDER, [_language], fallback=True)
+
+
+def install_for_terminal() -> None:
     """Make docsmith's messages, and click's own, appear in the chosen language.
 
     click calls ``gettext.gettext`` at run time, so that binding the default domain translates it as well.
     """
-    global _catalogue  # one process speaks one language
-    os.environ["LANGUAGE"] = chosen_language()
+    install()
+    os.environ["LANGUAGE"] = _language
     _gettext.bindtextdomain(DOMAIN, LOCALE_FOLDER)
     _gettext.textdomain(DOMAIN)
-    _catalogue = _gettext.translation(DOMAIN, LOCALE_FOLDER, [chosen_language()], fallback=True)
 
 
 def gettext(message: str) -> str:

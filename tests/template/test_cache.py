@@ -295,7 +295,7 @@ def test_the_key_is_that_of_the_template() -> None:
         (cache, "FORMAT", b"docsmith compiled template 2\n"),
         (cache, "_COMPILERS", ("jinja2", "docxtpl")),
         (cache, "VERSION", "999.0"),
-        (_i18n, "chosen_language", lambda: "zh_CN"),
+        (_i18n, "language", lambda: "zh_CN"),
     ],
     ids=["python", "bytecode", "layout", "libraries", "docsmith", "language"],
 )

@@ -271,6 +271,18 @@ def test_properties_of_a_cell_are_in_the_order_of_the_schema() -> None:
 # Ids
 
 
+@pytest.mark.parametrize("tag", ["cellbg", "colspan"])
+def test_colours_and_spans_are_checked(tag: str) -> None:
+    data = docx([[f"{{% {tag} a %}}x", "y"], ["1", "2"]])
+    element, name, nothing = ("shd", "fill", "auto") if tag == "cellbg" else ("gridSpan", "val", "1")
+    theirs = "红" if tag == "cellbg" else "-1"
+    assert attributes(by_docxtpl(data, {"a": theirs}), f"{W}{element}", f"{W}{name}") == [theirs]
+    for wrong in ("红", -1, 0.5, 10**9, '"/>'):
+        with pytest.raises(TemplateError, match="body, table 1, row 1, cell 1"):
+            by_docsmith(data, {"a": wrong})
+    assert attributes(by_docsmith(data, {"a": None}), f"{W}{element}", f"{W}{name}") == [nothing]
+
+
 def test_blanks_beside_joined_tags_are_kept() -> None:
     data = docx("My name is ", "{%- if x %} Eric{% endif %}")
     body = part(data).replace(b'<w:t xml:space="preserve">My', b"<w:t>My")

@@ -18,7 +18,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     # What a start makes stays until the end. To look through it for garbage took 20 of 250 ms, and 27 ms
     # once more when all is done.
     gc.set_threshold(_COLLECT_AFTER)
-    _i18n.install()
+    _i18n.install_for_terminal()
     # Help texts are translated where they are defined, so the language comes before the commands.
     from docsmith.cli.funnel import run
 

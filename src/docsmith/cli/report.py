@@ -154,7 +154,7 @@ def summary(results: Iterable[Result]) -> str:
     counts = Counter(result.status for result in results)
     words = _status_words()
     parts = [f"{words[status]} {counts[status]}" for status in Status if counts[status]]
-    return _("{number} documents: {parts}").format(number=counts.total(), parts="，".join(parts))
+    return _("{number} documents: {parts}").format(number=counts.total(), parts=_(", ").join(parts))
 
 
 def short(path: Path) -> str:

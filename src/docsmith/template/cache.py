@@ -52,7 +52,7 @@ def key_of(template: bytes) -> bytes:
     where it cannot be known what compiles: nothing is kept then.
     """
     try:
-        return _digest_of(_compilers(), _i18n.chosen_language().encode(), template)
+        return _digest_of(_compilers(), _i18n.language().encode(), template)
     except OSError:
         return b""
 

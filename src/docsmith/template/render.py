@@ -21,7 +21,7 @@ from docsmith.template.names import Field, merged
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
 from docsmith.template.package.properties import CORE_PART, Properties, core_properties
 from docsmith.template.package.reading import MAX_TOTAL
-from docsmith.template.problems import raise_problems
+from docsmith.template.problems import placed, raise_problems
 from docsmith.template.slots.columns import Detour
 from docsmith.template.values import plain_context
 from docsmith.template.writing import PartWriter
@@ -64,7 +64,7 @@ class Template:
             data, shown = source, name or _("template")
         else:
             path = Path(source)
-            shown = name or path.name
+            shown = name or path.name or str(path)
             data = _content(path, shown)
         compiled = _compiled(data, shown)
         parts = tuple(map(PartWriter, compiled.parts))
@@ -84,8 +84,13 @@ class Template:
 
     def make(self, context: Mapping[str, Any], properties: Properties) -> Rendered:
         """Return the document as :meth:`render` does, with the marks of missing values that stand in it."""
+        if not isinstance(context, Mapping):
+            raise TemplateError(placed(self.name, _("a context is a mapping of names to values.")))
         # Most of a branch's records are in no way part of most documents; checking them takes the longest.
-        values = plain_context({name: context[name] for name in context if name in self.fields})
+        try:
+            values = plain_context({name: context[name] for name in context if name in self.fields})
+        except TemplateError as error:
+            raise TemplateError(placed(self.name, error.message), hint=error.hint) from error
         try:
             return self._made(values, Journal(context, self._additions), properties, parsed=False)
         except Detour:

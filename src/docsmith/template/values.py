@@ -177,7 +177,9 @@ def printed(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         raise TypeError(_("the number is too large."))
-    if isinstance(value, int | float | PartialDate):
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
+    if isinstance(value, int | PartialDate):
         return str(value)
     if isinstance(value, list | tuple | Mapping):
         raise TypeError(_("this is a whole list or table of values; print one of them, or loop over it."))

@@ -142,8 +142,10 @@ def _span(out: Pieces, frame: Frame, tag: StartTag, source: str) -> None:
 
 def slot_of_attribute(out: Pieces) -> Slot:
     """Return the slot for a value in the attribute that is open."""
-    if out.stack.tag == "w:gridSpan" and _is_tracked(out):
-        return ("span value",)
+    if (out.stack.tag, out.stack.attribute) == ("w:gridSpan", "w:val"):
+        return ("span value", _is_tracked(out))
+    if (out.stack.tag, out.stack.attribute) == ("w:shd", "w:fill"):
+        return ("colour",)
     return ("attribute",)
 
 

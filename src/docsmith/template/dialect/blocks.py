@@ -27,6 +27,11 @@ class OpenBlocks:
         """Whether text is taken literally here."""
         return bool(self._open) and self._open[-1][0] == "raw"
 
+    @property
+    def in_loop(self) -> bool:
+        """Whether a loop is open here."""
+        return any(name == "for" for name, _spot in self._open)
+
     def take(self, keyword: str, source: str, spot: Spot) -> Iterator[Problem]:
         """Follow one ``{% keyword … %}``; yields what is wrong with it."""
         if self.raw and keyword != "endraw":

@@ -17,6 +17,7 @@ _TAG = re.compile(r"Encountered unknown tag '(?P<name>.*?)'")
 _CHARACTER = re.compile(r"unexpected char '(?P<name>.*?)' at")
 _WANTED = re.compile(r"expected token '(?P<wanted>.*?)', got '(?P<name>.*)'")
 _UNEXPECTED = re.compile(r"(?:unexpected|Expected an expression, got) '(?P<name>.*)'")
+_EMPTY = re.compile(r"tag name expected")
 _ENDS = ("end of print statement", "end of statement block")
 # Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -55,6 +56,7 @@ def _wordings() -> Mapping[re.Pattern[str], tuple[str, str]]:
             _("Type punctuation in half-width there."),
         ),
         _WANTED: (_("{name} stands where {wanted} is expected."), ""),
+        _EMPTY: (_("it is empty."), ""),
         _UNEXPECTED: (_("something is missing or too much before {name}."), ""),
     }
 

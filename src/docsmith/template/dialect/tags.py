@@ -116,6 +116,11 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     assert head is not None  # noqa: S101  # every tag has a head
     scan.problems.extend(_problems_of_tag(paragraph, text, match, head["level"] or "", keyword, spot))
     start, end = match.start(), match.end()
+    if keyword in ("vm", "hm") and not scan.blocks.in_loop:
+        message = _("{{% {name} %}} stands in no loop.").format(name=keyword)
+        scan.problems.append(
+            Problem(spot, message, _("It belongs between {%tr for … %} and {%tr endfor %}."))
+        )
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
     if source.startswith("{{"):

@@ -36,6 +36,7 @@ _KINDS: Mapping[str, Callable[..., Writer]] = {
     "text": values.text,
     "other text": values.other_text,
     "attribute": values.attribute,
+    "colour": values.colour,
     "blocks": values.blocks_of_ours,
     "drawing id": structure.drawing_id,
     "control id": structure.control_id,
@@ -58,7 +59,8 @@ _KINDS_WHEN_PARSED: Mapping[str, Callable[..., Writer]] = {
     "line": values.line,
     "other text": values.other_text,
     "attribute": values.attribute,
-    "span value": values.attribute,
+    "span value": lambda _is_tracked: values.span_number(),
+    "colour": values.colour,
     "blocks": values.blocks,
     **dict.fromkeys(
         ("drawing id", "control id", "bookmark start", "bookmark end", "grid", "width"), structure.constant

@@ -6,9 +6,8 @@ from html import escape
 from typing import Any, cast
 
 from docsmith.template.language.journal import current
-from docsmith.template.package.attributes import whole_number
 from docsmith.template.slots.columns import Columns, Hole, LastParagraph
-from docsmith.template.slots.values import Writer, Written, attribute
+from docsmith.template.slots.values import Writer, Written, span_number
 
 
 def constant(text: str = "", *_other: object) -> Writer:
@@ -94,13 +93,14 @@ def span(number: int) -> Writer:
     return write
 
 
-def span_value() -> Writer:
-    """Write into the value of a ``w:gridSpan``, and note it."""
-    inside = attribute()
+def span_value(is_tracked: bool) -> Writer:
+    """Write into the value of a ``w:gridSpan``, and note it where the columns of the table are counted."""
+    inside = span_number()
 
     def write(value: Any) -> Written:
         written = cast(bytes, inside(value))
-        current().tables[-1].cell.span = max(1, whole_number(written.decode()))
+        if is_tracked:
+            current().tables[-1].cell.span = int(written)
         return written
 
     return write
