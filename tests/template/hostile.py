@@ -280,7 +280,7 @@ DOCUMENTS: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a row of many cells, parsed": (_body(_ROW_OF_CELLS + _STORED), "nothing"),
     "a cell of many columns": (_body(_WIDE_CELL), "nothing"),
     "a cell of many columns, parsed": (_body(_WIDE_CELL + _STORED), "nothing"),
-    "a cell of many columns by a value": (_body(_SPAN), "nothing"),
+    "a cell of many columns by a value": (_body(_SPAN), "takes 1 to"),
     "bookmarks": (_body(_repeated(_BOOKMARK, 50_000)), "nothing"),
     "bookmarks, parsed": (_body(_repeated(_BOOKMARK, 50_000) + _STORED), "nothing"),
     "controls": (_body(_repeated(_CONTROL, 50_000)), "nothing"),

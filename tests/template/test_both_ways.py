@@ -51,7 +51,7 @@ TABLES = st.sampled_from(
         [["甲", "{%tc for y in ys %}", "{{ y }}", "{%tc endfor %}"]],
         [["甲", "乙", "丙"], ["{%tc for y in ys %}", "{{ y }}", "{%tc endfor %}"]],
         [["{%tc if yes %}", "{{ x }}", "{%tc endif %}", "乙"]],
-        [["{% cellbg 'FF0000' %}{{ x }}", "{% colspan n %}{{ x }}"], ["一", "二"]],
+        [["{% cellbg 'FF0000' %}{{ x }}", "{% colspan n + 1 %}{{ x }}"], ["一", "二"]],
         [["类"], ["{%tr for r in xs %}"], ["{% vm %}{{ x }}"], ["{%tr endfor %}"]],
         [["{%tr for r in xs %}", ""], ["{% hm %}{{ x }}", "{{ r.a }}"], ["{%tr endfor %}", ""]],
         [["{%tr if yes %}", ""], ["{{ x }}", "二"], ["{%tr endif %}", ""]],

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, cast
 
 from docsmith.template.language.journal import current
 from docsmith.template.slots.columns import Columns, Hole, LastParagraph
-from docsmith.template.slots.values import Writer, Written, span_number
+from docsmith.template.slots.values import Writer, Written, escaped_in_quotes, span_number
 
 
 def constant(text: str = "", *_other: object) -> Writer:
@@ -36,7 +35,7 @@ def bookmark_start(_source: str, template: str, old: str, name: str) -> Writer:
 
     def write(_value: Any) -> Written:
         number, chosen = current().ids.bookmark_start(old, name)
-        return (template % (number, escape(chosen))).encode()
+        return (template % (number, escaped_in_quotes(chosen))).encode()
 
     return write
 

@@ -208,7 +208,16 @@ def _escaped(value: object) -> str:
     text = printed_text(value)
     if isinstance(value, Markup):
         return str(text)  # its own methods would escape what is put into it
+    return _escaped_text(text)
+
+
+def _escaped_text(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escaped_in_quotes(text: str) -> str:
+    """Return a text as it stands in the value of an attribute."""
+    return _escaped_text(text).replace('"', "&quot;")
 
 
 def _misplaced() -> bytes:
