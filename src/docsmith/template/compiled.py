@@ -18,15 +18,14 @@ Slot = tuple[object, ...]
 class Program(NamedTuple):
     """The code of one part and its slots.
 
-    ``lines`` are pairs of a line of the code and the line of the Jinja source that it does. ``is_text`` says
-    that the code writes text and not bytes, ``needs_jinja`` that it does not run without Jinja: macros and
-    stored blocks need both.
+    ``lines`` are pairs of a line of the code and the line of the Jinja source that it does. ``needs_jinja``
+    says that the code does not run without Jinja, and writes text and not bytes: macros and stored blocks
+    need both.
     """
 
     code: CodeType
     slots: tuple[Slot, ...]
     lines: tuple[tuple[int, int], ...]
-    is_text: bool
     needs_jinja: bool
 
 

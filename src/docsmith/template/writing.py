@@ -34,7 +34,7 @@ class PartWriter:
         self.compiled = compiled
         program = compiled.program
         self._environment = _environment(program, is_line=is_line)
-        self._careful = writers(program.slots, parsed=True, is_text=program.is_text)
+        self._careful = writers(program.slots, parsed=True, is_text=program.needs_jinja)
         self._fast = self._careful if compiled.unproven else writers(program.slots, parsed=False)
         self._has_holes = any(slot[0] in HOLES for slot in program.slots)
         names: dict[str, Any] = {
@@ -71,7 +71,7 @@ class PartWriter:
     ) -> Iterator[bytes]:
         """Yield the part, some thousand values at a time, as far as it can be written."""
         context = self._environment.context(values, slots)
-        is_text = self.compiled.program.is_text
+        is_text = self.compiled.program.needs_jinja
         with_holes: list[Any] = []
         with journal.recording(self.compiled.lines, self.compiled.name):
             try:

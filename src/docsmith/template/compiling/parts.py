@@ -13,7 +13,7 @@ from docsmith.template.compiled import CompiledPart
 from docsmith.template.compiling.complexity import Allowance, check_tree
 from docsmith.template.compiling.lexer import Unprovable
 from docsmith.template.compiling.pieces import Piece
-from docsmith.template.compiling.program import program_of
+from docsmith.template.compiling.program import needs_jinja, program_of
 from docsmith.template.compiling.proof import Woven, prove
 from docsmith.template.compiling.tracking import fields_of
 from docsmith.template.dialect.source import Source, jinja_source
@@ -80,7 +80,7 @@ def _compiled(
         tree = environment.instrumented(tree)
         woven, unproven = _line(tree) if is_line else _woven(tree, source)
         metering.measure(tree)
-        program = program_of(tree, woven, environment, is_text=bool(unproven))
+        program = program_of(tree, woven, environment)
     except TemplateSyntaxError as error:
         return None, [problem_of(error, source.lines.spot(error.lineno))]
     except (RecursionError, MemoryError, SyntaxError):  # Python's own compiler has limits, too
@@ -102,6 +102,8 @@ def _line(tree: nodes.Template) -> tuple[Woven, str]:
 def _woven(tree: nodes.Template, source: Source) -> tuple[Woven, str]:
     """Return the pieces of all outputs, and why nothing could be proved; empty if it could."""
     try:
+        if needs_jinja(tree):
+            raise Unprovable("it needs Jinja")
         return prove(tree, lambda line: source.formats.get(line, ("", ""))), ""
     except Unprovable as reason:
         pieces = {

@@ -30,8 +30,6 @@ def program_of(
     tree: nodes.Template,
     woven: Mapping[nodes.Output, list[Piece]],
     environment: TemplateEnvironment,
-    *,
-    is_text: bool,
 ) -> Program:
     """Return the program that writes those pieces in the places of the tree's outputs."""
     numbers: dict[Slot, int] = {}
@@ -39,20 +37,21 @@ def program_of(
         for piece in pieces:
             if not isinstance(piece, str):
                 numbers.setdefault(piece[0], len(numbers))
-    generator = _Generator(environment, woven, numbers, is_text=is_text)
+    with_jinja = needs_jinja(tree)
+    generator = _Generator(environment, woven, numbers, is_text=with_jinja)
     generator.visit(tree)
-    needs_jinja = _needs_jinja(tree)
     source: str = generator.stream.getvalue()  # type: ignore[attr-defined]
     imports_of_jinja, rest = source.split("\n", 1)
-    head = f"{imports_of_jinja}{NO_ELSE}" if needs_jinja else HEADER
+    head = f"{imports_of_jinja}{NO_ELSE}" if with_jinja else HEADER
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # of what fails when it is rendered, at its place
         code = compile(f"{head}\n{rest}", "<template>", "exec")
     lines = tuple((of_code, of_source) for of_source, of_code in generator.debug_info)
-    return Program(code, tuple(numbers), lines, is_text, needs_jinja)
+    return Program(code, tuple(numbers), lines, with_jinja)
 
 
-def _needs_jinja(tree: nodes.Template) -> bool:
+def needs_jinja(tree: nodes.Template) -> bool:
+    """Return whether a program needs all of Jinja: for macros, stored blocks and recursive loops."""
     loops, names = tree.find_all(nodes.For), tree.find_all(nodes.Name)
     return (
         any(True for _node in tree.find_all(_ONLY_WITH_JINJA))

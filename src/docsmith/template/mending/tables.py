@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from lxml import etree
 
@@ -11,6 +12,8 @@ from docsmith.template.package.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, TAB
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
 _CONTROL = w("sdt")
+# Those that docxtpl writes in other places; what stands in the template is in order already.
+_WITH_SPANS_OR_SHADES = etree.ETXPath(f"//{w('tcPr')}[{w('gridSpan')} or {w('shd')} or {w('vMerge')}]")
 _RANKS: Mapping[object, int] = {w(name): rank for rank, name in enumerate(CELL_PROPERTIES)}
 
 
@@ -30,7 +33,7 @@ def mend_tables(root: Element) -> None:
 
 def order_cell_properties(root: Element) -> None:
     """Put the properties of every cell into the order of the schema; Word refuses any other."""
-    for properties in root.iter(w("tcPr")):
+    for properties in cast(list[Element], _WITH_SPANS_OR_SHADES(root)):
         ranks = [_RANKS.get(one.tag, len(_RANKS)) for one in properties]
         if ranks != sorted(ranks):
             properties[:] = sorted(properties, key=lambda one: _RANKS.get(one.tag, len(_RANKS)))

@@ -177,6 +177,10 @@ def anywhere() -> Writer:
     """Write where nothing is known of the place: escaped for texts and attributes alike."""
 
     def write(value: Any) -> Written:
+        if type(value) is str and _is_simple(value) and '"' not in value:
+            return value.encode()
+        if type(value) is int and -_LARGE < value < _LARGE:
+            return b"%d" % value
         if isinstance(value, RunValue):
             runs = value.runs(current().part, "")
             return f'{_RUN_ENDS}{runs}<w:r><w:t xml:space="preserve">'.encode()
