@@ -33,4 +33,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     _i18n.install()
     module = import_module("docsmith.template" if name in _TEMPLATE else "docsmith.template.rich")
-    return getattr(module, name)
+    value = globals()[name] = getattr(module, name)  # the next time it is simply there
+    return value

@@ -208,3 +208,9 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 def test_properties_with_an_impossible_character_are_refused() -> None:
     with pytest.raises(TemplateError, match=r"U\+0000"):
         Template.open(docx("甲")).render({}, Properties(title="\0"))
+
+
+def test_what_cannot_be_looped_over_does_not_hide_the_mistakes_after_it() -> None:
+    text = "{% for x in n %}{{ x }}{% endfor %}{{ gone }}"
+    with pytest.raises(TemplateError, match=r"(?s)nothing to loop over.*no field called gone"):
+        Template.open(docx(text), "t.docx").render({"n": 3})

@@ -23,7 +23,8 @@ def _each(value: Any, steps: int, characters: int) -> Sequence[Any]:
     if isinstance(value, Missing):
         return ()
     if not isinstance(value, Iterable):
-        raise TypeError(_("there is nothing to loop over here."))
+        current().report(_("there is nothing to loop over here."))  # and what follows is looked at, too
+        return ()
     items = list(value)
     _block(steps * len(items), characters * len(items))
     return items

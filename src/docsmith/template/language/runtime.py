@@ -32,10 +32,9 @@ NO_ELSE = "; from docsmith.template.language.runtime import NoElse as Undefined"
 class Unknown(UnknownName):
     """A name that the data does not have."""
 
-    __slots__ = ("_undefined_hint", "_undefined_name", "_undefined_obj")
+    __slots__ = ("_undefined_name", "_undefined_obj")
 
-    def __init__(self, hint: str | None = None, obj: Any = NOTHING, name: str | None = None) -> None:
-        self._undefined_hint = hint
+    def __init__(self, _hint: str = "", obj: Any = NOTHING, name: str | None = None) -> None:
         self._undefined_obj = obj
         self._undefined_name = name
 

@@ -30,9 +30,8 @@ from docsmith.template.package.attributes import whole_number
 from docsmith.template.package.facts import HYPERLINK, IMAGE, OFFICE, Link, PackageFacts, target_of
 from docsmith.template.package.oxml import CONTENT_TYPES, RELATIONSHIPS, Element, serialise
 from docsmith.template.package.relations import TYPES_PART, ContentTypes, relations_name
+from docsmith.template.slots.ids import FIRST_DRAWING
 
-FIRST_DRAWING = 1001
-"""The id of the first drawing of a document, as docxtpl numbers them."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:|#)[^\s\x00-\x20<>\"\\^`{|}]{1,2000}", re.IGNORECASE)
 _PICTURE_NUMBER = re.compile(r"[A-Za-z]+([1-9][0-9]*)?\.")
 
