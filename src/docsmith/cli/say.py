@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import click
@@ -15,10 +16,29 @@ from docsmith.errors import OutputError
 _COLUMN_GAP = "  "
 _WIDEST = 80
 
+# What takes a line of progress away while something is printed: a process has one terminal.
+_room: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+@contextmanager
+def making_room(room: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    """Print inside ``room()`` from now on."""
+    global _room
+    before, _room = _room, room
+    try:
+        yield
+    finally:
+        _room = before
+
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line; control characters of the data, which could steer a terminal, become question marks."""
-    _echo("".join(character if _is_harmless(character) else "?" for character in text), err=err)
+    """Print a line; control characters of the data become question marks."""
+    _echo(harmless(text), err=err)
+
+
+def harmless(text: str) -> str:
+    """Return a text whose control characters, which could steer a terminal, are question marks."""
+    return "".join(character if _is_harmless(character) else "?" for character in text)
 
 
 def complain(message: str, hint: str = "") -> None:
@@ -39,7 +59,8 @@ def print_json(content: Any) -> None:
 
 def _echo(content: str | bytes, *, err: bool = False) -> None:
     try:
-        click.echo(content, err=err)
+        with _room():
+            click.echo(content, err=err)
     except BrokenPipeError:
         raise
     except OSError as error:
