@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docsmith._files import write_atomically
+from docsmith._files import opened_atomically, write_atomically
 from docsmith.errors import OutputError
 
 
@@ -46,4 +46,21 @@ def test_write_that_fails_leaves_the_old_file_and_no_other(
     with pytest.raises(OutputError, match="another program has it open") as caught:
         write_atomically(tmp_path / "a", b"new")
     assert caught.value.hint
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_file_written_in_pieces_takes_its_place_at_the_end_only(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with opened_atomically(tmp_path / "a") as stream:
+        stream.write(b"new")
+        stream.flush()
+        assert (tmp_path / "a").read_bytes() == b"old"
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"new")]
+
+
+def test_file_given_up_halfway_leaves_the_old_one_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt), opened_atomically(tmp_path / "a") as stream:
+        stream.write(b"half")
+        raise KeyboardInterrupt
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]

@@ -6,7 +6,9 @@ import contextlib
 import errno
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import OutputError
@@ -40,9 +42,20 @@ def reason_of_toml(error: Exception) -> str:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file in one step; makes the folder that it is in. Raises :class:`OutputError`."""
+    with opened_atomically(path) as stream:
+        stream.write(content)
+
+
+@contextlib.contextmanager
+def opened_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes its place when the block ends, and is gone when the block fails.
+
+    The stream can be read and sought; the folder is made. Raises :class:`OutputError`.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        with _replacing(path) as stream:
+            yield stream
     except OSError as error:
         raise OutputError(
             _("{path} could not be written: {reason}").format(path=path, reason=reason_of(error)),
@@ -50,12 +63,13 @@ def write_atomically(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     # Not tempfile's, whose files are for their owner alone: these are for whomever the person's umask says.
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{os.urandom(4).hex()}")
     try:
-        with temporary.open("xb") as stream:
-            stream.write(content)
+        with temporary.open("x+b") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
