@@ -60,7 +60,12 @@ def test_file_written_in_pieces_takes_its_place_at_the_end_only(tmp_path: Path) 
 
 def test_file_given_up_halfway_leaves_the_old_one_and_no_other(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(KeyboardInterrupt), opened_atomically(tmp_path / "a") as stream:
-        stream.write(b"half")
-        raise KeyboardInterrupt
+
+    def given_up() -> None:
+        with opened_atomically(tmp_path / "a") as stream:
+            stream.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        given_up()
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.writer.excel import ExcelWriter
 
-from docsmith._files import write_atomically
+from docsmith._files import opened_atomically
 from docsmith.model.dates import PartialDate
 from docsmith.sources.formulas import STARTS_FORMULA
 
@@ -51,22 +51,38 @@ def new_workbook() -> Workbook:
 
 def save(workbook: Workbook, path: Path) -> None:
     """Write a workbook in one step; raises :class:`docsmith.errors.OutputError`."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with opened_atomically(path) as stream, TimelessArchive(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         # Workbook.save() would put the time of day into the properties.
         ExcelWriter(workbook, archive).write_data()
-    write_atomically(path, _without_times(written))
 
 
-def _without_times(archive: io.BytesIO) -> bytes:
-    """Return a zip archive whose entries all carry the same time."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            timeless = zipfile.ZipInfo(entry.filename, _EPOCH.timetuple()[:6])
-            timeless.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(timeless, old.read(entry))
-    return result.getvalue()
+class TimelessArchive(zipfile.ZipFile):
+    """A zip archive whose entries all carry the same time: the same content gives the same bytes."""
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        """Add an entry with its content."""
+        entry = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        super().writestr(self.entry(entry), data, compress_type, compresslevel)
+
+    def write(
+        self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None
+    ) -> None:
+        """Add an entry with what a file holds, piece by piece."""
+        del compress_type, compresslevel  # those of the archive
+        with Path(filename).open("rb") as source, self.open(self.entry(arcname or filename), "w") as target:
+            shutil.copyfileobj(source, target)
+
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        """Return a new entry, compressed as the archive is."""
+        timeless = zipfile.ZipInfo(str(name), _EPOCH.timetuple()[:6])
+        timeless.compress_type = self.compression
+        return timeless
 
 
 def put(cell: Cell | MergedCell, value: object) -> None:
@@ -92,15 +108,20 @@ def _put_date(cell: Cell | MergedCell, date: PartialDate) -> None:
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:
-    """Put text into a cell, so that it is text for every program, whatever it starts with.
-
-    Control characters, which a workbook cannot hold, become U+FFFD: visible, never lost unseen.
-    """
-    cell.value = _LOOKS_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
+    """Put text into a cell, so that it is text for every program, whatever it starts with."""
+    cell.value = storable(text)
     cell.data_type = "s"  # openpyxl takes =... for a formula and #N/A for an error
     if STARTS_FORMULA.match(text):
         quoted: Any = cell
         quoted.quotePrefix = True
+
+
+def storable(text: str) -> str:
+    """Return text as the XML of a cell can hold it, so that programs show what was meant.
+
+    Control characters, which a workbook cannot hold, become U+FFFD: visible, never lost unseen.
+    """
+    return _LOOKS_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
 
 
 def write_header(sheet: Worksheet, row: int, titles: list[str], required: frozenset[int]) -> None:
