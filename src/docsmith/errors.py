@@ -7,6 +7,7 @@
     ├── SourceError           3   a data file that cannot be read at all, or data without a single branch
     ├── PluginError           4   a plugin that is broken, or that two origins define
     ├── TemplateError         4   a template that is unsafe, broken, or names what the data cannot have
+    │   └── BudgetError       4   a template that does more than any form needs
     └── OutputError           5   a document that could not be written
 
 The command line ends with
@@ -82,6 +83,10 @@ class TemplateError(DocsmithError):
     """A template cannot be used, or failed for this data; the message names part, table, row and cell."""
 
     exit_code = 4
+
+
+class BudgetError(TemplateError):
+    """A template did more work, or wrote more, than any form needs; with other data it may not."""
 
 
 class OutputError(DocsmithError):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from docsmith.cli.report import MANY_ALIKE, MOST_LINES_PER_SHEET, show_findings, show_results
@@ -75,7 +73,7 @@ def test_a_note_that_says_the_same_of_many_cells_is_printed_once(capsys: pytest.
 
 
 def _failed(branch: str, finding: Finding) -> Result:
-    return Result("notice", branch, Path(branch), Status.FAILED, (finding,))
+    return Result("notice", branch, None, Status.FAILED, (finding,))
 
 
 def test_what_stops_several_documents_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,53 +1,109 @@
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from docsmith.engine.paths import Paths
-from docsmith.errors import TemplateError
+from docsmith.engine.folders import MOST_IN_FOLDER, allot
+from docsmith.engine.paths import DEFAULT_PATTERN, PathPattern, Paths
+from docsmith.errors import TemplateError, UsageError
+from docsmith.model.dataset import Dataset
+from docsmith.plugin.manager import Manager
 from tests.engine.data import branch, dataset
 from tests.plugins_for_tests import make_plugin, manager_of
 
-OUT = Path("out")
+
+def _path(manager: Manager, data: Dataset, pattern: str = DEFAULT_PATTERN, type_id: str = "notice") -> str:
+    """Return where the document of a type goes, for the first branch of some data."""
+    paths = Paths.of(pattern, manager.types.values(), data.schema)
+    first = data.branches[0]
+    folder = allot(data.branch_names, {})[first.name]
+    return str(paths.path_of(manager.types[type_id], data.dossier(first), folder))
 
 
 def test_a_document_lies_below_year_and_branch(tmp_path: Path) -> None:
-    manager, data = manager_of(make_plugin(tmp_path)), dataset()
-    paths = Paths(OUT, data, manager.types.values(), 2026)
-    expected = OUT / "2026" / "第一党支部" / "第一党支部-通知.docx"
-    assert paths.path_of(manager.types["notice"], data.branches[0]) == expected
-
-
-def test_two_branches_that_map_to_one_name_get_folders_of_their_own(tmp_path: Path) -> None:
-    manager, data = manager_of(make_plugin(tmp_path)), dataset(branch("一/二支部"), branch("一:二支部"))
-    paths = Paths(OUT, data, manager.types.values(), 2026)
-    found = {paths.path_of(manager.types["notice"], one) for one in data.branches}
-    assert len({path.parent for path in found}) == 2
-    assert all(path.parent.parent == OUT / "2026" for path in found)
+    manager = manager_of(make_plugin(tmp_path))
+    assert _path(manager, dataset()) == "2026/第一党支部/第一党支部-通知.docx"
 
 
 def test_two_types_with_one_file_name_are_told_apart_even_when_made_alone(tmp_path: Path) -> None:
     manager = manager_of(make_plugin(tmp_path, "first", "通知"), make_plugin(tmp_path, "second", "通 知"))
     for document_type in manager.types.values():
         object.__setattr__(document_type.manifest, "output", "{{ 支部.支部名称 }}")
-    data = dataset()
-    paths = Paths(OUT, data, manager.types.values(), 2026)
-    names = [paths.path_of(one, data.branches[0]).name for one in manager.types.values()]
+    names = [PurePosixPath(_path(manager, dataset(), type_id=one)).name for one in manager.types]
     assert names == ["第一党支部-first.docx", "第一党支部-second.docx"]
 
 
 def test_a_long_name_leaves_room_for_what_may_come_behind_it(tmp_path: Path) -> None:
-    manager, data = manager_of(make_plugin(tmp_path)), dataset(branch("支" * 300))
-    path = Paths(OUT, data, manager.types.values(), 2026).path_of(manager.types["notice"], data.branches[0])
+    path = PurePosixPath(_path(manager_of(make_plugin(tmp_path)), dataset(branch("支" * 300))))
     assert path.suffix == ".docx"
     assert len(f"{path.stem}（新99）.docx".encode()) <= 240
 
 
-def test_a_pattern_that_names_what_is_not_there_is_an_error(tmp_path: Path) -> None:
+def test_a_file_name_that_names_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     folder = make_plugin(tmp_path)
     manifest = folder / "plugin.toml"
     manifest.write_text(manifest.read_text("utf-8").replace("branch.name", "branch.nam"), encoding="utf-8")
-    manager, data = manager_of(folder), dataset()
     with pytest.raises(TemplateError):
-        Paths(OUT, data, manager.types.values(), 2026).path_of(manager.types["notice"], data.branches[0])
+        _path(manager_of(folder), dataset())
+
+
+def test_a_workspace_may_have_documents_by_superior_and_by_type(tmp_path: Path) -> None:
+    data = dataset(branch("第一党支部", superior="机关/党委", code="0201"))
+    found = _path(manager_of(make_plugin(tmp_path)), data, "{上级党组织}/{year}年/{文种}/{code}-{支部名称}")
+    assert found == "机关_党委/2026年/通知/0201-第一党支部.docx"
+
+
+def test_a_branch_without_a_superior_of_its_own_stands_below_the_unit(tmp_path: Path) -> None:
+    found = _path(manager_of(make_plugin(tmp_path)), dataset(), "{上级党组织}/{支部名称}/{文件名}")
+    assert found == "示例研究所/第一党支部/第一党支部-通知.docx"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{年度}/{文件名}",
+        "{年度}/{支部名称}",
+        "../{支部名称}/{文件名}",
+        "/{支部名称}/{文件名}",
+        "{支部名称}//{文件名}",
+        "{支部名称}/{文件名",
+        "{支部}/{支部名称}/{文件名}",
+        "a\\{支部名称}/{文件名}",
+        "",
+    ],
+)
+def test_a_pattern_that_tells_documents_not_apart_or_leaves_the_folder_is_refused(pattern: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        PathPattern.parse(pattern)
+    assert caught.value.hint
+
+
+def test_two_branches_that_map_to_one_name_get_folders_of_their_own() -> None:
+    folders = allot(["一/二支部", "一:二支部"], {})
+    assert len(set(folders.values())) == 2
+
+
+def test_no_folder_has_more_branches_than_people_can_open() -> None:
+    folders = allot([f"第{number}党支部" for number in range(5000)], {})
+    parents = [folder.rpartition("/")[0] for folder in folders.values()]
+    assert {parents.count(parent) for parent in set(parents)} == {MOST_IN_FOLDER, 1000}
+    assert folders["第0党支部"] == "000001-002000/第0党支部"
+
+
+def test_files_told_apart_by_branch_leave_room_for_their_pdf_and_new_versions() -> None:
+    assert PathPattern.parse("{年度}/{文种}/{支部名称}").most_branches_in_folder == MOST_IN_FOLDER // 4
+
+
+def test_a_branch_keeps_its_folder_when_the_list_grows_or_only_part_of_it_comes_back() -> None:
+    names = [f"第{number}党支部" for number in range(MOST_IN_FOLDER)]
+    kept = allot(names, {})
+    more = allot(["新支部", *names], kept)
+    assert {name: more[name] for name in names} == kept
+    assert more["新支部"] == "000001-002000/新支部"
+    assert allot(names[5:6], kept) == {names[5]: kept[names[5]]}
+
+
+def test_a_new_branch_never_gets_the_folder_of_another() -> None:
+    kept = allot(["Ａ支部"], {})
+    assert allot(["A支部"], kept)["A支部"] not in kept.values()

@@ -145,7 +145,7 @@ def placed(finding: Finding) -> str:
 def _shown_path(result: Result) -> str:
     missing = sum(finding.code == "field-missing" for finding in result.findings)
     note = _("{number} to fill in").format(number=missing) if missing else ""
-    path = "" if result.status is Status.FAILED else short(result.path)
+    path = short(result.path) if result.path else ""
     return "  ".join(part for part in (path, note) if part)
 
 

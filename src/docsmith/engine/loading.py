@@ -41,19 +41,26 @@ def load_dataset(
 
 
 def with_examples(dataset: Dataset, document_types: Iterable[DocumentType]) -> Dataset:
-    """Return the dataset with the rows that a plugin ships for a sheet that the unit does not have.
+    """Return the dataset with the rows that a plugin ships for a sheet that the unit does not have."""
+    shipped = examples_for(dataset, document_types)
+    return replace(dataset, tables={**dataset.tables, **shipped}, examples=dataset.examples | shipped.keys())
+
+
+def examples_for(
+    dataset: Dataset, document_types: Iterable[DocumentType]
+) -> Mapping[str, tuple[Record, ...]]:
+    """Return the rows that plugins ship, by sheet, for the sheets that the unit does not have.
 
     A sheet with a row that failed is the unit's own: no example takes its place.
     """
     own = {sheet for sheet, records in dataset.tables.items() if records}
     own |= {row.sheet for row in dataset.failed}
-    shipped = {
+    return {
         table.name: _shipped_rows(document_type, dataset.schema.sheets[table.name], table.rows)
         for document_type in document_types
         for table in document_type.manifest.sheets
         if table.rows is not None and table.name not in own
     }
-    return replace(dataset, tables={**dataset.tables, **shipped}, examples=dataset.examples | shipped.keys())
 
 
 def _shipped_rows(document_type: DocumentType, sheet: Sheet, file_name: str) -> tuple[Record, ...]:

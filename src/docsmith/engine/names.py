@@ -11,6 +11,8 @@ from collections.abc import Iterable
 MOST_BYTES = 240  # of UTF-8; file systems allow 255
 _UNNAMED = "未命名"
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+# Nothing to do for these, and nothing that becomes another character: nearly all names are such.
+_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）、—-]{1,60}")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\r\n\t\v\f]+')
 # Marks that show nothing: controls, zero-width and bidirectional marks, lone surrogates, unassigned code.
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
@@ -23,6 +25,8 @@ def safe_name(text: str, most_bytes: int = MOST_BYTES) -> str:
     Separators and what Windows forbids become ``_``, invisible characters vanish, a reserved name (``CON``)
     and a start that means something to programs (``-``, ``~$``, ``.``) get a ``_`` in front.
     """
+    if _PLAIN.fullmatch(text) and text[0] != "-" and not text.isascii() and 3 * len(text) <= most_bytes:
+        return text
     visible = "".join(
         " " if character == "\u3000" else character
         for character in _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text))
@@ -59,11 +63,16 @@ def distinct_names(texts: Iterable[str], most_bytes: int = MOST_BYTES) -> list[s
     result = []
     for text, name in zip(originals, names, strict=True):
         if keys[collision_key(name)] > 1:
-            name = _with_suffix(name, f"-{_digest(text)}", most_bytes)
+            name = with_digest(name, text, most_bytes)
         seen[collision_key(name)] += 1
         count = seen[collision_key(name)]
         result.append(name if count == 1 else _with_suffix(name, f"-{count}", most_bytes))
     return result
+
+
+def with_digest(name: str, text: str, most_bytes: int = MOST_BYTES) -> str:
+    """Return a name that is told apart from the same name of another text by a suffix made from its own."""
+    return _with_suffix(name, f"-{_digest(text)}", most_bytes)
 
 
 def _with_suffix(name: str, suffix: str, most_bytes: int) -> str:

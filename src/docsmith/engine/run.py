@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith._version import VERSION
+from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger, Origin
-from docsmith.engine.paths import Paths
+from docsmith.engine.paths import DEFAULT_PATTERN, Paths
 from docsmith.engine.pipeline import Pipeline
 from docsmith.engine.writing import Status, Writer
 from docsmith.errors import DocsmithError
@@ -23,11 +24,14 @@ from docsmith.template import Template
 
 
 class Result(NamedTuple):
-    """What became of one document. ``beside`` is the new version, where ``path`` is a person's file."""
+    """What became of one document. ``beside`` is the new version, where ``path`` is a person's file.
+
+    One that failed has no ``path``.
+    """
 
     document_type: str
     branch: str
-    path: Path
+    path: Path | None
     status: Status
     findings: tuple[Finding, ...] = ()
     beside: Path | None = None
@@ -37,7 +41,7 @@ class Result(NamedTuple):
         return {
             "document_type": self.document_type,
             "branch": self.branch,
-            "path": str(self.path),
+            "path": str(self.path) if self.path else None,
             "beside": str(self.beside) if self.beside else None,
             "status": str(self.status),
             "findings": [finding.as_json() for finding in self.findings],
@@ -53,10 +57,12 @@ class _Ready(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run: what makes documents, what names them, and what writes them."""
+    """One run: what makes documents, what names them, and what writes them; each branch has a folder."""
 
     pipeline: Pipeline
+    out: Path
     paths: Paths
+    folders: Mapping[str, str]
     writer: Writer
     year: int
 
@@ -89,11 +95,9 @@ class Run(NamedTuple):
         return _Ready(document_type, template, digest)
 
     def _document(self, document_type: DocumentType, branch: Branch, ready: _Ready | DocsmithError) -> Result:
-        path = self.paths.folder_of(branch.name)
         try:
-            path = self.paths.path_of(document_type, branch)
             if isinstance(ready, _Ready):
-                return self._made(ready, branch, path)
+                return self._made(ready, branch)
             finding = _stopped(ready, branch)
         except DocsmithError as error:
             finding = _stopped(error, branch)
@@ -101,18 +105,19 @@ class Run(NamedTuple):
             if os.environ.get("DOCSMITH_DEBUG"):
                 raise
             finding = _mistake(error, branch)
-        return Result(document_type.id, branch.name, path, Status.FAILED, (finding,))
+        return Result(document_type.id, branch.name, None, Status.FAILED, (finding,))
 
     def _unmade(self, document_type: DocumentType, name: str) -> Result:
         """Return the result for a branch that is known by its name alone: its row could not be read."""
         stopped = self.pipeline.stopped_by(document_type, name)
-        return Result(document_type.id, name, self.paths.folder_of(name), Status.FAILED, stopped)
+        return Result(document_type.id, name, None, Status.FAILED, stopped)
 
-    def _made(self, ready: _Ready, branch: Branch, path: Path) -> Result:
+    def _made(self, ready: _Ready, branch: Branch) -> Result:
         dossier = self.pipeline.dataset.dossier(branch, self.year)
         made = self.pipeline.make(ready.document_type, ready.template, dossier)
         if made.content is None:
-            return Result(ready.document_type.id, branch.name, path, Status.FAILED, made.findings)
+            return Result(ready.document_type.id, branch.name, None, Status.FAILED, made.findings)
+        path = self.out / self.paths.path_of(ready.document_type, dossier, self.folders[branch.name])
         origin = Origin(ready.document_type.id, branch.name, ready.digest, VERSION)
         placed = self.writer.place(path, made.content, origin)
         findings = made.findings
@@ -125,12 +130,23 @@ class Run(NamedTuple):
 
 @contextmanager
 def open_run(
-    pipeline: Pipeline, out: Path, year: int, *, force: bool = False, dry_run: bool = False
+    pipeline: Pipeline,
+    out: Path,
+    year: int,
+    *,
+    pattern: str = DEFAULT_PATTERN,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> Iterator[Run]:
-    """Open the output folder for a run; raises :class:`docsmith.errors.OutputError` while another has it."""
-    paths = Paths(out, pipeline.dataset, pipeline.manager.types.values(), year)
+    """Open the output folder for a run; ``pattern`` says where in it documents go.
+
+    Raises :class:`docsmith.errors.OutputError` while another run has the folder.
+    """
+    paths = Paths.of(pattern, pipeline.manager.types.values(), pipeline.dataset.schema)
     with Ledger(out, read_only=dry_run) as ledger:
-        yield Run(pipeline, paths, Writer(out, ledger, force=force, dry_run=dry_run), year)
+        folders = allot(pipeline.dataset.branch_names, {}, paths.pattern.most_branches_in_folder)
+        writer = Writer(out, ledger, force=force, dry_run=dry_run)
+        yield Run(pipeline, out, paths, folders, writer, year)
 
 
 def _kept(path: Path, beside: Path, branch: Branch) -> Finding:

@@ -58,17 +58,19 @@ def around(text: str, start: int, end: int) -> str:
     ).strip()
 
 
-def raise_problems(name: str, problems: Iterable[Problem]) -> None:
-    """Raise one :class:`TemplateError` that lists every problem once, in order; nothing if there is none."""
+def raise_problems(
+    name: str, problems: Iterable[Problem], kind: type[TemplateError] = TemplateError
+) -> None:
+    """Raise one error of that kind that lists every problem once, in order; nothing if there is none."""
     unique = list(dict.fromkeys(problems))
     if not unique:
         return
     if len(unique) == 1:
         only = unique[0]
-        raise TemplateError(placed(name, placed(only.spot, only.message)), hint=only.hint)
+        raise kind(placed(name, placed(only.spot, only.message)), hint=only.hint)
     head = ngettext("{name}: {count} mistake", "{name}: {count} mistakes", len(unique))
     shown = (f"- {problem}" for problem in unique[:MAX_PROBLEMS])
     lines = [head.format(name=name, count=len(unique)), *shown]
     if len(unique) > MAX_PROBLEMS:
         lines.append(_("- and others"))
-    raise TemplateError("\n".join(lines), hint=_("Mend them in the template, in Word or WPS."))
+    raise kind("\n".join(lines), hint=_("Mend them in the template, in Word or WPS."))

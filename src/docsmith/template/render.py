@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
-from docsmith.errors import TemplateError
+from docsmith.errors import BudgetError, TemplateError
 from docsmith.model.missing import Missing
 from docsmith.template import cache
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
@@ -101,7 +101,7 @@ class Template:
     ) -> Rendered:
         entries = [part.write(values, journal, parsed=parsed) for part in self._parts]
         own = {element: part.text(values, journal) for element, part in self._properties.items()}
-        raise_problems(self.name, journal.problems)
+        raise_problems(self.name, journal.problems, BudgetError if journal.spent else TemplateError)
         entries.append(Entry.of(CORE_PART, core_properties(properties, own)))
         if journal.additions:
             entries += [Entry.of(name, data) for name, data in journal.additions.changed().items()]

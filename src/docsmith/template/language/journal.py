@@ -61,6 +61,7 @@ class Journal:
 
     ``names`` are the top-level names of the context, to suggest one where a template misspells it. ``ids``
     and ``tables`` are those of the document so far; ``additions`` makes what the package gets besides.
+    ``spent`` tells that the template did more than it may.
     """
 
     def __init__(self, names: Iterable[str] = (), additions: Callable[[], Additions] | None = None) -> None:
@@ -75,6 +76,7 @@ class Journal:
         self._reported: set[tuple[int, str]] = set()
         self._steps = 0
         self._written = 0
+        self.spent = False
         self._lines = LineTable((), (), Spot(""))
 
     @property
@@ -110,12 +112,14 @@ class Journal:
         """Count work; raises :class:`LimitError` when a rendering does more than any form needs."""
         self._steps += max(0, steps)
         if self._steps > MAX_STEPS:
+            self.spent = True
             raise LimitError(_("the template does more than {limit} steps.").format(limit=MAX_STEPS))
 
     def wrote(self, characters: int) -> None:
         """Count what is written; raises :class:`LimitError` when it is more than any document."""
         self._written += max(0, characters)
         if self._written > MAX_WRITTEN:
+            self.spent = True
             raise LimitError(_("the document has more than {limit} characters.").format(limit=MAX_WRITTEN))
 
     def report(self, message: str, hint: str = "") -> None:
