@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -140,7 +140,7 @@ class Dossier:
     properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
     ``examples`` names the sheets whose rows are a plugin's examples, not the unit's. ``unread`` names those
     that may lack rows of this branch, because some could not be read. ``survey`` is how the unit counts
-    votes.
+    votes. ``kept`` is for what follows from all this (:mod:`docsmith.model.once`).
     """
 
     unit: Unit
@@ -150,8 +150,9 @@ class Dossier:
     examples: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     survey: Survey = USUAL_SURVEY
+    kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def as_of(self) -> PartialDate:
         """The day that ages and overdue dates are counted at: the report date, else the year's last day.
 
@@ -175,6 +176,14 @@ class Dossier:
     def activities(self) -> tuple[Activity, ...]:
         """The activities of the year up to the report date, oldest first."""
         return _of_year(self.rows("activities"), self.year, self.as_of.last)
+
+    @cached_property
+    def activities_by_kind(self) -> Mapping[str, tuple[Activity, ...]]:
+        """The same by their kind; a kind that there was none of is absent."""
+        by_kind: dict[str, list[Activity]] = defaultdict(list)
+        for activity in self.activities:
+            by_kind[activity.kind].append(activity)
+        return {kind: tuple(activities) for kind, activities in by_kind.items()}
 
     @cached_property
     def talks(self) -> tuple[Talk, ...]:

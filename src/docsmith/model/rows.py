@@ -54,6 +54,7 @@ class Record(Frozen):
     """
 
     columns: ClassVar[Mapping[str, Column]] = MappingProxyType({})
+    _names: ClassVar[Mapping[str, str]] = MappingProxyType({})
     _empty: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     def __init_subclass__(cls) -> None:
@@ -62,6 +63,7 @@ class Record(Frozen):
             delattr(cls, name)
         own = {name: column._replace(name=name) for name, column in declared.items()}
         cls.columns = MappingProxyType({**cls.columns, **own})
+        cls._names = MappingProxyType({column.title: name for name, column in cls.columns.items()})
         cls._empty = MappingProxyType({name: column.empty for name, column in cls.columns.items()})
 
     def __init__(self, *, extra: Mapping[str, str] | None = None, **cells: Any) -> None:
@@ -97,6 +99,11 @@ class Record(Frozen):
         """The columns that docsmith does not know, by their header."""
         extra: dict[str, str] = vars(self)["_extra"]
         return extra
+
+    def under(self, title: str) -> Any:
+        """Return what stands under a header: in the column of that title, else in an unknown one."""
+        name = self._names.get(title)
+        return self.extra.get(title) if name is None else vars(self)[name]
 
     @property
     def origin(self) -> RowPlace:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 
 from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
+from docsmith.model.once import once_per_dossier
 from docsmith.model.verdicts import Verdict
 from docsmith.rules.catalogue import RuleDescription, catalogue
 from docsmith.rules.checks import branch_check_of, unit_check_of
@@ -25,9 +26,7 @@ class _Verdicts(Mapping[str, Verdict]):
 
     @cached_property
     def _rules(self) -> Mapping[str, tuple[RuleDescription, RuleSetting]]:
-        dossier = self._dossier
-        in_force = _in_force("branch", dossier.year, self._settings, dossier.unread)
-        return {rule.id: (rule, setting) for rule, setting in in_force}
+        return _in_force("branch", self._dossier.year, self._settings, self._dossier.unread)
 
     def __getitem__(self, rule_id: str) -> Verdict:
         if rule_id not in self._found:
@@ -43,6 +42,7 @@ class _Verdicts(Mapping[str, Verdict]):
         return len(self._rules)
 
 
+@once_per_dossier
 def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> Mapping[str, Verdict]:
     """Return what each rule for branches says of one, by rule id.
 
@@ -66,23 +66,25 @@ def check_dataset(
     for branch in dataset.branches:
         verdicts = evaluate(dataset.dossier(branch, year), settings)
         found.extend(finding for verdict in verdicts.values() for finding in verdict.findings)
-    unread = {row.sheet for row in dataset.failed}
-    for rule, setting in _in_force("unit", year or dataset.unit.year, settings, unread):
+    unread = frozenset(row.sheet for row in dataset.failed)
+    for rule, setting in _in_force("unit", year or dataset.unit.year, settings, unread).values():
         found.extend(
             _verdict(rule, setting, unit_check_of(rule.id)(dataset, setting.parameters), "").findings
         )
     return tuple(found)
 
 
+@lru_cache(maxsize=64)  # the same for most branches
 def _in_force(
-    scope: str, year: int, settings: RuleSettings, incomplete: Collection[str]
-) -> list[tuple[RuleDescription, RuleSetting]]:
+    scope: str, year: int, settings: RuleSettings, incomplete: frozenset[str]
+) -> Mapping[str, tuple[RuleDescription, RuleSetting]]:
+    """Return the rules that apply, by their ids."""
     pairs = (
         (rule, settings.of(rule))
         for rule in catalogue()
-        if rule.scope == scope and rule.applies_in(year) and not set(rule.complete) & set(incomplete)
+        if rule.scope == scope and rule.applies_in(year) and incomplete.isdisjoint(rule.complete)
     )
-    return [(rule, setting) for rule, setting in pairs if setting.enabled]
+    return {rule.id: (rule, setting) for rule, setting in pairs if setting.enabled}
 
 
 def _verdict(rule: RuleDescription, setting: RuleSetting, judgement: Judgement, branch: str) -> Verdict:

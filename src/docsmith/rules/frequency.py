@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
-from docsmith.model.figures.periods import Period, complete_periods, missing_periods
+from docsmith.model.figures.periods import Period, complete_periods, missing_periods, period_of
 from docsmith.model.records import Activity
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.records import sheet_place
@@ -73,7 +73,7 @@ def _count_in(period: Period, activities: Iterable[Activity]) -> int:
 def _in_current_period(dossier: Dossier, activities: Iterable[Activity], per_year: int) -> bool:
     """Tell whether the period of the report date needs no reservation: it is over, or has its activity."""
     as_of = dossier.as_of
-    current = Period(dossier.year, (as_of.month * per_year + 11) // 12, per_year)
+    current = Period(dossier.year, period_of(as_of.month, per_year), per_year)
     return as_of.last >= current.last or _count_in(current, activities) > 0
 
 

@@ -21,6 +21,7 @@ POSTS: Mapping[str, str] = {
     "discipline_member": "纪检委员",
 }
 _SMALLEST = 3
+_NUMBER = re.compile(r"\s*(\d{1,9}(?:\.\d{1,4})?)\s*(?:元|学时|小时|课时)?\s*")
 _SHEET_TITLES = {sheet.name: sheet.title for sheet in BUILT_IN}
 
 
@@ -33,7 +34,7 @@ def sheet_place(dossier: Dossier, sheet: str) -> Place:
 
 def held(dossier: Dossier, kind: str) -> tuple[Activity, ...]:
     """Return the activities of a kind in the year, up to the report date."""
-    return tuple(activity for activity in dossier.activities if activity.kind == kind)
+    return dossier.activities_by_kind.get(kind, ())
 
 
 def has_committee(dossier: Dossier, min_formal: int) -> bool | None:
@@ -56,9 +57,8 @@ def stated(record: Record, *titles: str) -> str | None:
 
     A column that nobody declared is in ``extra``; one that a document type declares is a field.
     """
-    fields = {column.title: column.name for column in record.columns.values()}
     for title in titles:
-        value = getattr(record, fields[title]) if title in fields else record.extra.get(title)
+        value = record.under(title)
         if value not in (None, ""):
             return str(value)
     return None
@@ -66,8 +66,8 @@ def stated(record: Record, *titles: str) -> str | None:
 
 def stated_number(record: Record, *titles: str) -> Decimal | None:
     """Return the number in a further column, without its unit; ``None`` where there is none to read."""
-    text = (stated(record, *titles) or "").replace(",", "").replace("，", "")
-    match = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,4})?)\s*(?:元|学时|小时|课时)?\s*", text)
+    text = stated(record, *titles)
+    match = _NUMBER.fullmatch(text.replace(",", "").replace("，", "")) if text else None
     return Decimal(match[1]) if match else None
 
 

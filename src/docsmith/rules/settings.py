@@ -36,10 +36,12 @@ class RuleSetting(NamedTuple):
     enabled: bool = True
 
 
-class RuleSettings(NamedTuple):
+class RuleSettings:
     """The rules as a workspace wants them; ``changed`` holds those that differ from the catalogue."""
 
-    changed: Mapping[str, RuleSetting] = MappingProxyType({})
+    def __init__(self, changed: Mapping[str, RuleSetting] = MappingProxyType({})) -> None:
+        self.changed = changed
+        self._settings: dict[str, RuleSetting] = {}
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Self:
@@ -60,6 +62,11 @@ class RuleSettings(NamedTuple):
 
         Its parameters include those that it shares, as they are set at the rule that has them.
         """
+        if rule.id not in self._settings:
+            self._settings[rule.id] = self._with_shared(rule)
+        return self._settings[rule.id]
+
+    def _with_shared(self, rule: RuleDescription) -> RuleSetting:
         own = self._own(rule)
         owners = rules_by_id()
         shared = {name: self._own(owners[owner]).parameters[name] for name, owner in rule.shared.items()}

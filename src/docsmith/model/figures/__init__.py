@@ -20,6 +20,7 @@ from docsmith.model.figures.satisfaction import (
 from docsmith.model.figures.self_checks import SelfCheckFigures, count_self_checks
 from docsmith.model.figures.talks import TalkFigures, count_talks
 from docsmith.model.figures.term import TermFigures, describe_term
+from docsmith.model.once import once_per_dossier
 
 __all__ = [
     "ActivityFigures",
@@ -48,6 +49,7 @@ class Figures(FigureGroup):
     term: TermFigures = figure("任期")
 
 
+@once_per_dossier
 def compute(dossier: Dossier) -> Figures:
     """Return every figure of a branch; pure, and the same for the same data on any day."""
     return Figures(

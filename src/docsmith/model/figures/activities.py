@@ -9,6 +9,7 @@ from docsmith.model.dataset import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent
 from docsmith.model.figures.periods import missing_periods
+from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Activity
 
 
@@ -63,6 +64,7 @@ def attendance_rate(activities: Iterable[Activity]) -> Decimal | None:
     return percent(sum(present for present, _ in stated), sum(due for _, due in stated))
 
 
+@once_per_dossier
 def count_activities(dossier: Dossier) -> ActivityFigures:
     """Return the figures of the sheet 组织生活; ``None`` throughout where the year has no record."""
     activities = dossier.activities
@@ -76,7 +78,7 @@ def count_activities(dossier: Dossier) -> ActivityFigures:
 def _of_kind(dossier: Dossier, kind: str) -> KindFigures:
     if not dossier.activities:
         return KindFigures(kind, None, None, None, None, None, None)
-    activities = [activity for activity in dossier.activities if activity.kind == kind]
+    activities = dossier.activities_by_kind.get(kind, ())
     months = sorted({activity.date.month for activity in activities})
     return KindFigures(
         kind=kind,

@@ -10,6 +10,7 @@ from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import mean
+from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Member
 
 FORMAL = "正式党员"
@@ -56,11 +57,13 @@ class MemberFigures(FigureGroup):
     group_names: tuple[str, ...] = figure("党小组")
 
 
+@once_per_dossier
 def party_members(dossier: Dossier) -> tuple[Member, ...]:
     """Return the members of the Party, 正式 and 预备, in the order of the source."""
     return tuple(member for member in dossier.members if member.status in (FORMAL, PROBATIONARY))
 
 
+@once_per_dossier
 def formal_members(dossier: Dossier) -> tuple[Member, ...]:
     """Return the 正式党员, in the order of the source."""
     return tuple(member for member in dossier.members if member.status == FORMAL)
@@ -96,6 +99,7 @@ def group_names(members: Iterable[Member]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(member.group for member in members if member.group))
 
 
+@once_per_dossier
 def count_members(dossier: Dossier) -> MemberFigures:
     """Return the figures of the sheet 党员; all ``None`` where the branch has no row in it."""
     members = party_members(dossier)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from docsmith.model.dataset import Dossier
@@ -36,7 +37,7 @@ class Period(NamedTuple):
 
     def has_month(self, month: int) -> bool:
         """Tell whether a month (1 to 12) lies in it."""
-        return (month - 1) // self._months == self.number - 1
+        return period_of(month, self.per_year) == self.number
 
     def __str__(self) -> str:
         """Return 3月, 第一季度, 上半年, 全年, or 1—2月 for the parts that have no name."""
@@ -56,18 +57,22 @@ def complete_periods(dossier: Dossier, per_year: int) -> tuple[Period, ...]:
     from either.
     """
     founded = dossier.branch.founded_on
-    return tuple(
-        period
-        for period in (Period(dossier.year, number, per_year) for number in range(1, per_year + 1))
-        if period.last <= dossier.as_of.last and (founded is None or founded.first <= period.first)
-    )
+    return _complete(dossier.year, per_year, founded and founded.first, dossier.as_of.last)
+
+
+@lru_cache(maxsize=256)  # the same for most branches
+def _complete(year: int, per_year: int, since: dt.date | None, until: dt.date) -> tuple[Period, ...]:
+    """Return the periods of a year that lie between two days."""
+    periods = (Period(year, number, per_year) for number in range(1, per_year + 1))
+    return tuple(one for one in periods if one.last <= until and (since is None or since <= one.first))
 
 
 def missing_periods(dossier: Dossier, months: Iterable[int], per_year: int) -> tuple[Period, ...]:
     """Return the complete periods in which none of ``months`` lies."""
-    seen = frozenset(months)
-    return tuple(
-        period
-        for period in complete_periods(dossier, per_year)
-        if not any(period.has_month(month) for month in seen)
-    )
+    seen = {period_of(month, per_year) for month in months}
+    return tuple(period for period in complete_periods(dossier, per_year) if period.number not in seen)
+
+
+def period_of(month: int, per_year: int) -> int:
+    """Return the number of the period that a month (1 to 12) lies in."""
+    return (month * per_year + 11) // 12

@@ -8,6 +8,7 @@ from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent
+from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Problem
 
 NOT_STARTED, MENDING, DONE, CLOSED, STANDING = "未启动", "正在整改", "已完成", "已销号", "长期坚持"
@@ -46,6 +47,7 @@ def is_overdue(problem: Problem, at: PartialDate) -> bool:
     return unsettled and problem.due_on is not None and problem.due_on.last < at.first
 
 
+@once_per_dossier
 def count_problems(dossier: Dossier) -> ProblemFigures:
     """Return the figures of the sheet 问题清单."""
     problems = dossier.problems

@@ -8,6 +8,7 @@ from decimal import Decimal
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent, shares
+from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Ballot
 from docsmith.model.survey import COLUMNS, Formula, Survey, votes_given
 from docsmith.model.wording import rounded
@@ -53,6 +54,7 @@ class SatisfactionFigures(FigureGroup):
     formula: str = figure("计算公式")
 
 
+@once_per_dossier
 def count_satisfaction(dossier: Dossier) -> SatisfactionFigures:
     """Return the figures of the sheet 测评, counted in the unit's grades and by its formula."""
     survey = dossier.survey

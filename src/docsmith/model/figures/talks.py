@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.members import party_members
+from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Talk
 
 _SEPARATORS = re.compile(r"[、，,;；/\s]+")
@@ -49,6 +50,7 @@ def talks_by_person(talks: Iterable[Talk]) -> Mapping[str, int]:
     return counts
 
 
+@once_per_dossier
 def count_talks(dossier: Dossier) -> TalkFigures:
     """Return the figures of the sheet 谈心谈话."""
     if not dossier.talks:

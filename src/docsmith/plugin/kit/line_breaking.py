@@ -5,33 +5,55 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import accumulate
 
 # What may not end a line, what may not begin one, and what stays together with its own kind.
-_OPENING = re.escape("（《〈「『“‘〔([{")
-_CLOSING = re.escape("，。、；：！？）》〉」』”’〕…—％,.;:!?)]}%")
+_OPENING = f"[{re.escape('（《〈「『“‘〔([{')}]"
+_CLOSING = f"[{re.escape('，。、；：！？）》〉」』”’〕…—％,.;:!?)]}%')}]"
 _LATIN = r"[A-Za-z0-9@#&+/_-]+(?:[.,:][A-Za-z0-9]+)*"
-_CLUSTER = re.compile(rf"[{_OPENING}]*(?:{_LATIN}|.)[{_CLOSING}]*")
+# Characters between which no line ends; a line may end before and after any other.
+_CLUSTER = re.compile(f"{_OPENING}+(?:{_LATIN}|.){_CLOSING}*|{_LATIN}{_CLOSING}*|.{_CLOSING}+")
+# What characters are to the width of a text, each with its own width: full or half, letter (or digit) or not.
+_WIDE_LETTER, _WIDE, _NARROW_LETTER, _NARROW = "WwNn"
+_OWN = {_WIDE_LETTER: 1.0, _WIDE: 1.0, _NARROW_LETTER: 0.5, _NARROW: 0.5}
 # The quarter of a character that Word and LibreOffice put between a Chinese and a Latin character.
 _BETWEEN_SCRIPTS = 0.25
+_START = " "
+# How much further a text reaches with each kind of character, by the kind before it.
+_REACH = {
+    (before, kind): own + (_BETWEEN_SCRIPTS if {before, kind} == {_WIDE_LETTER, _NARROW_LETTER} else 0.0)
+    for before in (_START, *_OWN)
+    for kind, own in _OWN.items()
+}
+_MOST_CHARACTERS = 50_000
+
+
+class _Kinds(dict[int, str]):
+    """The kind of each character, by its number: found out once, for as many as any language has."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        is_wide = unicodedata.east_asian_width(character) in "WFA"
+        wide, narrow = (_WIDE_LETTER, _NARROW_LETTER) if character.isalnum() else (_WIDE, _NARROW)
+        kind = wide if is_wide else narrow
+        if len(self) < _MOST_CHARACTERS:
+            self[number] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def text_width(text: str) -> float:
     """Return the width of text in full-width characters."""
-    width, before = 0.0, ""
-    for character in text:
-        width += _gap(before, character) + (1.0 if _is_wide(character) else 0.5)
-        before = character
-    return width
+    return _ends(text.translate(_KINDS))[-1] if text else 0.0
 
 
-def _gap(before: str, character: str) -> float:
-    """Return the width of what stands between two characters, if there is a first."""
-    apart = before.isalnum() and character.isalnum() and _is_wide(before) != _is_wide(character)
-    return _BETWEEN_SCRIPTS if apart else 0.0
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WFA"
+def _ends(kinds: str) -> list[float]:
+    """Return how far a text reaches with each of its characters."""
+    return list(accumulate(map(_REACH.__getitem__, zip(_START + kinds, kinds))))
 
 
 def count_lines(text: str, width: float) -> int:
@@ -40,20 +62,40 @@ def count_lines(text: str, width: float) -> int:
     A word of Latin letters or digits stays whole, closing punctuation does not begin a line and opening
     punctuation does not end one.
     """
-    return sum(_lines_of_paragraph(paragraph, width) for paragraph in text.split("\n"))
+    # No character is wider than one, even with the gaps beside it.
+    return sum(
+        1 if len(paragraph) <= width else _lines_of_paragraph(paragraph, width)
+        for paragraph in text.split("\n")
+    )
 
 
+@lru_cache(maxsize=1024)  # much of a form says the same for every branch
 def _lines_of_paragraph(paragraph: str, width: float) -> int:
-    lines, line, end = 1, 0.0, ""  # the width of the last line, and its last character
-    for cluster in _CLUSTER.findall(paragraph):
-        own = text_width(cluster)
-        together = line + _gap(end, cluster[0]) + own
-        if not end or together <= width:
-            line = together
-        else:
-            lines, line = lines + 1, own
-        end = cluster[-1]
-        if line > width:  # one long word: it is broken anywhere
-            lines += math.ceil(line / width) - 1
-            line, end = 0.0, ""
-    return lines
+    kinds = paragraph.translate(_KINDS)
+    ends = _ends(kinds)
+    if ends[-1] <= width:
+        return 1
+    clusters = [match.span() for match in _CLUSTER.finditer(paragraph)]
+    lines, first = 1, 0  # of the last line, its first character
+    while True:
+        start = ends[first] - _OWN[kinds[first]]
+        over = bisect_right(ends, start + width, first)  # the first character that does not fit
+        if over == len(ends):
+            return lines
+        begin, end = _cluster_at(over, clusters)
+        if begin > first:
+            lines, first = lines + 1, begin
+            continue
+        # One long word: it is broken anywhere.
+        lines += math.ceil((ends[end - 1] - start) / width) - 1
+        if end == len(ends):
+            return lines
+        first = end
+
+
+def _cluster_at(position: int, clusters: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the characters begin and end that stay together with the one at a position."""
+    before = bisect_left(clusters, (position + 1,)) - 1
+    if before >= 0 and clusters[before][1] > position:
+        return clusters[before]
+    return position, position + 1

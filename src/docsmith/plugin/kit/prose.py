@@ -9,6 +9,7 @@ _HAN = "㐀-䶿一-鿿豈-﫿𠀀-𿿿"
 _BEFORE, _AFTER = f"[{_HAN}”’）》〉〕】]", f"[{_HAN}“‘（《〈〔【]"
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _MARKS = re.compile(f"(?<={_BEFORE})([,;:?!]) *|([,;:?!]) *(?={_AFTER})")
+_ASCII_MARK = re.compile(r'[,;:?!."(]')
 _STOP = re.compile(rf"(?<={_BEFORE})\.(?![\w.])")
 _ELLIPSIS = re.compile(rf"(?<={_BEFORE})\.{{3,}}")
 _BRACKETS = re.compile(rf"(?<={_BEFORE})\(([^()\n]*)\)|\(([^()\n]*[{_HAN}][^()\n]*)\)")
@@ -25,6 +26,8 @@ def chinese_punctuation(text: str) -> str:
 
     Marks between Latin letters or digits stay as they are: 14:30, 1,000, R-08.
     """
+    if not _ASCII_MARK.search(text):
+        return text
     text = _ELLIPSIS.sub("……", text)
     text = _STOP.sub("。", text)
     text = _BRACKETS.sub(lambda match: f"（{match[1] if match[1] is not None else match[2]}）", text)

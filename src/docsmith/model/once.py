@@ -1,0 +1,32 @@
+"""What is found out of a branch's data once, however often documents and rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from docsmith.model.dataset import Dossier
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once_per_dossier(
+    function: Callable[Concatenate[Dossier, P], T],
+) -> Callable[Concatenate[Dossier, P], T]:
+    """Keep what a pure function of a dossier returns with the dossier, for as long as this lives.
+
+    Rules and documents of several types ask for the same members, figures and verdicts. What is returned
+    must be something that nobody changes; further arguments are hashable, and given by position.
+    """
+
+    @wraps(function)
+    def kept(dossier: Dossier, *args: P.args, **named: P.kwargs) -> T:
+        key: Hashable = (function, *args)
+        if key not in dossier.kept:
+            dossier.kept[key] = function(dossier, *args, **named)
+        found: T = dossier.kept[key]
+        return found
+
+    return kept
