@@ -44,7 +44,7 @@ def recognise(table: RawTable, schema: Schema, imports: ImportRules, notes: Note
         return None
     rows = key_rows(table)
     said = table.known_as or imports.sheet_of(table.file, table.sheet)
-    exact = said or _exactly_named(table.sheet, schema)
+    exact = said or exactly_named(table.sheet, schema)
     if exact:
         sheet = schema.sheets[exact]
         found = _as_sheet(table, sheet, rows, imports)
@@ -70,7 +70,7 @@ def _as_sheet(
     return Recognised(table, sheet, layout) if layout else None
 
 
-def _exactly_named(text: str, schema: Schema) -> str:
+def exactly_named(text: str, schema: Schema) -> str:
     """Return the sheet whose title, English name or synonym a name is, or an empty text."""
     key = header_key(text)
     return next((sheet.name for sheet in schema.sheets.values() if key in _words(sheet)), "")
@@ -85,7 +85,7 @@ def _named(text: str, schema: Schema) -> list[str]:
 
     A word inside a longer one does not count: 自查结果 is not 自查.
     """
-    if exact := _exactly_named(text, schema):
+    if exact := exactly_named(text, schema):
         return [exact]
     key = header_key(text)
     contained = [(word, sheet.name) for sheet in schema.sheets.values() for word in _words(sheet)[1:]]

@@ -1,0 +1,49 @@
+"""URLs of databases, as people write them where a path could stand: told apart, and shown without secrets."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+_URL = re.compile(r"(?P<kind>[A-Za-z][A-Za-z0-9]*(?:\+[A-Za-z0-9_]+)?)://(?P<rest>.*)", re.DOTALL)
+# As SQLAlchemy divides a URL: a password may hold anything but @, so that it is hidden whatever is in it.
+_CREDENTIALS = re.compile(r"[^:/]*(?::[^@]*)?@")
+_FILE_BASED = "sqlite"
+
+
+def is_url(text: str | Path) -> bool:
+    """Tell whether a text is the URL of a database, and no path: ``sqlite:///数据.db``."""
+    return isinstance(text, str) and _URL.match(text) is not None
+
+
+def shown_url(text: str) -> str:
+    """Return a URL without user, password and query: what messages, places and reports may show."""
+    match = _URL.match(text)
+    if match is None:
+        return text
+    kind, rest = match["kind"].partition("+")[0], match["rest"]
+    if kind != _FILE_BASED:
+        rest = re.split("[?#&;]", _CREDENTIALS.sub("", rest, count=1))[0].rpartition("@")[2]
+    return f"{kind}://{rest.partition('?')[0]}"
+
+
+def shown_source(source: str | Path) -> str:
+    """Return a path, or a URL without its secrets: what may be printed and kept of a ``--data``."""
+    return shown_url(source) if isinstance(source, str) else str(source)
+
+
+def anchored(source: str, folder: Path) -> str | Path:
+    """Return a path or URL out of a file of settings, relative to the folder which that file is in.
+
+    A URL names a file only where the database is one (SQLite).
+    """
+    match = _URL.match(source)
+    if match is None:
+        return folder / source
+    path, mark, query = match["rest"].partition("?")
+    file = path.removeprefix("/")
+    named = bool(file) and not file.startswith((":", "file:"))
+    if match["kind"].partition("+")[0] != _FILE_BASED or not named or os.path.isabs(file):
+        return source
+    return f"{match['kind']}:///{(folder / file).as_posix()}{mark}{query}"
