@@ -5,7 +5,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from docsmith.engine.folders import MOST_IN_FOLDER, allot
-from docsmith.engine.paths import DEFAULT_PATTERN, PathPattern, Paths
+from docsmith.engine.path_pattern import DEFAULT_PATTERN, PathPattern
+from docsmith.engine.paths import Paths
 from docsmith.errors import TemplateError, UsageError
 from docsmith.model.dataset import Dataset
 from docsmith.plugin.manager import Manager

@@ -13,6 +13,8 @@ data = ['数据.xlsx', 'more']
 out = '输出'
 period = 2026
 plugins = '文种'
+pack = ["自检自查表", "work-plan"]
+path = '{年度}/{文种}/{支部名称}'
 [rules]
 R-20 = "off"
 [types.self-check]
@@ -37,6 +39,8 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert workspace.data == (tmp_path / "数据.xlsx", tmp_path / "more")
     assert (workspace.out, workspace.plugins) == (tmp_path / "输出", (tmp_path / "文种",))
     assert workspace.period == 2026
+    assert workspace.pack == ("自检自查表", "work-plan")
+    assert workspace.path == "{年度}/{文种}/{支部名称}"
     assert workspace.rules == {"R-20": "off"}
     assert workspace.types == {"self-check": {"pass_rate": 0.8}}
     assert workspace.imports == {"files": {"a.xlsx": "党员"}}
@@ -141,3 +145,10 @@ def test_a_period_is_a_year(text: str) -> None:
 def test_anything_else_is_no_period(text: str) -> None:
     with pytest.raises(UsageError, match="not a period"):
         parse_period(text)
+
+
+def test_a_path_that_cannot_be_one_names_the_file_that_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        _read(tmp_path, "path = '{年度}/{支部名称}'\n")
+    assert "docsmith.toml" in caught.value.message
+    assert "{文件名}" in caught.value.message

@@ -80,7 +80,8 @@ def command(
     dataset = session.load(data, year=year, clean_pinyin=clean_pinyin)
     pipeline = Pipeline(dataset, session.manager, session.rules)
     folder, chosen = out or session.workspace.out, chosen_branches(dataset, branches)
-    with open_run(pipeline, folder, year or dataset.unit.year, force=force, dry_run=dry_run) as run:
+    year, pattern = year or dataset.unit.year, session.workspace.path
+    with open_run(pipeline, folder, year, pattern=pattern, force=force, dry_run=dry_run) as run:
         results = list(run.documents(types, chosen))
     _report(session, dataset, results, as_json=as_json, dry_run=dry_run)
     return EXIT_SOME_FAILED if any(one.status is Status.FAILED for one in results) else EXIT_DONE

@@ -1,4 +1,4 @@
-"""The folder of each branch: given once, never two branches one, never more in a folder than people can open."""
+"""The folder of each branch: given once, no two of them the same, and never too many in one place."""
 
 from __future__ import annotations
 

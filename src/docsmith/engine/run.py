@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docsmith._i18n import gettext as _
 from docsmith._version import VERSION
 from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger, Origin
-from docsmith.engine.paths import DEFAULT_PATTERN, Paths
+from docsmith.engine.outcomes import kept, mistake, stopped
+from docsmith.engine.path_pattern import DEFAULT_PATTERN
+from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
 from docsmith.engine.writing import Status, Writer
 from docsmith.errors import DocsmithError
-from docsmith.model.findings import Finding, Place, Severity
+from docsmith.model.findings import Finding
 from docsmith.model.records import Branch
 from docsmith.plugin.document_type import DocumentType
 from docsmith.template import Template
@@ -98,19 +99,19 @@ class Run(NamedTuple):
         try:
             if isinstance(ready, _Ready):
                 return self._made(ready, branch)
-            finding = _stopped(ready, branch)
+            finding = stopped(ready, branch.name)
         except DocsmithError as error:
-            finding = _stopped(error, branch)
+            finding = stopped(error, branch.name)
         except Exception as error:  # one document never stops the others, not even by a mistake of ours
             if os.environ.get("DOCSMITH_DEBUG"):
                 raise
-            finding = _mistake(error, branch)
+            finding = mistake(error, branch.name)
         return Result(document_type.id, branch.name, None, Status.FAILED, (finding,))
 
     def _unmade(self, document_type: DocumentType, name: str) -> Result:
         """Return the result for a branch that is known by its name alone: its row could not be read."""
-        stopped = self.pipeline.stopped_by(document_type, name)
-        return Result(document_type.id, name, None, Status.FAILED, stopped)
+        findings = self.pipeline.stopped_by(document_type, name)
+        return Result(document_type.id, name, None, Status.FAILED, findings)
 
     def _made(self, ready: _Ready, branch: Branch) -> Result:
         dossier = self.pipeline.dataset.dossier(branch, self.year)
@@ -122,7 +123,7 @@ class Run(NamedTuple):
         placed = self.writer.place(path, made.content, origin)
         findings = made.findings
         if placed.beside:
-            findings = (*findings, _kept(placed.path, placed.beside, branch))
+            findings = (*findings, kept(placed.path, placed.beside, branch.name))
         return Result(
             ready.document_type.id, branch.name, placed.path, placed.status, findings, placed.beside
         )
@@ -147,30 +148,3 @@ def open_run(
         folders = allot(pipeline.dataset.branch_names, {}, paths.pattern.most_branches_in_folder)
         writer = Writer(out, ledger, force=force, dry_run=dry_run)
         yield Run(pipeline, out, paths, folders, writer, year)
-
-
-def _kept(path: Path, beside: Path, branch: Branch) -> Finding:
-    return Finding(
-        Severity.WARNING,
-        _("{path} was changed by a person, and stays as it is; the new version is {name}.").format(
-            path=path.name, name=beside.name
-        ),
-        _("Copy what you need from one to the other, or use --force: it moves the old one aside."),
-        Place(str(path)),
-        "document-kept",
-        branch.name,
-    )
-
-
-def _stopped(error: DocsmithError, branch: Branch) -> Finding:
-    return Finding(Severity.ERROR, error.message, error.hint, code="document-stopped", branch=branch.name)
-
-
-def _mistake(error: Exception, branch: Branch) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        _("A mistake in docsmith itself: {kind}.").format(kind=type(error).__name__),
-        _("Please report it, with the command. DOCSMITH_DEBUG=1 shows more."),
-        code="docsmith-mistake",
-        branch=branch.name,
-    )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
+from docsmith.engine.path_pattern import DEFAULT_PATTERN, PathPattern
 from docsmith.engine.survey import read_survey
 from docsmith.errors import UsageError
 from docsmith.model.nearest import suggestion
@@ -26,8 +27,9 @@ class Workspace(NamedTuple):
     """What a ``docsmith.toml`` says; without one, the current folder with nothing decided.
 
     ``data``, ``out`` and ``plugins`` are paths that stand on their own; in the file they are relative to it.
-    ``rules`` is handed to the rules, ``types`` (options by document type) to the plugins, and ``imports`` to
-    the readers; each checks its own.
+    ``pack`` names the document types of a batch, all of them where it is empty; ``path`` says where below
+    ``out`` a document goes (:mod:`docsmith.engine.path_pattern`). ``rules`` is handed to the rules, ``types``
+    (options by document type) to the plugins, and ``imports`` to the readers; each checks its own.
     """
 
     file: Path | None = None
@@ -35,6 +37,8 @@ class Workspace(NamedTuple):
     out: Path = Path(DEFAULT_OUT)
     period: int | None = None
     plugins: tuple[Path, ...] = ()
+    pack: tuple[str, ...] = ()
+    path: str = DEFAULT_PATTERN
     rules: Mapping[str, Any] = MappingProxyType({})
     types: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     imports: Mapping[str, Any] = MappingProxyType({})
@@ -52,7 +56,7 @@ class Workspace(NamedTuple):
     def read(cls, file: Path) -> Workspace:
         """Read a ``docsmith.toml``; raises :class:`UsageError` for anything in it that is not known."""
         table = _parsed(file)
-        known = ("data", "out", "period", "plugins", "rules", "types", "import", "survey")
+        known = ("data", "out", "path", "period", "plugins", "pack", "rules", "types", "import", "survey")
         if unknown := [key for key in table if key not in known]:
             hints = " ".join(f"{key}: {suggestion(key, known)}" for key in unknown)
             raise _wrong(file, _("unknown: {names}.").format(names="、".join(unknown)), hints)
@@ -66,6 +70,8 @@ class Workspace(NamedTuple):
             out=folder / _text(file, "out", table.get("out", DEFAULT_OUT)),
             period=_period(file, table),
             plugins=tuple(folder / name for name in _names(file, "plugins", table)),
+            pack=tuple(_names(file, "pack", table)),
+            path=_path(file, table),
             rules=_tables(file, "rules", table),
             types=types,
             imports=_tables(file, "import", table),
@@ -86,6 +92,13 @@ def parse_period(text: str) -> int:
 def _period(file: Path, table: Mapping[str, Any]) -> int | None:
     with blaming(file):
         return parse_period(str(table["period"])) if "period" in table else None
+
+
+def _path(file: Path, table: Mapping[str, Any]) -> str:
+    pattern = _text(file, "path", table.get("path", DEFAULT_PATTERN))
+    with blaming(file):
+        PathPattern.parse(pattern)
+    return pattern
 
 
 def _survey(file: Path, table: Mapping[str, Any]) -> Survey:

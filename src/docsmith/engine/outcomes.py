@@ -1,0 +1,50 @@
+"""What is said of a document that was stopped, or that could not take its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import DocsmithError
+from docsmith.model.findings import Finding, Place, Severity
+
+
+def kept(path: Path, beside: Path, branch: str) -> Finding:
+    """Return the warning about a document that a person has edited, and that stays as it is."""
+    return Finding(
+        Severity.WARNING,
+        _("{path} was changed by a person, and stays as it is; the new version is {name}.").format(
+            path=path.name, name=beside.name
+        ),
+        _("Copy what you need from one to the other, or use --force: it moves the old one aside."),
+        Place(str(path)),
+        "document-kept",
+        branch,
+    )
+
+
+def stopped(error: DocsmithError, branch: str) -> Finding:
+    """Return what an error that stopped a document says of it."""
+    return Finding(Severity.ERROR, error.message, error.hint, code="document-stopped", branch=branch)
+
+
+def mistake(error: Exception, branch: str) -> Finding:
+    """Return what a mistake of docsmith that stopped a document says of it, without any of its data."""
+    return Finding(
+        Severity.ERROR,
+        _("A mistake in docsmith itself: {kind}.").format(kind=type(error).__name__),
+        _("Please report it, with the command. DOCSMITH_DEBUG=1 shows more."),
+        code="docsmith-mistake",
+        branch=branch,
+    )
+
+
+def worker_died(reason: str, branch: str) -> Finding:
+    """Return what is said of a document whose worker died while it made that branch's alone."""
+    return Finding(
+        Severity.ERROR,
+        _("The process that made it died: {reason}.").format(reason=reason),
+        _("Look at the data of this branch: something in it may be far too large."),
+        code="worker-died",
+        branch=branch,
+    )

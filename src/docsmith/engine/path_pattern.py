@@ -1,0 +1,83 @@
+"""How a workspace wants its documents to be called: ``path`` in ``docsmith.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.folders import MOST_IN_FOLDER
+from docsmith.engine.names import MOST_BYTES, safe_name
+from docsmith.errors import UsageError
+from docsmith.model.nearest import suggestion
+
+DEFAULT_PATTERN = "{年度}/{支部名称}/{文件名}"
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_ENGLISH = {
+    "year": "年度",
+    "unit": "单位名称",
+    "superior": "上级党组织",
+    "branch": "支部名称",
+    "code": "支部编码",
+    "kind": "支部类别",
+    "based_at": "所在单位",
+    "type": "文种",
+    "name": "文件名",
+}
+# Where branches are told apart by the name of the file, a folder has a quarter of the branches: beside each
+# document there may be a PDF, and a new version of either.
+_FILES_OF_A_DOCUMENT = 4
+
+
+class PathPattern(NamedTuple):
+    """The folders and the name of a document, with fields in braces: ``{年度}/{支部名称}/{文件名}``.
+
+    ``{文件名}`` is what the document type calls its file, ``{文种}`` its title.
+    """
+
+    segments: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> PathPattern:
+        """Read a pattern; raises :class:`UsageError` for what does not tell all documents apart."""
+        segments = tuple(_PLACEHOLDER.sub(_in_chinese, part.strip()) for part in text.split("/"))
+        known = (*_ENGLISH.values(),)
+        fields = [name for segment in segments for name in _PLACEHOLDER.findall(segment)]
+        for name in fields:
+            if name not in known:
+                raise _wrong(text, _("there is no field {name}.").format(name=name), suggestion(name, known))
+        bare = [_PLACEHOLDER.sub("", segment) for segment in segments]
+        if not all(segments) or any(set(part) & set("{}\\") or ".." in part for part in bare):
+            raise _wrong(text, _("it is no path below the output folder."), DEFAULT_PATTERN)
+        if "支部名称" not in fields or not {"文种", "文件名"} & {*fields}:
+            message = _("{branch}, and {name} or {type}, must be in it: they tell documents apart.")
+            raise _wrong(
+                text, message.format(branch="{支部名称}", name="{文件名}", type="{文种}"), DEFAULT_PATTERN
+            )
+        return cls(segments)
+
+    @property
+    def most_branches_in_folder(self) -> int:
+        """How many branches may share a folder, so that it has no more than 2,000 files or folders."""
+        in_file_name = "{支部名称}" in self.segments[-1]
+        return MOST_IN_FOLDER // _FILES_OF_A_DOCUMENT if in_file_name else MOST_IN_FOLDER
+
+    def filled(self, fields: Mapping[str, str], group: str) -> PurePosixPath:
+        """Return the path; ``group`` is a folder, if any, that goes before that of the branch."""
+        parts: list[str] = []
+        for segment in self.segments:
+            if group and "{支部名称}" in segment:
+                parts.append(group)
+            parts.append(_PLACEHOLDER.sub(lambda found: fields[found[1]], segment))
+        return PurePosixPath(*(safe_name(part) for part in parts[:-1]), safe_name(parts[-1], MOST_BYTES))
+
+
+def _in_chinese(found: re.Match[str]) -> str:
+    name = found[1].strip()
+    return f"{{{_ENGLISH.get(name, name)}}}"
+
+
+def _wrong(pattern: str, message: str, hint: str) -> UsageError:
+    return UsageError(_("path = '{pattern}': {message}").format(pattern=pattern, message=message), hint=hint)
