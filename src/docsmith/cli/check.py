@@ -30,7 +30,7 @@ from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED
 @plugin_dir_option
 @json_option
 def command(
-    data: tuple[Path, ...],
+    data: tuple[str | Path, ...],
     period: str | None,
     clean_pinyin: bool,
     plugin_dirs: tuple[Path, ...],

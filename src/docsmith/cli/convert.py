@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docsmith._i18n import gettext as _
-from docsmith.cli.options import clean_pinyin_option, examples, plugin_dir_option
+from docsmith.cli.options import DataType, clean_pinyin_option, examples, plugin_dir_option
 
 _PINYIN_REMOVED = "pinyin-removed"
 
@@ -22,7 +22,7 @@ _PINYIN_REMOVED = "pinyin-removed"
     ),
     epilog=examples("docsmith convert 数据.xlsx -o 数据.json"),
 )
-@click.argument("source", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("source", metavar="SOURCE...", nargs=-1, required=True, type=DataType())
 @click.option(
     "-o",
     "--output",
@@ -35,7 +35,7 @@ _PINYIN_REMOVED = "pinyin-removed"
 @clean_pinyin_option
 @plugin_dir_option
 def command(
-    source: tuple[Path, ...],
+    source: tuple[str | Path, ...],
     output: Path,
     force: bool,
     clean_pinyin: bool,
@@ -56,7 +56,7 @@ def command(
         )
     session = Session.start(plugin_dirs)
     dataset = session.load(source, year=session.year(None), clean_pinyin=clean_pinyin)
-    write_dataset(dataset, output, sources=source)
+    write_dataset(dataset, output, sources=[one for one in source if isinstance(one, Path)])
     say(_("Written: {path}").format(path=output))
     # Whatever is not in the file as it was in the source: rows left out, characters replaced, pinyin.
     told = (

@@ -10,6 +10,20 @@ from pathlib import Path
 import click
 
 from docsmith._i18n import gettext as _
+from docsmith._urls import is_url
+
+
+class DataType(click.ParamType):
+    """Where data is: the URL of a database stays a text, everything else is a path."""
+
+    name = "path"
+
+    def convert(
+        self, value: str | Path, _param: click.Parameter | None, _ctx: click.Context | None
+    ) -> str | Path:
+        """Return a path for whatever is no URL."""
+        return value if is_url(value) else Path(value)
+
 
 plugin_dir_option = click.option(
     "--plugin-dir",
@@ -21,12 +35,12 @@ plugin_dir_option = click.option(
 )
 data_option = click.option(
     "--data",
-    metavar="PATH",
+    metavar="PATH|URL",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=DataType(),
     help=_(
-        "A workbook, another table, or a folder of them; that of the workspace by default."
-        " May be repeated: several are merged."
+        "A workbook, another table, or a folder of them (may be repeated: several are merged), or the URL of a"
+        " database; that of the workspace by default."
     ),
 )
 period_option = click.option(

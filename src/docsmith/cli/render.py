@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 @json_option
 def command(
     names: tuple[str, ...],
-    data: tuple[Path, ...],
+    data: tuple[str | Path, ...],
     out: Path | None,
     branches: tuple[str, ...],
     period: str | None,

@@ -47,8 +47,8 @@ class Session:
         with blaming(self.workspace.file):
             return RuleSettings.from_table(self.workspace.rules)
 
-    def paths(self, data: Sequence[Path]) -> tuple[Path, ...]:
-        """Return where the data is: what the command names, else what the workspace does."""
+    def paths(self, data: Sequence[str | Path]) -> tuple[str | Path, ...]:
+        """Return where the data is, paths or a URL: what the command names, else what the workspace does."""
         found = tuple(data) or self.workspace.data
         if found:
             return found
@@ -62,7 +62,9 @@ class Session:
             hint=_("Make a workspace with: docsmith init DIR"),
         )
 
-    def load(self, data: Sequence[Path], *, year: int | None = None, clean_pinyin: bool = False) -> Dataset:
+    def load(
+        self, data: Sequence[str | Path], *, year: int | None = None, clean_pinyin: bool = False
+    ) -> Dataset:
         """Read the data; raises :class:`docsmith.errors.SourceError`."""
         paths, workspace = self.paths(data), self.workspace
         with blaming(workspace.file):

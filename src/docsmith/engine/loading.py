@@ -1,4 +1,4 @@
-"""From the paths that a person names to the dataset of a run."""
+"""From the paths, or the URL, that a person names to the dataset of a run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from docsmith.plugin.manager import Manager
 
 
 def load_dataset(
-    paths: Sequence[Path],
+    data: Sequence[str | Path],
     manager: Manager,
     imports: Mapping[str, Any],
     survey: Survey,
@@ -36,7 +36,7 @@ def load_dataset(
     :class:`PluginError` where plugins clash.
     """
     rules = sources.ImportRules.from_table(imports, manager.schema)
-    dataset = sources.load(paths, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
+    dataset = sources.load(data, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
     return with_examples(replace(dataset, survey=survey), manager.types.values())
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
+from docsmith._urls import anchored
 from docsmith.engine.path_pattern import DEFAULT_PATTERN, PathPattern
 from docsmith.engine.survey import read_survey
 from docsmith.errors import UsageError
@@ -27,13 +28,14 @@ class Workspace(NamedTuple):
     """What a ``docsmith.toml`` says; without one, the current folder with nothing decided.
 
     ``data``, ``out`` and ``plugins`` are paths that stand on their own; in the file they are relative to it.
+    ``data`` may be the URL of a database instead.
     ``pack`` names the document types of a batch, all of them where it is empty; ``path`` says where below
     ``out`` a document goes (:mod:`docsmith.engine.path_pattern`). ``rules`` is handed to the rules, ``types``
     (options by document type) to the plugins, and ``imports`` to the readers; each checks its own.
     """
 
     file: Path | None = None
-    data: tuple[Path, ...] = ()
+    data: tuple[str | Path, ...] = ()
     out: Path = Path(DEFAULT_OUT)
     period: int | None = None
     plugins: tuple[Path, ...] = ()
@@ -66,7 +68,7 @@ class Workspace(NamedTuple):
             raise _wrong(file, _("{name} cannot be read.").format(name=flat[0]), "[types.self-check]")
         return cls(
             file=file,
-            data=tuple(folder / name for name in _names(file, "data", table)),
+            data=tuple(anchored(name, folder) for name in _names(file, "data", table)),
             out=folder / _text(file, "out", table.get("out", DEFAULT_OUT)),
             period=_period(file, table),
             plugins=tuple(folder / name for name in _names(file, "plugins", table)),

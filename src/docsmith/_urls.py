@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -44,6 +43,6 @@ def anchored(source: str, folder: Path) -> str | Path:
     path, mark, query = match["rest"].partition("?")
     file = path.removeprefix("/")
     named = bool(file) and not file.startswith((":", "file:"))
-    if match["kind"].partition("+")[0] != _FILE_BASED or not named or os.path.isabs(file):
+    if match["kind"].partition("+")[0] != _FILE_BASED or not named or Path(file).is_absolute():
         return source
     return f"{match['kind']}:///{(folder / file).as_posix()}{mark}{query}"
