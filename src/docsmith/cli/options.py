@@ -39,8 +39,8 @@ data_option = click.option(
     multiple=True,
     type=DataType(),
     help=_(
-        "A workbook, another table, or a folder of them (may be repeated: several are merged), or the URL of a"
-        " database; that of the workspace by default."
+        "A workbook, another table, or a folder of them (may be repeated: several are merged), or the URL of"
+        " a database; that of the workspace by default."
     ),
 )
 period_option = click.option(
