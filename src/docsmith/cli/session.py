@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docsmith._i18n import gettext as _
-from docsmith.engine.loading import load_dataset
+from docsmith.engine.loading import load_dataset, open_data
 from docsmith.engine.workspace import FILE_NAME, Workspace, blaming, parse_period
 from docsmith.errors import SourceError, UsageError
 from docsmith.model.nearest import suggestion
@@ -19,27 +19,31 @@ from docsmith.rules import RuleSettings
 
 if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
+    from docsmith.sources.shares import Source
 
 
 class Session:
     """The workspace around the current folder, and every document type that can be found from it."""
 
-    def __init__(self, workspace: Workspace, manager: Manager) -> None:
+    def __init__(self, workspace: Workspace, manager: Manager, plugins: Mapping[str, Any]) -> None:
         self.workspace = workspace
         self.manager = manager
+        self.plugins = plugins
+        """Where the manager has looked for plugins: what :meth:`Manager.discover` was given."""
 
     @classmethod
     def start(cls, plugin_dirs: Sequence[Path] = ()) -> Session:
         """Find workspace and plugins; raises :class:`UsageError` and ``PluginError`` for what is wrong."""
         workspace = Workspace.find(Path.cwd())
-        manager = Manager.discover(
-            user_folder=Path(click.get_app_dir("docsmith"), "plugins"),
-            workspace_folders=workspace.plugins,
-            folders=plugin_dirs,
-        )
+        plugins = {
+            "user_folder": Path(click.get_app_dir("docsmith"), "plugins"),
+            "workspace_folders": workspace.plugins,
+            "folders": tuple(folder.absolute() for folder in plugin_dirs),
+        }
+        manager = Manager.discover(**plugins)
         with blaming(workspace.file):
             manager.configure(workspace.types)
-        return cls(workspace, manager)
+        return cls(workspace, manager, plugins)
 
     @cached_property
     def rules(self) -> RuleSettings:
@@ -76,6 +80,14 @@ class Session:
                 year=year,
                 clean_pinyin=clean_pinyin,
             )
+
+    def open(
+        self, data: Sequence[str | Path], *, year: int | None = None, clean_pinyin: bool = False
+    ) -> Source:
+        """Open the data to be read in shares; raises :class:`docsmith.errors.SourceError`."""
+        paths, workspace = self.paths(data), self.workspace
+        with blaming(workspace.file):
+            return open_data(paths, self.manager, workspace.imports, year=year, clean_pinyin=clean_pinyin)
 
     def year(self, period: str | None) -> int | None:
         """Return the year that is asked for: the command's, else the workspace's, else ``None``.

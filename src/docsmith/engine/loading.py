@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docsmith import sources
 from docsmith._i18n import gettext as _
@@ -17,6 +17,9 @@ from docsmith.model.rows import Record, RecordError
 from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
+
+if TYPE_CHECKING:
+    from docsmith.sources.shares import Source
 
 
 def load_dataset(
@@ -38,6 +41,24 @@ def load_dataset(
     rules = sources.ImportRules.from_table(imports, manager.schema)
     dataset = sources.load(data, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
     return with_examples(replace(dataset, survey=survey), manager.types.values())
+
+
+def open_data(
+    paths: Sequence[str | Path],
+    manager: Manager,
+    imports: Mapping[str, Any],
+    *,
+    year: int | None = None,
+    clean_pinyin: bool = False,
+) -> Source:
+    """Open the data to be read in shares, with the sheets and columns that the document types declare.
+
+    The rows that plugins ship, and how the unit counts votes, are not in it. Raises as :func:`load_dataset`.
+    """
+    from docsmith.sources.opening import open_source  # with what only large sources need
+
+    rules = sources.ImportRules.from_table(imports, manager.schema)
+    return open_source(paths, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
 
 
 def with_examples(dataset: Dataset, document_types: Iterable[DocumentType]) -> Dataset:
