@@ -24,6 +24,7 @@ ORDER = (
     ("template",),
     ("forms",),
     ("official",),
+    ("pdf",),
     ("engine",),
     ("cli",),
     ("__main__",),
@@ -37,6 +38,7 @@ ALLOWED_IN = {
     "isal": {"template"},
     "jinja2": {"template", "forms", "official"},
     "lxml": {"template", "forms", "official"},
+    "pypdfium2": {"pdf"},
 }
 FOR_PLUGINS = ("docsmith.plugin", "docsmith.model", "docsmith.errors", "docsmith.testing")
 
