@@ -15,7 +15,8 @@ The command line ends with
 * ``0``: everything asked for is done;
 * ``1``: the run went on to its end, but a document failed, or ``check`` found errors in the data;
 * ``2`` to ``5``: nothing could be done, for the reason above;
-* ``70``: a mistake in docsmith itself.
+* ``70``: a mistake in docsmith itself;
+* ``130``: the run was interrupted; what is done is done.
 
 Anything else that is raised is a bug. Errors about single rows of data are no exceptions: they are
 :class:`docsmith.model.findings.Finding` objects, collected and reported together.
@@ -28,6 +29,7 @@ from typing import ClassVar
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
 EXIT_BUG = 70
+EXIT_INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
 
 
 class DocsmithError(Exception):

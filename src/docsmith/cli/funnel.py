@@ -13,9 +13,15 @@ import click
 from docsmith._i18n import gettext as _
 from docsmith.cli.group import docsmith
 from docsmith.cli.say import complain, print_json
-from docsmith.errors import EXIT_BUG, EXIT_DONE, EXIT_SOME_FAILED, DocsmithError, OutputError, UsageError
-
-EXIT_INTERRUPTED = 130  # what shells say of a program that Ctrl-C ended
+from docsmith.errors import (
+    EXIT_BUG,
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_SOME_FAILED,
+    DocsmithError,
+    OutputError,
+    UsageError,
+)
 
 
 def run(args: Sequence[str]) -> int:

@@ -43,6 +43,15 @@ data_option = click.option(
         " a database; that of the workspace by default."
     ),
 )
+out_option = click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("The folder for the documents; that of the workspace by default, else 输出."),
+)
+branch_option = click.option(
+    "--branch", "branches", metavar="NAME", multiple=True, help=_("Only this branch. May be repeated.")
+)
 period_option = click.option(
     "--period", metavar="YEAR", help=_("The year, such as 2026; that of the sheet 单位 by default.")
 )

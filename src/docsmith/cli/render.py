@@ -9,10 +9,12 @@ import click
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.options import (
+    branch_option,
     clean_pinyin_option,
     data_option,
     examples,
     json_option,
+    out_option,
     period_option,
     plugin_dir_option,
 )
@@ -39,15 +41,8 @@ if TYPE_CHECKING:
 )
 @click.argument("names", metavar="TYPE...", nargs=-1, required=True)
 @data_option
-@click.option(
-    "--out",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help=_("The folder for the documents; that of the workspace by default, else 输出."),
-)
-@click.option(
-    "--branch", "branches", metavar="NAME", multiple=True, help=_("Only this branch. May be repeated.")
-)
+@out_option
+@branch_option
 @period_option
 @click.option("--dry-run", is_flag=True, help=_("Say what would be done, and write nothing."))
 @click.option(
@@ -75,7 +70,7 @@ def command(
     from docsmith.engine.writing import Status
 
     session = Session.start(plugin_dirs)
-    types = list({one.id: one for one in map(session.manager.find, names)}.values())
+    types = session.types(names)
     year = session.year(period)
     dataset = session.load(data, year=year, clean_pinyin=clean_pinyin)
     pipeline = Pipeline(dataset, session.manager, session.rules)

@@ -19,6 +19,7 @@ from docsmith.rules import RuleSettings
 
 if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
+    from docsmith.plugin.document_type import DocumentType
     from docsmith.sources.shares import Source
 
 
@@ -50,6 +51,18 @@ class Session:
         """What the workspace decides about the rules."""
         with blaming(self.workspace.file):
             return RuleSettings.from_table(self.workspace.rules)
+
+    def types(self, names: Sequence[str]) -> list[DocumentType]:
+        """Return the document types of these names, each once; without any, those of the evaluation pack.
+
+        Raises :class:`UsageError` for a name that no type has.
+        """
+        if names:
+            found = map(self.manager.find, names)
+            return list({one.id: one for one in found}.values())
+        with blaming(self.workspace.file):
+            pack = [self.manager.find(name) for name in self.workspace.pack]
+        return list({one.id: one for one in pack or self.manager.types.values()}.values())
 
     def paths(self, data: Sequence[str | Path]) -> tuple[str | Path, ...]:
         """Return where the data is, paths or a URL: what the command names, else what the workspace does."""

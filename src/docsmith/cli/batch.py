@@ -1,0 +1,154 @@
+"""``docsmith batch``: every document type for every branch."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from docsmith._i18n import gettext as _
+from docsmith.cli.options import (
+    branch_option,
+    clean_pinyin_option,
+    data_option,
+    examples,
+    json_option,
+    out_option,
+    period_option,
+    plugin_dir_option,
+)
+from docsmith.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_SOME_FAILED
+
+if TYPE_CHECKING:
+    from docsmith.cli.session import Session
+    from docsmith.engine.batch.planning import Decisions
+    from docsmith.engine.batch.run import Outcome
+    from docsmith.sources.shares import Source
+
+
+@click.command(
+    "batch",
+    short_help=_("Make every document for every branch."),
+    help=_(
+        "Make the documents of the named TYPEs for every branch; those of the evaluation pack by default"
+        " (pack in docsmith.toml), else all. One bad branch never stops the others. What is as it was is not"
+        " made again, and what a person has edited stays. Stopped at any moment, the same command goes on."
+    ),
+    epilog=examples(
+        "docsmith batch",
+        "docsmith batch 自检自查表 --where 'kind=普通支部' --pdf --zip",
+        "docsmith batch --data postgresql+psycopg://reader@db/party --jobs 8",
+    ),
+)
+@click.argument("names", metavar="[TYPE]...", nargs=-1)
+@data_option
+@out_option
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help=_("How many processes make documents; one for each processor by default."),
+)
+@branch_option
+@click.option(
+    "--where",
+    metavar="CONDITION",
+    multiple=True,
+    help=_(
+        "Only branches of which this is true: kind=普通支部|联合支部, 书记!=. May be repeated: all must be."
+    ),
+)
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help=_("Only the first N branches."))
+@period_option
+@click.option(
+    "--engine", metavar="URL", default="", help=_("A cluster to make documents on: dask://HOST:PORT.")
+)
+@click.option(
+    "--resume/--fresh",
+    "resume",
+    default=True,
+    help=_("Go on where an earlier run stopped (the default), or make again what is as it was."),
+)
+@click.option("--durable", is_flag=True, help=_("Wait for the disk after each document: for loss of power."))
+@clean_pinyin_option
+@plugin_dir_option
+@json_option
+def command(names: tuple[str, ...], out: Path | None, as_json: bool, **asked: Any) -> int:
+    """Make a batch; the exit code is 1 where a document failed, 130 where the run was interrupted."""
+    from docsmith.cli.batch_report import show_outcome
+    from docsmith.cli.progress import progress
+    from docsmith.cli.session import Session
+
+    session = Session.start(asked.pop("plugin_dirs"))
+    folder = out or session.workspace.out
+    with _stopping_politely(), progress(as_json=as_json) as steps:
+        outcome = _made(session, names, folder, asked, steps)
+    show_outcome(outcome, session.manager, as_json=as_json)
+    return _exit_code(outcome)
+
+
+def _made(session: Session, names: tuple[str, ...], out: Path, asked: dict[str, Any], steps: Any) -> Outcome:
+    from docsmith.engine.batch.run import Wishes, run_batch
+    from docsmith.engine.batch.selection import select
+    from docsmith.engine.ledger import Ledger
+
+    types = session.types(names)
+    year = session.year(asked["period"])
+    with steps.step(_("reading the data")):
+        source = session.open(asked["data"], year=year, clean_pinyin=asked["clean_pinyin"])
+    with closing(source), Ledger(out) as ledger:
+        chosen = select(source, asked["branches"], asked["where"], asked["limit"])
+        wishes = Wishes(
+            arguments={"types": names, **asked},
+            jobs=asked["jobs"],
+            engine=asked["engine"],
+            fresh=not asked["resume"],
+            durable=asked["durable"],
+        )
+        decisions = _decisions(session, source, year)
+        return run_batch(source, decisions, types, chosen, out, wishes, steps, ledger)
+
+
+def _decisions(session: Session, source: Source, year: int | None) -> Decisions:
+    from docsmith.engine.batch.planning import Decisions
+
+    workspace = session.workspace
+    return Decisions(
+        manager=session.manager,
+        plugins=session.plugins,
+        options=workspace.types,
+        settings=session.rules,
+        survey=workspace.survey,
+        pattern=workspace.path,
+        year=year or source.head.dataset.unit.year,
+    )
+
+
+def _exit_code(outcome: Outcome) -> int:
+    from docsmith.engine.ledger import Status
+
+    if outcome.error:
+        raise outcome.error
+    if outcome.report.interrupted:
+        return EXIT_INTERRUPTED
+    return EXIT_SOME_FAILED if outcome.report.number(Status.FAILED) else EXIT_DONE
+
+
+@contextmanager
+def _stopping_politely() -> Iterator[None]:
+    """Take a request to end (of the system, or of a closed terminal) as Ctrl-C: what is done is reported."""
+
+    def stop(_number: int, _frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

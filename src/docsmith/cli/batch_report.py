@@ -1,0 +1,125 @@
+"""What a batch says at its end: how many of what, the first that failed, and where everything else stands."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.cli.report import counted, placed, short, status_words
+from docsmith.cli.say import aligned, print_json_pieces, say
+from docsmith.engine.batch.run import Outcome
+from docsmith.engine.ledger import ResultRow, Status
+from docsmith.engine.report import Report
+from docsmith.model.findings import Severity
+from docsmith.plugin.manager import Manager
+
+_MOST_SHOWN = 20
+
+
+def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
+    """Print what became of a batch: for people, or as one JSON object."""
+    if as_json:
+        print_json_pieces(_json(outcome, manager))
+        return
+    report = outcome.report
+    for line in aligned(_table(report)):
+        say(line)
+    _show_failed(report)
+    _show_kept(report)
+    say()
+    say(_("Report: {path}").format(path=short(outcome.workbook)))
+    if report.retry:
+        say(_("Failed: {path}").format(path=short(report.retry)))
+        say(
+            _("  Mend the red cells there, then: docsmith batch --data {path}").format(
+                path=short(report.retry)
+            )
+        )
+    if report.findings:
+        say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(report.findings)))
+    if broken := manager.broken:
+        say(_("Plugins that cannot be used: {names}; see docsmith types.").format(names="、".join(broken)))
+    if report.interrupted:
+        say(_("Interrupted. What is made is in its place; give the same command again to go on."))
+
+
+def _table(report: Report) -> Iterator[list[str]]:
+    """Yield a line for each type that has documents: how many of each status."""
+    words = status_words()
+    present = [status for status in Status if report.number(status)]
+    types = dict.fromkeys(one for one, _status in report.counts)
+    for name in types:
+        numbers = [report.counts.get((name, status), 0) for status in present]
+        yield [report.title(name), *(f"{words[one]} {number:,}" for one, number in zip(present, numbers))]
+    if len(types) > 1:
+        yield [_("all"), *(f"{words[one]} {report.number(one):,}" for one in present)]
+
+
+def _show_failed(report: Report) -> None:
+    number = report.number(Status.FAILED)
+    if not number:
+        return
+    say()
+    told: set[str] = set()
+    for row in itertools.islice(report.results(Status.FAILED), _MOST_SHOWN):
+        say(f"× {report.title(row.document_type)}  {row.branch}")
+        for finding in row.findings:
+            if finding.severity is Severity.ERROR:
+                message = placed(finding)
+                say(f"  {message.partition(chr(10))[0] if message in told else message}")
+                if finding.hint and message not in told:
+                    say(f"  {finding.hint}")
+                told.add(message)
+    _say_rest(number)
+
+
+def _show_kept(report: Report) -> None:
+    number = report.number(Status.KEPT)
+    if not number:
+        return
+    say()
+    say(_("Edited by people, and kept; each has its new version beside it:"))
+    for row in itertools.islice(report.results(Status.KEPT), _MOST_SHOWN):
+        say(f"! {short(report.out / row.path)}")
+    _say_rest(number)
+
+
+def _say_rest(number: int) -> None:
+    if number > _MOST_SHOWN:
+        say(
+            _("… and {number} more; the report lists all of them.").format(number=f"{number - _MOST_SHOWN:,}")
+        )
+
+
+def _json(outcome: Outcome, manager: Manager) -> Mapping[str, Any]:
+    """Return the shape that ``--json`` prints (documented in the README); documents are a stream."""
+    report = outcome.report
+    findings = (*manager.findings, *report.findings)
+    return {
+        "run": outcome.run,
+        "interrupted": report.interrupted,
+        "report": str(outcome.workbook),
+        "page": str(outcome.page),
+        "retry": str(report.retry) if report.retry else None,
+        "documents": _documents(report),
+        "findings": [finding.as_json() for finding in findings],
+    }
+
+
+def _documents(report: Report) -> Iterable[dict[str, Any]]:
+    for row in report.results(None):
+        yield _document(report, row)
+
+
+def _document(report: Report, row: ResultRow) -> dict[str, Any]:
+    return {
+        "document_type": row.document_type,
+        "branch": row.branch,
+        "path": str(report.out / row.path) if row.path else None,
+        "beside": str(report.out / row.beside) if row.beside else None,
+        "status": str(row.status),
+        "to_fill_in": row.to_fill_in,
+        "findings": [finding.as_json() for finding in row.findings],
+    }

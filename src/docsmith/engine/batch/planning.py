@@ -1,0 +1,129 @@
+"""What is settled before the first document: the types, their templates, the folders, the stamps."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from docsmith.engine.batch.job import Assignment
+from docsmith.engine.batch.loop import Plan
+from docsmith.engine.folders import allot
+from docsmith.engine.ledger import Ledger
+from docsmith.engine.outcomes import stopped
+from docsmith.engine.path_pattern import PathPattern
+from docsmith.engine.stamps import digest_of, stamp_of_run, stamp_of_type
+from docsmith.errors import DocsmithError
+from docsmith.model.findings import Finding
+from docsmith.model.survey import Survey
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manager import Manager
+from docsmith.rules import RuleSettings
+from docsmith.sources.shares import Source
+from docsmith.template import Template
+
+_FOR_ONE_PROCESS = 400
+"""Documents that one process makes while others would still be starting."""
+
+
+class Decisions(NamedTuple):
+    """What a workspace and a command decide for all documents of a run.
+
+    ``plugins`` are the places to look for document types in, ``options`` what the workspace says of each.
+    """
+
+    manager: Manager
+    plugins: Mapping[str, Any]
+    options: Mapping[str, Mapping[str, Any]]
+    settings: RuleSettings
+    survey: Survey
+    pattern: str
+    year: int
+
+
+class Preparation(NamedTuple):
+    """The document types that can be made, digested; and what is wrong with the others."""
+
+    stamps: Mapping[str, bytes]
+    templates: Mapping[str, str]
+    broken: Mapping[str, Finding]
+
+
+def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head: bytes) -> Preparation:
+    """Load and compile each type once, here, so that workers find the templates compiled.
+
+    Where none of them can be made, the first error is raised.
+    """
+    shared = stamp_of_run(head, decisions.year, decisions.settings, decisions.survey, decisions.pattern)
+    stamps, templates, errors = {}, {}, {}
+    for document_type in document_types:
+        try:
+            decisions.manager.use([document_type])
+            Template.open(document_type.template, document_type.title)
+        except DocsmithError as error:
+            errors[document_type.id] = error
+            continue
+        stamps[document_type.id] = digest_of(shared, stamp_of_type(document_type))
+        templates[document_type.id] = hashlib.sha256(document_type.template.read_bytes()).hexdigest()
+    if not stamps:
+        raise next(iter(errors.values()))
+    return Preparation(stamps, templates, {name: stopped(error, "") for name, error in errors.items()})
+
+
+def assignment_of(source: Source, decisions: Decisions, stamps: Mapping[str, bytes]) -> Assignment:
+    """Return what workers need to know."""
+    return Assignment(
+        head=source.head,
+        reader=source.reader(),
+        plugins=decisions.plugins,
+        options=decisions.options,
+        stamps=stamps,
+        settings=decisions.settings,
+        survey=decisions.survey,
+        pattern=decisions.pattern,
+        year=decisions.year,
+    )
+
+
+def folders_for(
+    source: Source, chosen: Sequence[str], decisions: Decisions, ledger: Ledger
+) -> dict[str, str]:
+    """Return the folders of the chosen branches, and let the ledger keep them."""
+    most = PathPattern.parse(decisions.pattern).most_branches_in_folder
+    folders = allot(list(source.names()), ledger.folders(decisions.year), most)
+    mine = {name: folders[name] for name in chosen}
+    ledger.give_folders(decisions.year, mine)
+    return mine
+
+
+def plan_of(
+    types: Sequence[DocumentType],
+    chosen: Sequence[str],
+    folders: Mapping[str, str],
+    preparation: Preparation,
+    *,
+    jobs: int | None = None,
+    engine: str = "",
+    fresh: bool = False,
+) -> Plan:
+    """Return the plan; without ``jobs``, with a process for each processor, if that is worth it."""
+    few = len(types) * len(chosen) < _FOR_ONE_PROCESS
+    return Plan(
+        types=tuple(one.id for one in types),
+        branches=chosen,
+        folders=folders,
+        templates=preparation.templates,
+        broken=preparation.broken,
+        jobs=jobs or (1 if few else processors()),
+        engine=engine,
+        fresh=fresh,
+    )
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1
