@@ -34,10 +34,10 @@ def language() -> str:
     return _language
 
 
-def install() -> None:
-    """Make docsmith's messages appear in the chosen language."""
+def install(language: str = "") -> None:
+    """Make docsmith's messages appear in this language, or else in the chosen one."""
     global _catalogue, _language  # one process speaks one language
-    _language = chosen_language()
+    _language = language or chosen_language()
     _catalogue = _gettext.translation(DOMAIN, LOCALE_FOLDER, [_language], fallback=True)
 
 

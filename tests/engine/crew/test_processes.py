@@ -1,0 +1,297 @@
+"""Worker processes: alike to one process, whatever happens to them."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docsmith import _i18n
+from docsmith.engine.crew import Fallen, open_crew
+from docsmith.errors import OutputError, SourceError
+from tests.engine.crew.jobs import Done, Names, Speaking, Unready, Upper, tickets
+
+LONG = 60.0  # seconds after which a test that waits has failed, on a busy machine as well
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
+
+
+def run(job: Any, given: Iterable[Names], *, jobs: int = 2) -> list[tuple[Names, Any]]:
+    with open_crew(job, jobs=jobs) as crew:
+        return list(crew.results(given))
+
+
+def names_done(results: Iterable[tuple[Names, Any]]) -> Counter[str]:
+    return Counter(name for _ticket, done in results if isinstance(done, Done) for name in done.documents)
+
+
+def all_names(given: Iterable[Names]) -> Counter[str]:
+    return Counter(name.upper() for ticket in given for name in ticket.names)
+
+
+def gone(pid: int) -> bool:
+    """Say whether a process has ended, be it that nobody has asked for its exit code yet."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return True
+
+
+def wait_until(what: Any, *arguments: Any) -> None:
+    deadline = time.monotonic() + LONG
+    while not what(*arguments):
+        assert time.monotonic() < deadline, f"waited too long for {what}"
+        time.sleep(0.02)
+
+
+def written(path: Path) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") != ""
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_every_ticket_comes_back_once_with_its_result(tmp_path: Path, jobs: int) -> None:
+    results = run(Upper(tmp_path), tickets(40), jobs=jobs)
+    assert names_done(results) == all_names(tickets(40))
+    assert all(done.documents == tuple(name.upper() for name in ticket.names) for ticket, done in results)
+
+
+def test_one_job_is_done_in_this_process(tmp_path: Path) -> None:
+    results = run(Upper(tmp_path), tickets(3), jobs=1)
+    assert {done.pid for _ticket, done in results} == {os.getpid()}
+
+
+def test_more_jobs_are_done_by_that_many_processes_each_prepared_once(tmp_path: Path) -> None:
+    results = run(Upper(tmp_path, seconds=0.01), tickets(20))
+    pids = {done.pid for _ticket, done in results}
+    assert len(pids) == 2
+    assert os.getpid() not in pids
+    prepared = (tmp_path / "prepared").read_text(encoding="utf-8").split()
+    assert sorted(map(int, prepared)) == sorted(pids)
+
+
+def test_no_more_processes_start_than_there_are_tickets(tmp_path: Path) -> None:
+    run(Upper(tmp_path), tickets(1), jobs=4)
+    assert len((tmp_path / "prepared").read_text(encoding="utf-8").split()) == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_tickets_are_no_results(tmp_path: Path, jobs: int) -> None:
+    assert run(Upper(tmp_path), [], jobs=jobs) == []
+    assert not (tmp_path / "prepared").exists() or jobs == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_crew_takes_tickets_more_than_once(tmp_path: Path, jobs: int) -> None:
+    with open_crew(Upper(tmp_path), jobs=jobs) as crew:
+        assert names_done(crew.results(tickets(5))) == all_names(tickets(5))
+        assert names_done(crew.results(tickets(7))) == all_names(tickets(7))
+
+
+@pytest.mark.parametrize(("jobs", "most"), [(1, 1), (2, 4 + 2)])
+def test_tickets_are_pulled_only_as_results_are_taken(tmp_path: Path, jobs: int, most: int) -> None:
+    pulled = 0
+
+    def counted() -> Iterator[Names]:
+        nonlocal pulled
+        for ticket in tickets(60):
+            pulled += 1
+            yield ticket
+
+    with open_crew(Upper(tmp_path), jobs=jobs) as crew:
+        for taken, _result in enumerate(crew.results(counted()), start=1):
+            assert pulled - taken <= most
+    assert pulled == 60
+
+
+def test_large_tickets_and_large_results_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    size = 3_000_000  # more than any pipe holds
+    large = [Names((f"name {number}",), bytes(size)) for number in range(12)]
+    results = run(Upper(tmp_path, size=size), large)
+    assert len(results) == 12
+    assert all(len(done.content) == size for _ticket, done in results)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_of_perform_comes_through_as_it_is(tmp_path: Path, jobs: int) -> None:
+    with pytest.raises(SourceError) as caught:
+        run(Upper(tmp_path), [Names(("a",)), Names(("refuse",))], jobs=jobs)
+    assert (caught.value.message, caught.value.hint) == ("No rows.", "Add one.")
+
+
+def test_an_error_of_a_worker_says_where_it_was_raised(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        run(Upper(tmp_path), [Names(("refuse",))])
+    assert "_refuse" in "".join(caught.value.__notes__)
+
+
+def test_an_error_that_cannot_be_sent_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"(?s)_fail.*broken"):
+        run(Upper(tmp_path), [Names(("fail",))])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_of_the_tickets_comes_after_the_results_before_it(tmp_path: Path, jobs: int) -> None:
+    def broken() -> Iterator[Names]:
+        yield from tickets(5)
+        raise SourceError("The file ends here.")
+
+    taken = []
+    with open_crew(Upper(tmp_path), jobs=jobs) as crew, pytest.raises(SourceError, match="ends here"):
+        taken.extend(crew.results(broken()))
+    assert names_done(taken) == all_names(tickets(5))
+
+
+def test_an_error_of_prepare_comes_through_at_once() -> None:
+    with pytest.raises(SourceError, match="No rows"):
+        run(Unready("refuse"), tickets(5))
+
+
+@pytest.mark.parametrize(("order", "reason"), [("exit", "exit code 7"), ("kill", "SIGKILL")])
+def test_workers_that_cannot_start_end_the_run(order: str, reason: str) -> None:
+    with pytest.raises(OutputError, match=reason):
+        run(Unready(order), tickets(5))
+
+
+def test_workers_speak_the_language_of_their_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOCSMITH_LANG")
+    monkeypatch.setenv("LC_ALL", "C")
+    _i18n.install("zh_CN")
+    try:
+        [(_ticket, said)] = run(Speaking(), tickets(1))
+        assert said == _i18n.gettext("Wait until it is done, and try again.")
+        assert not said.isascii()
+    finally:
+        _i18n.install("en")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [("kill", "SIGKILL"), ("exit", "exit code 7"), ("crash", "SIGSEGV"), ("hunger", "ran out of memory")],
+)
+def test_a_name_that_kills_workers_is_found_among_the_others(tmp_path: Path, order: str, reason: str) -> None:
+    given = [*tickets(6), Names(("before", order, "after")), *tickets(3)]
+    results = run(Upper(tmp_path), given)
+    fallen = [done for _ticket, done in results if isinstance(done, Fallen)]
+    assert [one.ticket for one in fallen] == [Names((order,))]
+    assert reason in fallen[0].reason
+    assert names_done(results) == all_names(given) - Counter([order.upper()])
+
+
+@posix
+def test_a_worker_that_dies_once_costs_no_ticket(tmp_path: Path) -> None:
+    given = [*tickets(6), Names(("before", "once:here", "after")), *tickets(6)]
+    results = run(Upper(tmp_path), given)
+    assert names_done(results) == all_names(given)
+    assert Names(("before", "once:here", "after")) in [ticket for ticket, _done in results]
+
+
+@posix
+def test_the_death_of_a_worker_is_seen_though_its_child_lives_on(tmp_path: Path) -> None:
+    results = run(Upper(tmp_path), [Names(("bear:child",))])
+    assert isinstance(results[0][1], Fallen)
+    os.kill(int((tmp_path / "child").read_text(encoding="utf-8")), signal.SIGKILL)
+
+
+@posix
+def test_workers_killed_dozens_of_times_lose_and_double_nothing(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    kills = 0
+    given = list(tickets(250, each=2))
+    results = []
+    with open_crew(Upper(tmp_path, seconds=0.001, size=300_000), jobs=3) as crew:
+        for ticket, done in crew.results(given):
+            results.append((ticket, done))
+            if kills < 40 and chance.random() < 0.25:
+                time.sleep(chance.random() * 0.01)
+                kills += _kill_one_of(tmp_path / "prepared", chance)
+    assert kills >= 30
+    assert not [done for _ticket, done in results if isinstance(done, Fallen)]
+    assert names_done(results) == all_names(given)
+
+
+def _kill_one_of(prepared: Path, chance: random.Random) -> int:
+    """Kill a worker that has not just been started; return how many were killed."""
+    pids = [pid for pid in map(int, prepared.read_text(encoding="utf-8").split()) if not gone(pid)]
+    for pid in chance.sample(pids, min(1, len(pids))):
+        os.kill(pid, signal.SIGKILL)
+    return min(1, len(pids))
+
+
+@posix
+@pytest.mark.parametrize("order", ["wait", "spin"])
+def test_leaving_early_ends_workers_in_the_middle_of_their_work(tmp_path: Path, order: str) -> None:
+    file = tmp_path / "pid"
+    with open_crew(Upper(tmp_path), jobs=2) as crew:
+        for _ticket, _done in crew.results([Names((f"{order}:pid",)), *tickets(50)]):
+            if written(file):
+                break
+        wait_until(written, file)
+    assert gone(int(file.read_text(encoding="utf-8")))
+    assert order == "spin" or file.with_suffix(".cleared").exists(), "it may clear up"
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from docsmith.engine.crew import open_crew
+from tests.engine.crew.jobs import Names, Upper
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    try:
+        with open_crew(Upper(folder), jobs=2) as crew:
+            for result in crew.results([Names((f"{sys.argv[2]}:one",)), Names((f"{sys.argv[2]}:two",))]):
+                raise AssertionError(result)
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+def _parent(folder: Path, order: str) -> tuple[subprocess.Popen[str], list[int]]:
+    """Start a parent whose two workers are at work; return it, and who they are."""
+    script = folder / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    root = Path(__file__).parents[3]
+    process = subprocess.Popen(
+        [sys.executable, script, folder, order],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    files = [folder / "one", folder / "two"]
+    for file in files:
+        wait_until(written, file)
+    return process, [int(file.read_text(encoding="utf-8")) for file in files]
+
+
+@posix
+@pytest.mark.parametrize("order", ["wait", "spin"])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_workers_end_with_their_parent(tmp_path: Path, order: str, number: signal.Signals) -> None:
+    parent, workers = _parent(tmp_path, order)
+    parent.send_signal(number)
+    _out, errors = parent.communicate(timeout=LONG)
+    for worker in workers:
+        wait_until(gone, worker)
+    assert errors == ""
+
+
+@posix
+def test_ctrl_c_is_the_parents_to_decide(tmp_path: Path) -> None:
+    parent, workers = _parent(tmp_path, "wait")
+    os.killpg(parent.pid, signal.SIGINT)  # as a terminal does
+    out, errors = parent.communicate(timeout=LONG)
+    assert (out, errors, parent.returncode) == ("stopped\n", "", 0)
+    assert all(gone(worker) for worker in workers)
