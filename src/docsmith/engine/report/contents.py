@@ -1,0 +1,77 @@
+"""What a report is about, whatever it is written as."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith.engine.ledger import ResultRow, Status
+from docsmith.model.findings import Finding, Severity
+
+
+class Report(NamedTuple):
+    """What became of a batch.
+
+    ``titles`` are those of the document types by id, in the order in which they are shown; ``counts`` how
+    many documents of a type have which status. ``results`` yields the documents by position, all of them or
+    those of one status, and is asked several times. ``findings`` are those of the data that concern no
+    single document. ``retry`` is the workbook of failed rows, if one was written; ``out`` the output folder,
+    in which the paths of the results begin.
+    """
+
+    unit: str
+    year: int
+    finished: dt.datetime
+    interrupted: bool
+    titles: Mapping[str, str]
+    counts: Mapping[tuple[str, Status], int]
+    results: Callable[[Status | None], Iterator[ResultRow]]
+    findings: tuple[Finding, ...]
+    retry: Path | None
+    out: Path
+
+    def number(self, status: Status | None = None) -> int:
+        """Return how many documents there are, of one status or of any."""
+        return sum(count for (_type, own), count in self.counts.items() if status in (None, own))
+
+    def title(self, document_type: str) -> str:
+        """Return the title of a document type; its id where it has gone since."""
+        return self.titles.get(document_type, document_type)
+
+    def start_from(self, folder: Path) -> str:
+        """Return what stands before the path of a result on the way to it from a folder."""
+        way = seen_from(folder, self.out)
+        return "" if way == "." else f"{way}/"
+
+
+def reasons(result: ResultRow) -> tuple[Finding, ...]:
+    """Return why a document failed: its errors; where it has none, whatever was found."""
+    errors = tuple(finding for finding in result.findings if finding.severity is Severity.ERROR)
+    return errors or result.findings
+
+
+class ToFillIn:
+    """Passes on the results with empty fields, and counts: the fields, and the documents that have them."""
+
+    def __init__(self) -> None:
+        self.fields = 0
+        self.documents = 0
+
+    def counted(self, results: Iterable[ResultRow]) -> Iterator[ResultRow]:
+        """Yield the results that have fields to fill in."""
+        for result in results:
+            if result.to_fill_in:
+                self.fields += result.to_fill_in
+                self.documents += 1
+                yield result
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """Return the way from a folder to a file or folder, with ``/``."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.absolute().as_posix()

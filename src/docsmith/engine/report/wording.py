@@ -1,0 +1,79 @@
+"""The sentences that the report says, in the reader's language: on the sheet, and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.ledger import Status
+from docsmith.engine.report.contents import Report, ToFillIn, seen_from
+
+
+def status_words() -> Mapping[Status, str]:
+    """Return what each status is called."""
+    return {
+        Status.WRITTEN: _("written"),
+        Status.UNCHANGED: _("unchanged"),
+        Status.KEPT: _("kept"),
+        Status.FAILED: _("failed"),
+    }
+
+
+def heading(report: Report) -> str:
+    """Return the title of the report."""
+    return _("Documents of {unit}, {year}").format(unit=report.unit, year=report.year)
+
+
+def counted(report: Report) -> str:
+    """Return how many documents there are, and what became of them, as one phrase."""
+    words = status_words()
+    parts = [f"{words[status]} {number}" for status in Status if (number := report.number(status))]
+    return _("{number} documents: {parts}").format(number=report.number(), parts=_(", ").join(parts))
+
+
+def when(report: Report) -> str:
+    """Return when the batch ended, and how."""
+    moment = f"{report.finished:%Y-%m-%d %H:%M}"
+    if report.interrupted:
+        return _("Interrupted at {moment}").format(moment=moment)
+    return _("Finished at {moment}").format(moment=moment)
+
+
+def next_steps(report: Report, to_fill_in: ToFillIn, folder: Path) -> Iterator[str]:
+    """Yield what to do next, a sentence or two each; paths are as seen from ``folder``."""
+    if report.interrupted:
+        yield _("The run was interrupted. Give the same command again: it goes on where this one stopped.")
+    if failed := report.number(Status.FAILED):
+        yield _after_failures(report, failed, folder)
+    if kept := report.number(Status.KEPT):
+        yield _(
+            "{number} documents were changed by people and stay as they are. Each has its new version beside "
+            "it: copy what you need from one to the other, and delete the new version."
+        ).format(number=kept)
+    if to_fill_in.fields:
+        yield _(
+            "{fields} fields in {documents} documents are marked （待补充）, because the data does not have "
+            "them. Add them to the data and give the same command again, or write them into the documents."
+        ).format(fields=to_fill_in.fields, documents=to_fill_in.documents)
+    if not (report.interrupted or failed or kept or to_fill_in.fields):
+        yield _("Everything is there, and nothing is left to do.")
+
+
+def _after_failures(report: Report, failed: int, folder: Path) -> str:
+    if report.retry is None:
+        return _(
+            "{number} documents could not be made. Mend the data where the list says, and give the same "
+            "command again: what is there already is not made a second time."
+        ).format(number=failed)
+    return _(
+        "{number} documents could not be made. Their data is in {workbook}: mend the red cells there, save "
+        "it, and give the same command again with --data {workbook}."
+    ).format(number=failed, workbook=seen_from(folder, report.retry))
+
+
+def counts_by_type(report: Report) -> Iterator[tuple[str, list[int]]]:
+    """Yield each document type, by its id, with its number of documents of each status, then of all."""
+    for document_type in dict.fromkeys([*report.titles, *(one for one, _status in report.counts)]):
+        numbers = [report.counts.get((document_type, status), 0) for status in Status]
+        yield document_type, [*numbers, sum(numbers)]
