@@ -8,8 +8,10 @@ stand on a hidden sheet 选项.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,6 +22,7 @@ from docsmith.sources import xlsx_writer
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 # How many branches a dropdown offers; more can be typed.
@@ -33,9 +36,10 @@ def add_choices(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
     hidden = workbook.create_sheet(CHOICES_SHEET)
     hidden.sheet_state = "hidden"
     listed = [(sheet, column) for sheet in sheets for column in sheet.columns if column.choices]
+    lists = [(f"{sheet.title}：{column.title}", *column.choices) for sheet, column in listed]
+    for texts in zip_longest(*lists):
+        hidden.append([_cell(hidden, text) for text in texts])
     for position, (sheet, column) in enumerate(listed, start=1):
-        for row, text in enumerate((f"{sheet.title}：{column.title}", *column.choices), start=1):
-            xlsx_writer.put_text(hidden.cell(row, position), text)
         letter = get_column_letter(position)
         _define(
             workbook,
@@ -45,13 +49,26 @@ def add_choices(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
         )
 
 
+def _cell(page: Worksheet, text: str | None) -> Cell | None:
+    if text is None:
+        return None
+    cell: Cell = WriteOnlyCell(page)
+    xlsx_writer.put_text(cell, text)
+    return cell
+
+
 def name_branches(workbook: Workbook, sheets: Sequence[Sheet]) -> None:
     """Name the cells where the branches' names will be, for the dropdown of every other sheet."""
     for sheet in sheets:
         if sheet.name == "branches":
             position = [column.name for column in sheet.columns].index("name") + 1
-            letter = get_column_letter(position)
-            _define(workbook, _BRANCH_NAMES, sheet.title, f"${letter}$2:${letter}${OFFERED_BRANCHES + 1}")
+            name_branch_cells(workbook, sheet.title, position)
+
+
+def name_branch_cells(workbook: Workbook, sheet_title: str, position: int) -> None:
+    """Name the cells with the branches' names: those below the header of the column at that position."""
+    letter = get_column_letter(position)
+    _define(workbook, _BRANCH_NAMES, sheet_title, f"${letter}$2:${letter}${OFFERED_BRANCHES + 1}")
 
 
 def offer_choices(workbook: Workbook, page: Worksheet, position: int, sheet: Sheet, column: Column) -> None:
@@ -70,7 +87,7 @@ def offer_choices(workbook: Workbook, page: Worksheet, position: int, sheet: She
         return
     letter = get_column_letter(position)
     offered.add(f"{letter}2:{letter}{_LAST_ROW}")
-    page.add_data_validation(offered)
+    page.data_validations.append(offered)
 
 
 def _name_of(sheet: Sheet, column: Column) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -106,13 +106,13 @@ def _headings(table: RawTable, row: int, cells: Sequence[str], keys: Keys) -> tu
         wins = meant is not None and best[meant.name][1] == index
         text = " ".join(str(table.rows[row][index] or "").split())
         if not wins:
-            text = _unique(text, index, taken)
+            text = unique_title(text, index, taken)
             taken.add(text)
         headings.append(Heading(index, text, meant if wins else None, None if wins else meant))
     return tuple(headings)
 
 
-def _unique(text: str, index: int, taken: set[str]) -> str:
+def unique_title(text: str, index: int, taken: Collection[str]) -> str:
     """Return the name under which a column without a meaning is kept: its header, or its letter."""
     if not text:
         return untitled(index)
