@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ from docsmith.model.records import Activity, Branch, Member, Talk, Unit
 from docsmith.model.rows import Record, RowPlace
 from docsmith.model.schema import Schema, derive_record
 from docsmith.sources import load
-from docsmith.sources.export import as_plain, write_dataset
+from docsmith.sources.export import write_dataset, write_gathered
+from docsmith.sources.export_rows import Gathered
 from docsmith.sources.formulas import marked, unmarked
+from tests.sources.plain import as_plain
 
 SCHEMA = Schema.built_in()
 BRANCH = Branch(name="第一党支部", code="020100", other_members="张三、李四", term_started_on="2024-06")
@@ -219,3 +222,54 @@ def test_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(OutputError, match="could not be written"):
         write_dataset(dataset_of(), target)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a.json", "old")]
+
+
+def test_export_of_more_rows_than_a_workbook_holds_is_refused_with_another_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docsmith.sources.export_tables._MOST_ROWS", 3)
+    people = dataset_of(members=tuple(member(name=name) for name in ("张三", "李四", "王五")))
+    with pytest.raises(UsageError, match="党员 has 3 rows") as caught:
+        write_dataset(people, tmp_path / "a.xlsx")
+    assert "csv" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_export_is_the_same_from_memory_and_from_disk(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [member(name=f"党员{number}", extra={f"附加{number % 3}": "有"}) for number in range(250)]
+    dataset = dataset_of(members=tuple(people))
+    write_dataset(dataset, tmp_path / "1" / target)
+    monkeypatch.setattr("docsmith.sources.export_rows._IN_MEMORY", 100)
+    write_dataset(dataset, tmp_path / "2" / target)
+    assert _content(tmp_path / "1") == _content(tmp_path / "2")
+    assert as_plain(load([tmp_path / "1" / target], SCHEMA)) == as_plain(dataset)
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_export_takes_no_more_memory_for_more_rows(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docsmith.sources.export_rows._IN_MEMORY", 10_000)
+
+    def most_used(rows: int) -> int:
+        with Gathered(SCHEMA) as gathered:
+            gathered.add_shared(dataset_of())
+            tracemalloc.start()
+            for number in range(rows // 100):
+                people = (member(name=f"党员{number}-{one}", note="备注" * 99) for one in range(100))
+                gathered.add_branches(dataset_of(members=tuple(people)))
+            write_gathered(gathered, tmp_path / str(rows) / target)
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return most
+
+    most_used(100)  # what is imported and kept once
+    few = most_used(300)
+    assert most_used(900) < 1.3 * few

@@ -11,7 +11,7 @@ from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.records import Branch
 from docsmith.model.schema import Schema
 from docsmith.sources import load
-from docsmith.sources.export import as_plain
+from tests.sources.plain import as_plain
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,7 @@ from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Severity
 from docsmith.model.schema import Schema
 from docsmith.sources import load
-from docsmith.sources.export import as_plain
+from tests.sources.plain import as_plain
 
 MESSY = Path(__file__).parents[2] / "fixtures" / "messy"
 

@@ -7,12 +7,14 @@ import math
 import re
 import shutil
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from docsmith._files import opened_atomically
@@ -40,10 +42,14 @@ _HEADER_FILL = PatternFill("solid", fgColor="DDE6F0")
 _REQUIRED_FILL = PatternFill("solid", fgColor="FBE3D6")
 
 
-def new_workbook() -> Workbook:
-    """Return a workbook without sheets, whose properties name no person and no moment."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
+def new_workbook(*, write_only: bool = False) -> Workbook:
+    """Return a workbook without sheets, whose properties name no person and no moment.
+
+    With ``write_only`` its rows are appended one by one, and are not kept in memory.
+    """
+    workbook = Workbook(write_only=write_only)
+    for sheet in workbook.worksheets:
+        workbook.remove(sheet)
     workbook.properties.creator = "docsmith"
     workbook.properties.created = workbook.properties.modified = _EPOCH
     return workbook
@@ -127,12 +133,16 @@ def storable(text: str) -> str:
 def write_header(sheet: Worksheet, row: int, titles: list[str], required: frozenset[int]) -> None:
     """Write the header cells of a table; ``required`` holds the positions, from 0, of required columns."""
     for position, title in enumerate(titles):
-        cell = sheet.cell(row, position + 1)
-        put_text(cell, title)
-        cell.font = Font(name="宋体", size=11, bold=True)
-        cell.fill = _REQUIRED_FILL if position in required else _HEADER_FILL
-        cell.alignment = CENTRED
-        cell.border = BORDER
+        put_title(sheet.cell(row, position + 1), title, required=position in required)
+
+
+def put_title(cell: Cell | MergedCell, title: str, *, required: bool) -> None:
+    """Put the title of a column into a header cell."""
+    put_text(cell, title)
+    cell.font = Font(name="宋体", size=11, bold=True)
+    cell.fill = _REQUIRED_FILL if required else _HEADER_FILL
+    cell.alignment = CENTRED
+    cell.border = BORDER
 
 
 def text_width(text: str) -> int:
@@ -142,15 +152,21 @@ def text_width(text: str) -> int:
 
 def fit_row(sheet: Worksheet, row: int) -> None:
     """Make a row as high as its wrapped text needs: not every program does so when it opens a file."""
+    cells = sheet[row]
+    letters = map(get_column_letter, range(1, len(cells) + 1))
+    widths = [sheet.column_dimensions[letter].width for letter in letters]
+    sheet.row_dimensions[row].height = height_of(cells, widths)
+
+
+def height_of(cells: Iterable[Cell | MergedCell], widths: Iterable[float]) -> float:
+    """Return the height, in points, that the wrapped text of a row's cells needs in columns so wide."""
     lines = 1
-    for cell in sheet[row]:
+    for cell, width in zip(cells, widths):
         if isinstance(cell.value, str):
-            width = sheet.column_dimensions[cell.column_letter].width - 1
-            lines = max(
-                lines, sum(math.ceil(text_width(line) / width) or 1 for line in cell.value.split("\n"))
-            )
+            wrapped = (math.ceil(text_width(line) / (width - 1)) or 1 for line in cell.value.split("\n"))
+            lines = max(lines, sum(wrapped))
     # Excel's own limit for a row is 409 points.
-    sheet.row_dimensions[row].height = min(_LINE_HEIGHT * lines + 4, 409)
+    return min(_LINE_HEIGHT * lines + 4, 409)
 
 
 def set_page(sheet: Worksheet, header_row: int) -> None:
