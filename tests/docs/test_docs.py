@@ -44,7 +44,7 @@ def test_commands_in_the_pages_exist_with_their_options(page: Path) -> None:
 def _options_of(name: str) -> set[str]:
     command = docsmith.get_command(click.Context(docsmith), name)
     assert command is not None
-    return {option for parameter in command.params for option in parameter.opts}
+    return {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
 
 
 def _options_in(text: str) -> list[str]:
