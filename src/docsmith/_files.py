@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -77,3 +79,46 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def write_new(path: str | Path, content: bytes, *, durable: bool) -> None:
+    """Write a file that is not there yet; ``durable`` waits until it is on the disk. Raises ``OSError``."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        if durable:
+            os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def sync_folder(path: str | Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can. Raises ``OSError``."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows knows no such thing
+        return
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_file(path: str | Path) -> str:
+    """Return the SHA-256 of a file; ``""`` where there is none, or a link, a folder or a device.
+
+    Raises ``OSError`` for a file that cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return ""
+        with Path(path).open("rb", buffering=0) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""

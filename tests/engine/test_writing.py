@@ -17,6 +17,8 @@ ORIGIN = Origin("notice", "第一党支部", "template hash", "1.0")
 def _place(out: Path, content: bytes, *, force: bool = False, dry_run: bool = False) -> Placed:
     """Place one document in a run of its own."""
     with Ledger(out, read_only=dry_run) as ledger:
+        if not dry_run:
+            ledger.begin("test", {})
         return Writer(out, ledger, force=force, dry_run=dry_run).place(out / PATH, content, ORIGIN)
 
 
@@ -149,7 +151,7 @@ def test_runs_that_were_killed_before_the_file_was_there_leave_it_docsmiths_own(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("docsmith.engine.writing.write_atomically", killed)
+        patch.setattr("docsmith.engine.writing.acting.Hand.take", killed)
         for content in (b"two", b"three"):
             with pytest.raises(KeyboardInterrupt):
                 _place(tmp_path, content)
@@ -165,7 +167,7 @@ def test_a_run_that_was_killed_after_the_file_was_there_leaves_it_docsmiths_own(
 
 def test_what_a_killed_run_left_unfinished_is_swept(tmp_path: Path) -> None:
     _place(tmp_path, b"one")
-    leftover = (tmp_path / PATH).parent / ".tmp-docsmith-abc"
+    leftover = tmp_path / ".docsmith" / "new" / "12"
     leftover.write_bytes(b"half")
     _place(tmp_path, b"one")
     assert not leftover.exists()
@@ -177,7 +179,7 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(OutputError, match="the disk is full"):
         _place(tmp_path, b"two")
     assert (tmp_path / PATH).read_bytes() == b"one"
@@ -198,7 +200,7 @@ def test_a_folder_at_the_target_is_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_one_run_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docsmith.engine.ledger._PATIENCE", 0.01)
+    monkeypatch.setattr("docsmith.engine.ledger.database._PATIENCE", 0.01)
     with Ledger(tmp_path), pytest.raises(OutputError, match="Another docsmith"):
         Ledger(tmp_path)
     with Ledger(tmp_path):

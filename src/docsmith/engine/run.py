@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -147,4 +147,5 @@ def open_run(
     with Ledger(out, read_only=dry_run) as ledger:
         folders = allot(pipeline.dataset.branch_names, {}, paths.pattern.most_branches_in_folder)
         writer = Writer(out, ledger, force=force, dry_run=dry_run)
-        yield Run(pipeline, out, paths, folders, writer, year)
+        with nullcontext() if dry_run else ledger.running("render", {"year": year, "force": force}):
+            yield Run(pipeline, out, paths, folders, writer, year)

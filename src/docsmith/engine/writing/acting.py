@@ -1,0 +1,171 @@
+"""Doing what was planned: each step is noted in the ledger first, and then taken, or taken back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith._files import sync_folder, write_new
+from docsmith.engine.ledger import FOLDER, Change, Written
+from docsmith.engine.ledger.history import is_in_history, place_in_history
+from docsmith.engine.ledger.ledger import Step
+from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
+from docsmith.engine.writing.folders import Folders
+from docsmith.engine.writing.look import Kind
+from docsmith.engine.writing.planning import Outdated, Plan
+
+NEW = "new"
+"""The folder in ``.docsmith`` in which files are written, before they go to their places in one step."""
+
+
+class Task(NamedTuple):
+    """A plan, the steps that it takes, and the file with the new content (``""`` where none is written)."""
+
+    plan: Plan
+    steps: tuple[Step, ...]
+    temporary: str
+
+    @property
+    def aside(self) -> str:
+        """Where the earlier file of the target is kept, within the output folder."""
+        return next((f"{FOLDER}/{one.change.kept}" for one in self.steps if one.change.kept), "")
+
+
+class Hand:
+    """Writes in an output folder. ``numbers`` are those of the next changes of the run."""
+
+    def __init__(
+        self, out: Path, run: int, numbers: Iterator[int], folders: Folders, *, durable: bool
+    ) -> None:
+        self._out, self._run, self._numbers, self._folders = os.fspath(out), run, numbers, folders
+        self._durable = durable
+        self._own = os.path.join(out, FOLDER)
+        self._new = os.path.join(self._own, NEW)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete what a killed run left unfinished; the ledger lets no other run write here meanwhile."""
+        os.makedirs(self._new, exist_ok=True)
+        for name in os.listdir(self._new):
+            os.unlink(os.path.join(self._new, name))
+
+    def prepare(self, plan: Plan, stamp: str, folders: set[str]) -> Task:
+        """Write the content to a temporary file, and list the steps; raises ``OSError``.
+
+        ``folders`` are those that an earlier task makes; those that this one makes are added.
+        """
+        temporary = ""
+        if plan.writes:
+            temporary = os.path.join(self._new, f"{next(self._numbers)}")
+            try:
+                write_new(temporary, plan.document.content, durable=self._durable)
+            except BaseException:
+                discard(temporary)
+                raise
+        return Task(plan, (*self._steps(plan, stamp, folders),), temporary)
+
+    def _steps(self, plan: Plan, stamp: str, folders: set[str]) -> Iterator[Step]:
+        if plan.writes:
+            for folder in self._folders.missing(plan.target.rpartition("/")[0]):
+                if folder not in folders:
+                    folders.add(folder)
+                    yield Step(Change(next(self._numbers), folder, "", MADE_FOLDER, "", None), None)
+        if plan.is_news:
+            yield self._main_step(plan, stamp)
+        for one in plan.outdated:
+            yield self._step_aside(one, stamp)
+
+    def _main_step(self, plan: Plan, stamp: str) -> Step:
+        number = next(self._numbers)
+        found = plan.found
+        kept = ""
+        if plan.moves_aside:
+            kept = f"{stamp}/{plan.target}"
+        elif found.kind in (Kind.OURS, Kind.LINK):
+            kept = place_in_history(self._run, number)
+        previous = found.sha256 if found.kind is Kind.OURS else ""
+        origin = plan.document.origin
+        row = Written(
+            plan.target,
+            plan.sha256,
+            previous,
+            *origin[:5],
+            year=origin.year,
+            to_fill_in=origin.to_fill_in,
+            beside=plan.target != plan.inner,
+            run=self._run,
+        )
+        return Step(Change(number, plan.target, found.sha256, plan.sha256, kept, plan.row), row)
+
+    def _step_aside(self, one: Outdated, stamp: str) -> Step:
+        kept = f"{stamp}/{one.path}"
+        return Step(Change(next(self._numbers), one.path, one.found.sha256, "", kept, one.row), None)
+
+    def take(self, step: Step, temporary: str) -> None:
+        """Take a step that was noted; raises ``OSError``, and leaves the file that was there."""
+        change = step.change
+        if change.after == MADE_FOLDER:
+            self._folders.make(change.path)
+        elif not step.row:
+            self._move_aside(change)
+        elif temporary:
+            self._replace(temporary, change)
+
+    def _replace(self, temporary: str, change: Change) -> None:
+        path = os.path.join(self._out, change.path)
+        if not change.before:
+            self._folders.make(change.path.rpartition("/")[0])
+            os.rename(temporary, path)
+            return
+        kept = os.path.join(self._own, change.kept)
+        is_ours = is_in_history(change.kept)
+        if is_ours:
+            _keep(path, kept, is_link=change.before == LINK)
+        else:
+            self._move_aside(change)
+        try:
+            os.replace(temporary, path)
+        except OSError:
+            if is_ours:
+                discard(kept)
+            else:
+                with contextlib.suppress(OSError):
+                    os.rename(kept, path)
+            raise
+
+    def _move_aside(self, change: Change) -> None:
+        kept = os.path.join(self._own, change.kept)
+        os.makedirs(os.path.dirname(kept), exist_ok=True)
+        os.rename(os.path.join(self._out, change.path), kept)
+
+    def is_undone(self, change: Change) -> bool:
+        """Say whether nothing is left of a change that failed: no folder, and no file that lies aside."""
+        if change.after == MADE_FOLDER:
+            return False
+        return not change.kept or not os.path.lexists(os.path.join(self._own, change.kept))
+
+    def sync(self, folder: str) -> None:
+        """Wait until the names in a folder are on the disk; raises ``OSError``."""
+        sync_folder(os.path.join(self._out, folder))
+
+
+def _keep(path: str, kept: str, *, is_link: bool) -> None:
+    """Give a file a second name, or make a copy of it where the disk knows no such thing."""
+    os.makedirs(os.path.dirname(kept), exist_ok=True)
+    if is_link:
+        os.symlink(os.readlink(path), kept)
+        return
+    try:
+        os.link(path, kept)
+    except OSError:
+        shutil.copyfile(path, kept)
+
+
+def discard(path: str) -> None:
+    """Delete a file, if it can be."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)

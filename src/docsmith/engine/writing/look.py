@@ -1,0 +1,84 @@
+"""What is at the place where a document is to go."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from enum import Enum, auto
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from docsmith._files import digest_of_file
+from docsmith.engine.ledger import Written
+from docsmith.engine.ledger.rows import LINK
+
+_START_OF_ZIP = b"PK\x03\x04"
+_END_OF_ZIP = b"PK\x05\x06"
+_LONGEST_END = 22 + 65535  # bytes: the record at the end of a zip file, and its comment
+
+
+class Kind(Enum):
+    """Whose the file at a place is."""
+
+    NOTHING = auto()
+    LINK = auto()
+    SAME = auto()  # byte for byte what is to be written
+    OURS = auto()
+    TORN = auto()  # ours, but the disk kept only a part of it
+    PERSONS = auto()
+
+
+class Found(NamedTuple):
+    """What is at a place, and its hash (or a mark for a link, or nothing)."""
+
+    kind: Kind
+    sha256: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a document may take this place, and nothing of a person's is lost."""
+        return self.kind is not Kind.PERSONS
+
+
+def look(file: str, content: bytes, sha256: str, row: Written | None) -> Found:
+    """Say what is at a place for a content with this hash, where the ledger knows ``row`` of it.
+
+    Raises ``OSError`` for what cannot be read, and for a folder or a device.
+    """
+    try:
+        status = os.lstat(file)
+    except FileNotFoundError:
+        return Found(Kind.NOTHING)
+    if stat.S_ISLNK(status.st_mode):
+        return Found(Kind.LINK, LINK)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "", file)
+    with open(file, "rb", buffering=0) as stream:
+        if status.st_size == len(content) and stream.readall() == content:
+            return Found(Kind.SAME, sha256)
+        torn = row is not None and _is_torn(stream, status.st_size)
+    digest = digest_of_file(file)
+    if row and digest in (row.sha256, row.previous):
+        return Found(Kind.OURS, digest)
+    return Found(Kind.TORN if torn else Kind.PERSONS, digest)
+
+
+def is_torn_file(file: str | Path) -> bool:
+    """Say whether a file of ours is only in part on the disk; raises ``OSError``."""
+    with open(file, "rb", buffering=0) as stream:
+        return _is_torn(stream, os.fstat(stream.fileno()).st_size)
+
+
+def _is_torn(stream: BinaryIO, size: int) -> bool:
+    """Say whether a document is only in part on the disk, as the loss of power leaves it.
+
+    Then it is empty, begins with zeros, or begins as a zip file and does not end as one. What Word or WPS
+    saved never does, nor does a file of another format.
+    """
+    stream.seek(0)
+    start = stream.read(len(_START_OF_ZIP))
+    if start != _START_OF_ZIP:
+        return not start.strip(b"\0")
+    stream.seek(max(0, size - _LONGEST_END))
+    return _END_OF_ZIP not in stream.read(_LONGEST_END)
