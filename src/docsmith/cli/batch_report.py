@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docsmith._i18n import gettext as _
-from docsmith.cli.report import counted, placed, short, status_words
-from docsmith.cli.say import aligned, print_json_pieces, say
+from docsmith.cli.json_stream import print_object
+from docsmith.cli.report import counted, placed, short
+from docsmith.cli.say import aligned, say
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.report import Report
+from docsmith.engine.report.wording import status_words
 from docsmith.model.findings import Severity
 from docsmith.plugin.manager import Manager
 
@@ -21,7 +23,7 @@ _MOST_SHOWN = 20
 def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
     """Print what became of a batch: for people, or as one JSON object."""
     if as_json:
-        print_json_pieces(_json(outcome, manager))
+        print_object(_json(outcome, manager))
         return
     report = outcome.report
     for line in aligned(_table(report)):
@@ -108,9 +110,8 @@ def _json(outcome: Outcome, manager: Manager) -> Mapping[str, Any]:
     }
 
 
-def _documents(report: Report) -> Iterable[dict[str, Any]]:
-    for row in report.results(None):
-        yield _document(report, row)
+def _documents(report: Report) -> Iterator[dict[str, Any]]:
+    return (_document(report, row) for row in report.results(None))
 
 
 def _document(report: Report, row: ResultRow) -> dict[str, Any]:

@@ -57,10 +57,15 @@ def print_json(content: Any) -> None:
     _echo(text.encode(errors="backslashreplace"))
 
 
-def _echo(content: str | bytes, *, err: bool = False) -> None:
+def print_bytes(content: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    _echo(content, newline=False)
+
+
+def _echo(content: str | bytes, *, err: bool = False, newline: bool = True) -> None:
     try:
         with _room():
-            click.echo(content, err=err)
+            click.echo(content, err=err, nl=newline)
     except BrokenPipeError:
         raise
     except OSError as error:
