@@ -34,7 +34,8 @@ class FailedRow(NamedTuple):
     """A row that could not become a record: it stops the documents that need it, and no others.
 
     ``branches`` are the branches whose documents would be wrong without it: the one it names, or every
-    candidate where its branch is unclear.
+    candidate where its branch is unclear; none for a row that concerns everybody (of the unit, or of no known
+    branch).
     """
 
     sheet: str

@@ -55,7 +55,7 @@ class Record(Frozen):
 
     columns: ClassVar[Mapping[str, Column]] = MappingProxyType({})
     _names: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    _empty: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    _empty: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
@@ -64,7 +64,7 @@ class Record(Frozen):
         own = {name: column._replace(name=name) for name, column in declared.items()}
         cls.columns = MappingProxyType({**cls.columns, **own})
         cls._names = MappingProxyType({column.title: name for name, column in cls.columns.items()})
-        cls._empty = MappingProxyType({name: column.empty for name, column in cls.columns.items()})
+        cls._empty = {name: column.empty for name, column in cls.columns.items()}
 
     def __init__(self, *, extra: Mapping[str, str] | None = None, **cells: Any) -> None:
         """Read a record from cells of any shape that people write; raises :class:`RecordError`."""
@@ -76,14 +76,22 @@ class Record(Frozen):
         return cls.of(_read(cls.columns, cells))
 
     @classmethod
-    def of(cls, values: Mapping[str, Any], extra: Mapping[str, str] | None = None) -> Self:
+    def of(
+        cls, values: Mapping[str, Any], extra: Mapping[str, str] | None = None, origin: RowPlace = _UNREAD
+    ) -> Self:
         """Return a record of values that were read already; a column without one is empty."""
         record = cls.__new__(cls)
-        record._fill(values, extra)
+        record._fill(values, extra, origin)
         return record
 
-    def _fill(self, values: Mapping[str, Any], extra: Mapping[str, str] | None) -> None:
-        vars(self).update(self._empty, **values, _extra=dict(extra or {}), _origin=_UNREAD)
+    def _fill(
+        self, values: Mapping[str, Any], extra: Mapping[str, str] | None, origin: RowPlace = _UNREAD
+    ) -> None:
+        fields = vars(self)
+        fields.update(self._empty)
+        fields.update(values)
+        fields["_extra"] = dict(extra or {})
+        fields["_origin"] = origin
 
     def values(self) -> dict[str, Any]:
         """Return the values by the English names of their columns."""

@@ -7,6 +7,7 @@ from docsmith.model.columns import Column, Kind
 from docsmith.model.values import CellError
 from docsmith.sources.cells import CellReader
 from docsmith.sources.headers import Heading, Layout
+from docsmith.sources.memo import Memo
 from docsmith.sources.notes import Notes
 from docsmith.sources.tables import RawTable, is_empty
 
@@ -44,14 +45,14 @@ def _holds(table: RawTable, layout: Layout, heading: Heading, column: Column) ->
     """Tell whether every value of a column that is not required itself can be read as ``column``."""
     if heading.column is not None and heading.column.required:
         return False
-    read = CellReader(column)
+    read = Memo(CellReader(column)).__getitem__
     seen = False
     for row in table.rows[layout.row + 1 :]:
         if is_empty(row[heading.index]):
             continue
         try:
             read(row[heading.index])
-        except CellError:
+        except (CellError, TypeError):
             return False
         seen = True
     return seen

@@ -7,7 +7,7 @@ from typing import Any
 
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.records import Branch
-from docsmith.model.values import as_code, as_name
+from docsmith.model.values import CellError, as_code, as_name
 from docsmith.sources.branches import Directory
 from docsmith.sources.cells import CellReader
 from docsmith.sources.headers import Layout, keys_of
@@ -19,19 +19,27 @@ _BRANCHES = Sheet("branches", "支部", Branch)
 
 
 class BranchReader:
-    """Reads the branch of the rows of one table; ``at`` is the position of its cell, if there is one."""
+    """Tells whom the rows of tables of one layout belong to; see :func:`branch_index`."""
 
     def __init__(self, layout: Layout, directory: Directory) -> None:
         self._directory = directory
         self._name_at = layout.index_of("branch")
         self._code_at = code_index(layout)
-        self.at = self._name_at if self._name_at is not None else self._code_at
 
-    def __call__(self, row: Sequence[Any]) -> str:
-        """Return the branch as the sheet 支部 spells it; raises :class:`docsmith.model.values.CellError`."""
-        name = as_name(_plain(row[self._name_at])) if self._name_at is not None else None
-        code = as_code(_plain(row[self._code_at])) if self._code_at is not None else None
-        return self._directory.find(name, code)
+    def __call__(self, row: Sequence[Any]) -> str | CellError:
+        """Return the branch as the sheet 支部 spells it, or why it cannot be told."""
+        try:
+            name = as_name(_plain(row[self._name_at])) if self._name_at is not None else None
+            code = as_code(_plain(row[self._code_at])) if self._code_at is not None else None
+            return self._directory.find(name, code)
+        except CellError as error:
+            return error
+
+
+def branch_index(layout: Layout) -> int | None:
+    """Return where a table that is not the sheet 支部 says the branch of a row: its name, else its code."""
+    name_at = layout.index_of("branch")
+    return name_at if name_at is not None else code_index(layout)
 
 
 def code_index(layout: Layout) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,10 +12,6 @@ from docsmith.model.values import CellError, as_text, choice_key, read_cell
 from docsmith.sources.notes import Notes, shortened
 from docsmith.sources.tables import BrokenCell
 
-# Columns repeat their values (branches, dates, choices); one with more different ones gains nothing.
-_CACHED = 5000
-_CACHEABLE = (str, dt.date, dt.datetime)
-
 
 class CellReader:
     """Reads the cells of one column; raises :class:`CellError` for one that cannot be read, or is empty.
@@ -24,26 +19,14 @@ class CellReader:
     ``meant`` are the unit's own words for a value: its key to the value that it stands for.
     """
 
-    __slots__ = ("_cache", "_column", "_meant")
+    __slots__ = ("_column", "_meant")
 
     def __init__(self, column: Column, meant: Mapping[str, str] | None = None) -> None:
         self._column = column
         self._meant = meant or {}
-        self._cache: dict[Any, Any] = {}
 
     def __call__(self, cell: Any) -> Any:
         """Return the value of a cell; the column's default for an empty one."""
-        if type(cell) not in _CACHEABLE:
-            return self._read(cell)
-        try:
-            return self._cache[cell]
-        except KeyError:
-            value = self._read(cell)
-            if len(self._cache) < _CACHED:
-                self._cache[cell] = value
-            return value
-
-    def _read(self, cell: Any) -> Any:
         _refuse_broken(cell)
         if isinstance(cell, list | dict) and not (self._column.kind is Kind.NAMES and _all_text(cell)):
             raise CellError("value-nested", _("a list or an object is no value"), _expected(self._column))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dates import PartialDate
+from docsmith.model.findings import Place
 from docsmith.sources.cells import shown
-from docsmith.sources.headers import Heading, Layout
+from docsmith.sources.forms import Form
+from docsmith.sources.headers import Heading
 from docsmith.sources.keys import header_key
 from docsmith.sources.notes import Notes
-from docsmith.sources.tables import BrokenCell, RawTable, is_empty
+from docsmith.sources.tables import BrokenCell, is_empty
 
 
 def extra_text(cell: Any) -> str:
@@ -23,63 +25,64 @@ def extra_text(cell: Any) -> str:
 
 
 class ExtraColumns:
-    """The unknown columns of one table."""
+    """The columns that tables of one form have and their sheet does not know."""
 
-    def __init__(self, table: RawTable, layout: Layout, notes: Notes) -> None:
-        self._table, self._layout, self._notes = table, layout, notes
-        self._unknown = [heading for heading in layout.headings if heading.column is None]
-        self._used: set[int] = set()
+    def __init__(self, form: Form) -> None:
+        self._layout = form.layout
+        self.unknown = [heading for heading in form.layout.headings if heading.column is None]
 
-    def of(self, index: int, row: Sequence[Any]) -> dict[str, str]:
-        """Return the values of a row (its number from 0) that no column reads, by their headers."""
-        extra = dict(self._table.extras.get(index, {}))
-        for heading in self._unknown:
+    def of(self, row: Sequence[Any], given: Mapping[str, str]) -> tuple[dict[str, str], list[Heading]]:
+        """Return what no column reads of a row, by the headers; and the columns whose cells are broken.
+
+        ``given`` is the row's own ``extra``, where it is an object.
+        """
+        extra = dict(given)
+        broken = []
+        for heading in self.unknown:
             cell = row[heading.index]
             if is_empty(cell):
                 continue
-            self._used.add(heading.index)
             if isinstance(cell, BrokenCell):
-                self._report_broken(index, heading, cell)
+                broken.append(heading)
             elif text := extra_text(cell):
                 extra[heading.text] = text
-        return extra
+        return extra, broken
 
-    def _report_broken(self, index: int, heading: Heading, cell: BrokenCell) -> None:
-        self._notes.warning(
-            "cell-error",
-            self._table.place(index, heading.index),
-            _("{column} is “{value}”: the formula there has no value").format(
-                column=heading.text, value=cell.text
+    def report(self, heading: Heading, place: Place, notes: Notes) -> None:
+        """Add the finding for an unknown column that holds anything; ``place`` is that of its header."""
+        if heading.rival:
+            self._report_rival(heading, place, notes)
+            return
+        notes.info(
+            "column-unknown",
+            place,
+            _("the column {header} is not one of this sheet; it is kept as an extra field").format(
+                header=heading.text
             ),
-            _("Mend the formula, or type the value in its place."),
         )
 
-    def report(self) -> None:
-        """Add a finding for each column that held anything in the rows that were read."""
-        for heading in self._unknown:
-            if heading.index not in self._used:
-                continue
-            if heading.rival:
-                self._report_rival(heading)
-            else:
-                self._notes.info(
-                    "column-unknown",
-                    self._table.place(self._layout.row, heading.index),
-                    _("the column {header} is not one of this sheet; it is kept as an extra field").format(
-                        header=heading.text
-                    ),
-                )
-
-    def _report_rival(self, heading: Heading) -> None:
+    def _report_rival(self, heading: Heading, place: Place, notes: Notes) -> None:
         """Report a second column of one meaning: under the same title a mistake, under another a choice."""
         winner = next(other for other in self._layout.headings if other.column is heading.rival)
         same = header_key(winner.text) == header_key(heading.text)
-        add = self._notes.warning if same else self._notes.info
+        add = notes.warning if same else notes.info
         add(
             "column-duplicate",
-            self._table.place(self._layout.row, heading.index),
+            place,
             _("two columns mean {column}; this one ({header}) is kept as an extra field").format(
                 column=winner.column.title if winner.column else "", header=heading.text
             ),
             _("Keep one of them, or give this one another title."),
         )
+
+
+def report_broken(heading: Heading, cell: BrokenCell, place: Place, notes: Notes) -> None:
+    """Add the finding for a cell of an unknown column that has no value."""
+    notes.warning(
+        "cell-error",
+        place,
+        _("{column} is “{value}”: the formula there has no value").format(
+            column=heading.text, value=cell.text
+        ),
+        _("Mend the formula, or type the value in its place."),
+    )

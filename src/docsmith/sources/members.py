@@ -1,4 +1,4 @@
-"""Checks across the rows of the sheet 党员: doubtful ID numbers, and people who stand there twice."""
+"""Checks of the sheet 党员, branch by branch: doubtful ID numbers, and people who stand there twice."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from docsmith.sources.notes import Notes, shortened
 
 
 def check_members(members: Iterable[Member], notes: Notes) -> None:
-    """Add a warning for each doubtful ID number and each person who is listed twice."""
+    """Add a warning for each doubtful ID number and each person who is listed twice in one branch."""
     rows: dict[Hashable, Member] = {}
-    owners: dict[str, Member] = {}
     for member in members:
         for field, code, message, hint in doubts(member):
             shown = getattr(member, field)
@@ -28,17 +27,6 @@ def check_members(members: Iterable[Member], notes: Notes) -> None:
         twin = rows.setdefault(_identity(member), member)
         if twin is not member:
             _report_twin(member, twin, notes)
-            continue
-        if member.id_number and (owner := owners.setdefault(member.id_number, member)) is not member:
-            notes.warning(
-                "id-duplicate",
-                member.where("id_number"),
-                _("{name} has the same ID number as {other} in {place}").format(
-                    name=member.name, other=owner.name, place=owner.where("id_number")
-                ),
-                _("Two people never share one; correct it, or delete the row of a person who has moved."),
-                member.branch,
-            )
 
 
 def _identity(member: Member) -> Hashable:

@@ -33,7 +33,7 @@ def open_source(
     if not urls:
         from docsmith.sources.file_source import FileSource
 
-        return FileSource(map(Path, data), schema, imports, year=year, clean_pinyin=clean_pinyin)
+        return FileSource([*map(Path, data)], schema, imports, year=year, clean_pinyin=clean_pinyin)
     if len(data) > 1:
         raise UsageError(
             _("A database is read alone; other data cannot be given beside it."),

@@ -45,7 +45,7 @@ class Ticket(Protocol):
 class RawPart(NamedTuple):
     """Rows of one sheet as they were given, for the workbook of failed rows.
 
-    ``sheet`` is the English name in the schema, ``file`` and ``table`` (the sheet's name there) say where they
+    ``sheet`` is the English name in the schema; ``file`` and ``table`` (the sheet there) say where they
     come from. ``titles`` are the header cells as given, ``columns`` the English name that each means, empty
     where unknown. ``rows`` are row numbers as places count them, from 1 in a table, with the raw cells.
     """

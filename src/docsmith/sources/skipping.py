@@ -8,11 +8,12 @@ from typing import Any
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Kind
+from docsmith.model.findings import Place
 from docsmith.model.schema import EXAMPLE_MARK
-from docsmith.sources.headers import Layout
+from docsmith.sources.forms import Form
 from docsmith.sources.keys import header_key
 from docsmith.sources.notes import Notes, shortened
-from docsmith.sources.tables import RawTable, is_empty
+from docsmith.sources.tables import first_filled, is_empty
 
 _EXAMPLE_WORDS = frozenset({"示例", "样例", "范例", "示例行", "示例数据", "（示例）", "(示例)", "【示例】"})
 # 示例, 例1, 示例：张三, 示例（请删除）, （示例）张三, 张三（例）; but not 示例研究所.
@@ -37,12 +38,11 @@ _RUNNING_NUMBER = frozenset({"序号", "no", "no.", "行号"})
 
 
 class RowFilter:
-    """Tells data rows from the others, for one table."""
+    """Tells data rows from the others, for all tables of one form; rows are counted from 0."""
 
-    def __init__(self, table: RawTable, layout: Layout, notes: Notes) -> None:
-        self._table = table
-        self._layout = layout
-        self._notes = notes
+    def __init__(self, form: Form) -> None:
+        layout = form.layout
+        self._layout, self._objects = layout, form.objects
         self._marked = [
             heading.index
             for heading in layout.headings
@@ -52,41 +52,42 @@ class RowFilter:
             h.index for h in layout.headings if header_key(h.text) in _RUNNING_NUMBER and not h.column
         }
         self._header = [header_key(h.text) for h in layout.headings]
-        self._titles = {
-            header_key(cell) for row in table.rows[: layout.row] for cell in row if isinstance(cell, str)
-        }
+        self._titles = {header_key(cell) for row in form.top[:-1] for cell in row if isinstance(cell, str)}
 
-    def is_data(self, index: int, row: Sequence[Any]) -> bool:
-        """Tell whether a row (its number from 0) is to be read; what is left out on purpose is noted."""
-        if not any(row):
-            return False
-        if self._is_example(row):
-            place = self._table.place(index, self._first(row))
-            self._notes.info("row-example", place, _("this row is marked as an example and is not read"))
-            return False
-        marked = (row[at] for at in self._marked if type(row[at]) is str)
-        if self._is_near(index) and any(map(_MUST.fullmatch, marked)):
-            self._note(index, row)
-            return False
-        return True
+    def is_example(self, row: Sequence[Any]) -> bool:
+        """Tell whether a row that is not empty is marked as an example."""
+        for at in self._marked:
+            cell = row[at]
+            if type(cell) is str and "例" in cell and _says_example(cell):
+                return True
+        first = row[0] if row[0] else next(cell for cell in row if cell not in ("", None))
+        if _says_example(first):
+            return True
+        return not self._objects and not _EXAMPLE_WORDS.isdisjoint(row)
+
+    def is_hint(self, index: int, row: Sequence[Any]) -> bool:
+        """Tell whether a row says how to fill in the table, in a cell that names or numbers something."""
+        return self.is_near(index) and any(
+            _MUST.fullmatch(row[at]) for at in self._marked if type(row[at]) is str
+        )
 
     def is_noise(self, index: int, row: Sequence[Any]) -> bool:
-        """Tell whether a row that cannot be read is no data after all; if it says anything, that is noted."""
+        """Tell whether a row that cannot be read is no data after all."""
         filled = [row[i] for i, cell in enumerate(row) if not is_empty(cell) and i not in self._numbers]
-        if not filled:
-            return True
-        noise = (
-            (self._is_near(index) and self._are_hints(filled))
+        return (
+            not filled
+            or (self.is_near(index) and self._are_hints(filled))
             or self._is_header_again(filled)
             or self._is_note(row)
         )
-        if noise:
-            self._note(index, row)
-        return noise
 
-    def _is_near(self, index: int) -> bool:
+    def says_nothing(self, row: Sequence[Any]) -> bool:
+        """Tell whether a row holds no more than its running number."""
+        return all(is_empty(cell) or at in self._numbers for at, cell in enumerate(row))
+
+    def is_near(self, index: int) -> bool:
         """Tell whether a row is close below the header, where hints stand."""
-        return index - self._layout.row <= _HINT_ROWS and not self._table.objects
+        return index - self._layout.row <= _HINT_ROWS and not self._objects
 
     def _are_hints(self, cells: Sequence[Any]) -> bool:
         """Tell whether a row says of every column how to fill it in, or repeats its title, or says nothing.
@@ -106,7 +107,7 @@ class RowFilter:
 
     def _is_note(self, row: Sequence[Any]) -> bool:
         """Tell whether a row is a note, a total, or the title of a further page."""
-        text = row[self._first(row)]
+        text = row[first_filled(row)]
         if not isinstance(text, str):
             return False
         alone = sum(not is_empty(cell) for cell in row) == 1
@@ -116,27 +117,21 @@ class RowFilter:
             or (alone and header_key(text) in self._titles)
         )
 
-    def _note(self, index: int, row: Sequence[Any]) -> None:
-        first = self._first(row)
-        self._notes.info(
-            "row-note",
-            self._table.place(index, first),
-            _("this row is a note and is not read: {text}").format(text=shortened(str(row[first]))),
-        )
-
     def _lacks_most(self, row: Sequence[Any]) -> bool:
         """Tell whether all required cells but perhaps one are empty."""
         required = [h.index for h in self._layout.headings if h.column and h.column.required]
         return sum(not is_empty(row[index]) for index in required) <= 1
 
-    def _first(self, row: Sequence[Any]) -> int:
-        return next(index for index, cell in enumerate(row) if not is_empty(cell))
 
-    def _is_example(self, row: Sequence[Any]) -> bool:
-        for index in (*self._marked, next((i for i, cell in enumerate(row) if cell not in ("", None)), 0)):
-            if _says_example(row[index]):
-                return True
-        return not self._table.objects and not _EXAMPLE_WORDS.isdisjoint(row)
+def note_example(place: Place, notes: Notes) -> None:
+    """Say that an example is passed over."""
+    notes.info("row-example", place, _("this row is marked as an example and is not read"))
+
+
+def note_skipped(place: Place, row: Sequence[Any], notes: Notes) -> None:
+    """Say that a row is passed over because it is no data."""
+    text = shortened(str(row[first_filled(row)]))
+    notes.info("row-note", place, _("this row is a note and is not read: {text}").format(text=text))
 
 
 def _says_example(cell: object) -> bool:

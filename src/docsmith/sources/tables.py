@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from docsmith.model.findings import Place
-from docsmith.model.rows import RowPlace
 
 
 class BrokenCell(NamedTuple):
@@ -37,24 +36,19 @@ class RawTable(NamedTuple):
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell, both counted from 0."""
-        if self.objects:
-            key = str(self.rows[0][column]) if self.rows and column < len(self.rows[0]) else ""
-            return Place(self.file, self.sheet, f"{row}.{key}")
-        return Place(self.file, self.sheet, f"{letter_of(column)}{row + 1}")
+        keys = self.rows[0] if self.objects and self.rows else ()
+        return Place(self.file, self.sheet, cell_name(row, column, keys if self.objects else None))
 
     def whole(self) -> Place:
         """Return the place of the table itself."""
         return Place(self.file, self.sheet)
 
-    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
-        """Return where the record of a row (from 0) comes from."""
-        if self.objects:
-            return RowPlace(self.file, self.sheet, row, letters, "{row}.{letter}")
-        return RowPlace(self.file, self.sheet, row + 1, letters)
 
-    def letter(self, column: int) -> str:
-        """Return what names a column in a place: its letter, or the objects' key."""
-        return str(self.rows[0][column]) if self.objects else letter_of(column)
+def cell_name(row: int, column: int, keys: Sequence[Any] | None) -> str:
+    """Return the name of a cell, both counted from 0: ``D5``, or ``4.born_on`` where objects have keys."""
+    if keys is None:
+        return f"{letter_of(column)}{row + 1}"
+    return f"{row}.{keys[column] if column < len(keys) else ''}"
 
 
 def letter_of(column: int) -> str:
@@ -70,3 +64,8 @@ def letter_of(column: int) -> str:
 def is_empty(cell: object) -> bool:
     """Tell whether a cell holds nothing but blanks."""
     return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
+
+
+def first_filled(row: Sequence[Any]) -> int:
+    """Return the position of the first cell that holds anything; raises ``StopIteration`` for none."""
+    return next(index for index, cell in enumerate(row) if not is_empty(cell))

@@ -32,18 +32,18 @@ class UnitReader:
         self._sheet, self._notes = sheet, notes
         self._meant = imports.values.get(sheet.name, {})
         renames = imports.columns.get(sheet.name, {})
-        self._keys = {**keys_of(sheet), **{key: (-1, sheet.column(name)) for key, name in renames.items()}}
+        self.keys = {**keys_of(sheet), **{key: (-1, sheet.column(name)) for key, name in renames.items()}}
         self._values: dict[str, Any] = {}
         self._places: dict[str, Place] = {}
         self._extra: dict[str, str] = {}
         self._problems: list[Finding] = []
         self._unread: set[str] = set()
-        self._tables: list[RawTable] = []
+        self.tables: list[RawTable] = []
 
     def take(self, table: RawTable) -> None:
         """Read one sheet 单位."""
-        self._tables.append(table)
-        for cell in unit_cells(table, self._keys):
+        self.tables.append(table)
+        for cell in unit_cells(table, self.keys):
             place = table.place(cell.row, cell.at)
             value = table.rows[cell.row][cell.at]
             if cell.column is None:
@@ -93,16 +93,14 @@ class UnitReader:
             ),
         )
 
-    def finish(
-        self, year: int | None, years: Iterable[int], branches: tuple[str, ...]
-    ) -> tuple[Unit, list[FailedRow]]:
-        """Return the unit, and the failures that stop the documents of all ``branches``.
+    def finish(self, year: int | None, years: Iterable[int]) -> tuple[Unit, list[FailedRow]]:
+        """Return the unit, and the failures that stop all documents.
 
         A unit without a sheet is allowed: its name prints as missing. Its year is that of the sheet, else
-        ``year``, which the caller wants, else that of all dated records (``years``) if they agree, which is
-        said; never a guess.
+        ``year``, which the caller wants, else that of all dated records (``years``, looked at only then) if
+        they agree, which is said; never a guess.
         """
-        if self._tables:
+        if self.tables:
             self._require_name()
         else:
             self._notes.warning(
@@ -115,7 +113,7 @@ class UnitReader:
         values["name"] = values.get("name") or Missing("单位.单位名称")
         values["year"] = values.get("year") or year or self._year_of(set(years))
         unit: Any = self._sheet.record.of(values, self._extra)
-        failed = [FailedRow(self._sheet.name, branches, finding) for finding in self._problems]
+        failed = [FailedRow(self._sheet.name, (), finding) for finding in self._problems]
         return unit.read_from(self._origin()), failed
 
     def _require_name(self) -> None:
@@ -142,13 +140,13 @@ class UnitReader:
     def _lack(self, column: Column) -> None:
         if column.name in self._unread:
             return
-        whole = self._tables[0].whole() if self._tables else Place()
+        whole = self.tables[0].whole() if self.tables else Place()
         place = self._places.get(column.name, whole)
         self._problems.append(report(self._notes, required_empty(column), column, None, place, ""))
 
     def _origin(self) -> RowPlace:
-        if not self._tables:
+        if not self.tables:
             return RowPlace()
-        first = self._tables[0]
+        first = self.tables[0]
         cells = {name: place.cell for name, place in self._places.items() if place.file == first.file}
         return RowPlace(first.file, first.sheet, 1, cells, "{letter}")
