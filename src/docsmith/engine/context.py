@@ -24,11 +24,13 @@ titles of their columns. What is empty prints as （待补充）, and the run li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from docsmith.engine.plain import Converter
+from docsmith.model.columns import Sheet
 from docsmith.model.dataset import Dossier
+from docsmith.model.once import once_per_dossier
 from docsmith.model.schema import Schema
 from docsmith.plugin import DocumentType
 
@@ -44,7 +46,7 @@ _TWINS = {
 
 
 class Context(Mapping[str, Any]):
-    """Values by their names, each made when it is asked for, once.
+    """Values by their names, each made when it is asked for.
 
     A document names few of a branch's records and figures; making all of them took a third of its time.
     """
@@ -65,31 +67,75 @@ class Context(Mapping[str, Any]):
         return Context({**self._makers, **other._makers})
 
 
+class _Once:
+    """Makes a value when it is first asked for, and has it from then on."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make: Callable[[], Any] | None = make
+        self._value: Any = None
+
+    def __call__(self) -> Any:
+        if self._make is not None:
+            self._value, self._make = self._make(), None
+        return self._value
+
+
+class _Words:
+    """What the values of a schema are called, and how they are made plain; the same for all branches."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.convert = Converter(schema)
+        titles = {sheet.name: sheet.title for sheet in schema.sheets.values()}
+        self.sheets = {name: title for name, title in titles.items() if name not in ("unit", "branches")}
+        pairs = {**_TWINS, **titles}
+        self.twins = pairs | {chinese: name for name, chinese in pairs.items()}
+
+
+def _words_of(schema: Schema) -> _Words:
+    return _words(tuple(schema.sheets.values()))
+
+
+@lru_cache(maxsize=8)
+def _words(sheets: tuple[Sheet, ...]) -> _Words:
+    return _Words(Schema({sheet.name: sheet for sheet in sheets}))
+
+
 def _named(pairs: Mapping[str, str], makers: Mapping[str, Callable[[], Any]]) -> Context:
     """Return a context in which each value has its name and, where nothing else has that, its twin."""
-    once = {name: cache(make) for name, make in makers.items()}
+    once = {name: _Once(make) for name, make in makers.items()}
     return Context({**{pairs[name]: make for name, make in once.items() if name in pairs}, **once})
 
 
 def naming_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
     """Return what the name of a file may be made from: the unit, the branch, the year and the type."""
-    convert = Converter(schema)
     title = document_type.title
+    own = _named(_TWINS, {"type": lambda: {"id": document_type.id, "title": title, "标题": title}})
+    return own | _subject(dossier, _words_of(schema))
+
+
+def default_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
+    """Return what the template of any document type can name."""
+    return naming_context(dossier, document_type, schema) | _records(dossier, _words_of(schema))
+
+
+@once_per_dossier
+def _subject(dossier: Dossier, words: _Words) -> Context:
+    """Return what a document is about."""
     return _named(
         _TWINS,
         {
-            "type": lambda: {"id": document_type.id, "title": title, "标题": title},
-            "unit": lambda: convert.record(dossier.unit),
-            "branch": lambda: convert.record(dossier.branch),
+            "unit": partial(words.convert.record, dossier.unit),
+            "branch": partial(words.convert.record, dossier.branch),
             "year": lambda: dossier.year,
             "as_of": lambda: dossier.as_of,
         },
     )
 
 
-def default_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
-    """Return what the template of any document type can name."""
-    convert = Converter(schema)
+@once_per_dossier
+def _records(dossier: Dossier, words: _Words) -> Context:
+    """Return the sheets, and what is computed from them."""
+    convert = words.convert
 
     def rows(name: str) -> list[dict[str, Any]]:
         records = getattr(dossier, name) if name in _EVENTS else dossier.rows(name)
@@ -100,17 +146,12 @@ def default_context(dossier: Dossier, document_type: DocumentType, schema: Schem
 
         return convert.value(compute(dossier), "数据")
 
-    sheets = {one.name: one.title for one in schema.sheets.values() if one.name not in ("unit", "branches")}
-    makers = {name: partial(rows, name) for name in sheets}
-    context = naming_context(dossier, document_type, schema)
-    return context | _named({**_TWINS, **sheets}, {**makers, "figures": figures})
+    makers = {name: partial(rows, name) for name in words.sheets}
+    return _named({**_TWINS, **words.sheets}, {**makers, "figures": figures})
 
 
 def extended(context: Context, added: Mapping[str, Any], schema: Schema) -> Context:
     """Return the context with what a plugin adds, made plain first; a name takes its twin (支部) along."""
-    convert = Converter(schema)
-    pairs = {**_TWINS, **{sheet.name: sheet.title for sheet in schema.sheets.values()}}
-    twins = pairs | {chinese: name for name, chinese in pairs.items()}
-    return context | _named(
-        twins, {name: partial(convert.value, value, name) for name, value in added.items()}
-    )
+    words = _words_of(schema)
+    makers = {name: partial(words.convert.value, value, name) for name, value in added.items()}
+    return context | _named(words.twins, makers)

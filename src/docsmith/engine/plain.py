@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -13,6 +14,8 @@ from docsmith.model.missing import Missing
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema
 
+# Plain already: nearly all cells, and nearly all that plugins compute.
+_PLAIN = frozenset({str, int, bool, Decimal, PartialDate, Missing})
 # Further down, values stay as they are: the template layer refuses what is nested without end.
 _DEEPEST = 60
 
@@ -30,12 +33,14 @@ class Converter:
         contract does not know are there by their header, unless a known column is called so.
         """
         sheet = self._titles.get(type(record), type(record).__name__)
-        result: dict[str, Any] = {}
-        for column in record.columns.values():
-            label = f"{sheet}.{column.title}"
-            cell = getattr(record, column.name)
-            value = Missing(label, record.where(column.name)) if cell is None else self.value(cell, label)
-            result[column.name] = result[column.title] = value
+        cells, result = vars(record), {}
+        for name, column in record.columns.items():
+            value = cells[name]
+            if value is None:
+                value = Missing(f"{sheet}.{column.title}", record.where(name))
+            elif type(value) not in _PLAIN:
+                value = self.value(value, f"{sheet}.{column.title}")
+            result[name] = result[column.title] = value
         return {**record.extra, **result}
 
     def value(self, value: Any, label: str, depth: int = 0) -> Any:
@@ -44,6 +49,8 @@ class Converter:
         ``label`` names it where it, or a part of it, is missing. What is no plain value in the end, the
         template layer refuses by its path.
         """
+        if type(value) in _PLAIN:
+            return value
         if value is None:
             return Missing(label)
         if isinstance(value, Record):
@@ -53,7 +60,10 @@ class Converter:
         if depth == _DEEPEST:
             return value
         if isinstance(value, Mapping):
-            return {key: self.value(one, f"{label}.{key}", depth + 1) for key, one in value.items()}
+            return {
+                key: one if type(one) in _PLAIN else self.value(one, f"{label}.{key}", depth + 1)
+                for key, one in value.items()
+            }
         if isinstance(value, list | tuple):
             return [self.value(one, label, depth + 1) for one in value]
         if isinstance(value, FigureGroup):

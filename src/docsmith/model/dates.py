@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import total_ordering
 
 
@@ -20,10 +20,12 @@ class PartialDate:
     year: int
     month: int
     day: int | None = None
+    first: dt.date = field(init=False, repr=False, compare=False)
+    """The first day that this can mean."""
 
     def __post_init__(self) -> None:
         """Refuse what the calendar does not have: raises ``ValueError``."""
-        dt.date(self.year, self.month, self.day or 1)
+        object.__setattr__(self, "first", dt.date(self.year, self.month, self.day or 1))
 
     @classmethod
     def of(cls, date: dt.date) -> PartialDate:
@@ -44,14 +46,11 @@ class PartialDate:
         return f"{self.year:04d}-{self.month:02d}{day}"
 
     @property
-    def first(self) -> dt.date:
-        """The first day that this can mean."""
-        return dt.date(self.year, self.month, self.day or 1)
-
-    @property
     def last(self) -> dt.date:
         """The last day that this can mean."""
-        return dt.date(self.year, self.month, self.day or calendar.monthrange(self.year, self.month)[1])
+        if self.day is not None:
+            return self.first
+        return dt.date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     @property
     def quarter(self) -> int:

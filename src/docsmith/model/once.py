@@ -18,12 +18,12 @@ def once_per_dossier(
     """Keep what a pure function of a dossier returns with the dossier, for as long as this lives.
 
     Rules and documents of several types ask for the same members, figures and verdicts. What is returned
-    must be something that nobody changes; further arguments are hashable, and given by position.
+    must be something that nobody changes; further arguments are hashable.
     """
 
     @wraps(function)
-    def kept(dossier: Dossier, *args: P.args, **named: P.kwargs) -> T:
-        key: Hashable = (function, *args)
+    def kept(dossier: Dossier, /, *args: P.args, **named: P.kwargs) -> T:
+        key: Hashable = (function, args, *named.items())
         if key not in dossier.kept:
             dossier.kept[key] = function(dossier, *args, **named)
         found: T = dossier.kept[key]

@@ -59,7 +59,7 @@ def _is_plain(value: object, depth: int, looked: Iterator[int]) -> bool:
         return _KEYS.issuperset(map(type, mapping)) and _are_plain(mapping.values(), depth, looked)
     if kind is list:
         return _are_plain(cast(list[object], value), depth, looked)
-    return kind in _LEAVES
+    return kind in _LEAVES or (kind is Decimal and _is_short(cast(Decimal, value)))
 
 
 def _are_plain(items: Collection[object], depth: int, looked: Iterator[int]) -> bool:
@@ -73,7 +73,7 @@ def _are_plain(items: Collection[object], depth: int, looked: Iterator[int]) -> 
         cells = chain.from_iterable(map(dict.values, rows))
         if _KEYS.issuperset(map(type, chain.from_iterable(rows))) and _LEAVES.issuperset(map(type, cells)):
             return True
-    return all(_is_plain(item, depth + 1, looked) for item in items)
+    return all(_is_plain(item, depth + 1, looked) for item in items if type(item) not in _LEAVES)
 
 
 def _plain(value: object, path: str, depth: int, copied: Iterator[int]) -> object:
@@ -146,13 +146,14 @@ def _plain_number(value: float | Decimal, path: str) -> int | float | Decimal:
         return int(value)
     if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
         raise TemplateError(_("The value {path} is not a finite number.").format(path=path))
-    if isinstance(value, Decimal) and max(value.adjusted(), -_exponent(value)) >= _MOST_DIGITS:
+    if isinstance(value, Decimal) and not _is_short(value):
         raise TemplateError(_("The value {path} has too many digits.").format(path=path))
     return value
 
 
-def _exponent(number: Decimal) -> int:
-    return int(number.as_tuple().exponent)  # a letter only for what is not finite
+def _is_short(number: Decimal) -> bool:
+    """Tell whether a number is finite and has few digits before and after its point."""
+    return number.is_finite() and max(number.adjusted(), -int(number.as_tuple().exponent)) < _MOST_DIGITS
 
 
 SINGLE = (str, bool, int, float, Decimal, dt.date, PartialDate)
