@@ -53,14 +53,18 @@ class Hand:
         for name in os.listdir(self._new):
             os.unlink(os.path.join(self._new, name))
 
+    def scratch(self) -> str:
+        """Return a path for a new temporary file."""
+        return os.path.join(self._new, f"{next(self._numbers)}")
+
     def prepare(self, plan: Plan, stamp: str, folders: set[str]) -> Task:
-        """Write the content to a temporary file, and list the steps; raises ``OSError``.
+        """Write the content to a temporary file, unless it is in one, and list the steps; raises ``OSError``.
 
         ``folders`` are those that an earlier task makes; those that this one makes are added.
         """
-        temporary = ""
-        if plan.writes:
-            temporary = os.path.join(self._new, f"{next(self._numbers)}")
+        temporary = plan.document.file if plan.writes else ""
+        if plan.writes and not temporary:
+            temporary = self.scratch()
             try:
                 write_new(temporary, plan.document.content, durable=self._durable)
             except BaseException:

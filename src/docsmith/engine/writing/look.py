@@ -13,8 +13,8 @@ from docsmith._files import digest_of_file
 from docsmith.engine.ledger import Written
 from docsmith.engine.ledger.rows import LINK
 
-_START_OF_ZIP = b"PK\x03\x04"
-_END_OF_ZIP = b"PK\x05\x06"
+# How what docsmith writes begins, and what stands near its end.
+_ENDS = {b"PK\x03\x04": b"PK\x05\x06", b"%PDF": b"%%EOF"}
 _LONGEST_END = 22 + 65535  # bytes: the record at the end of a zip file, and its comment
 
 
@@ -44,7 +44,8 @@ class Found(NamedTuple):
 def look(file: str, content: bytes, sha256: str, row: Written | None) -> Found:
     """Say what is at a place for a content with this hash, where the ledger knows ``row`` of it.
 
-    Raises ``OSError`` for what cannot be read, and for a folder or a device.
+    Without a ``content`` (it is large, or there is none) hashes alone are compared. Raises ``OSError`` for
+    what cannot be read, and for a folder or a device.
     """
     try:
         status = os.lstat(file)
@@ -55,10 +56,12 @@ def look(file: str, content: bytes, sha256: str, row: Written | None) -> Found:
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "", file)
     with open(file, "rb", buffering=0) as stream:
-        if status.st_size == len(content) and stream.readall() == content:
+        if content and status.st_size == len(content) and stream.readall() == content:
             return Found(Kind.SAME, sha256)
         torn = row is not None and _is_torn(stream, status.st_size)
     digest = digest_of_file(file)
+    if digest == sha256:
+        return Found(Kind.SAME, sha256)
     if row and digest in (row.sha256, row.previous):
         return Found(Kind.OURS, digest)
     return Found(Kind.TORN if torn else Kind.PERSONS, digest)
@@ -73,12 +76,12 @@ def is_torn_file(file: str | Path) -> bool:
 def _is_torn(stream: BinaryIO, size: int) -> bool:
     """Say whether a document is only in part on the disk, as the loss of power leaves it.
 
-    Then it is empty, begins with zeros, or begins as a zip file and does not end as one. What Word or WPS
-    saved never does, nor does a file of another format.
+    Then it is empty, begins with zeros, or begins as a document or a PDF and does not end as one. What Word
+    or WPS saved never does, nor does a file of another format.
     """
     stream.seek(0)
-    start = stream.read(len(_START_OF_ZIP))
-    if start != _START_OF_ZIP:
+    start = stream.read(4)
+    if start not in _ENDS:
         return not start.strip(b"\0")
     stream.seek(max(0, size - _LONGEST_END))
-    return _END_OF_ZIP not in stream.read(_LONGEST_END)
+    return _ENDS[start] not in stream.read(_LONGEST_END)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from docsmith._files import digest_of, reason_of
+from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Ledger, Status, Written
 from docsmith.engine.writing.documents import Document, Placed
@@ -119,7 +119,7 @@ class Planner:
             )
 
     def _decide(self, document: Document, inner: str, row: Written | None) -> Plan:
-        sha256 = digest_of(document.content)
+        sha256 = document.digest()
         if self._folders.missing(inner.rpartition("/")[0]):
             return Plan(document, inner, inner, Found(Kind.NOTHING), row, sha256)
         found = look(os.fspath(document.path), document.content, sha256, row)

@@ -62,6 +62,10 @@ class Writer:
         outcomes = [task if isinstance(task, OutputError) else self._perform(task) for task in tasks]
         return self._synced(tasks, outcomes) if self._durable else outcomes
 
+    def scratch(self) -> Path:
+        """Return a path for a large file that is to be placed; a next run sweeps away what is left of it."""
+        return Path(self._hand().scratch())
+
     def _hand(self) -> Hand:
         """Return what writes; the first time, what a killed run left unfinished is swept away."""
         if self._made is None:
