@@ -12,7 +12,7 @@ from docsmith.cli.options import examples
 from docsmith.model.nearest import suggestion
 
 # In the order in which a person needs them.
-COMMANDS = ("init", "types", "blank", "check", "convert", "render", "batch")
+COMMANDS = ("init", "types", "blank", "check", "convert", "render", "batch", "undo")
 
 
 class LazyGroup(click.Group):

@@ -23,6 +23,20 @@ def kept(path: Path, beside: Path, branch: str) -> Finding:
     )
 
 
+def was_torn(path: Path, remains: Path, branch: str) -> Finding:
+    """Return the warning about a document of an earlier run that was on the disk only in part."""
+    return Finding(
+        Severity.WARNING,
+        _("{path} was damaged, as the loss of power damages files, and was made again.").format(
+            path=path.name
+        ),
+        _("What was left of it is in {remains}.").format(remains=remains),
+        Place(str(path)),
+        "document-torn",
+        branch,
+    )
+
+
 def stopped(error: DocsmithError, branch: str) -> Finding:
     """Return what an error that stopped a document says of it."""
     return Finding(Severity.ERROR, error.message, error.hint, code="document-stopped", branch=branch)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from docsmith._version import VERSION
 from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger, Origin
-from docsmith.engine.outcomes import kept, mistake, stopped
+from docsmith.engine.outcomes import kept, mistake, stopped, was_torn
 from docsmith.engine.path_pattern import DEFAULT_PATTERN
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
@@ -124,6 +124,8 @@ class Run(NamedTuple):
         findings = made.findings
         if placed.beside:
             findings = (*findings, kept(placed.path, placed.beside, branch.name))
+        if placed.torn:
+            findings = (*findings, was_torn(placed.path, placed.torn, branch.name))
         return Result(
             ready.document_type.id, branch.name, placed.path, placed.status, findings, placed.beside
         )

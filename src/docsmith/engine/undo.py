@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from docsmith._files import digest_of_file, reason_of
 from docsmith._i18n import gettext as _
-from docsmith.engine.ledger import FOLDER, Change, Ledger, RunEntry
+from docsmith.engine.ledger import FOLDER, Change, Ledger, RunEntry, ledger_file
 from docsmith.engine.ledger.history import forget, is_in_history
 from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
 from docsmith.engine.writing.folders import Folders
@@ -49,6 +49,8 @@ def undo(out: Path, run: int | None = None) -> Iterator[Undone]:
     Killed midway, it can simply be run again. Raises :class:`UsageError` for a run that cannot be undone, and
     :class:`OutputError` for a file that cannot be brought back, which ends the undoing until it is run again.
     """
+    if not ledger_file(out).is_file():
+        raise UsageError(_("There is no run in {folder} that can be undone.").format(folder=out))
     with Ledger(out) as ledger:
         for one in _to_undo(ledger, out, run):
             yield from _Undo(out, ledger, one.id).steps()
@@ -85,19 +87,20 @@ class _Undo:
     def steps(self) -> Iterator[Undone]:
         while changes := self._ledger.changes(self._run, _AT_A_TIME):
             self._ledger.admit([change for change in changes if is_in_history(change.kept)])
-            yield from self._put_back(changes)
-            self._ledger.take_back(self._run, changes)
+            lost = []
+            for change, what in self._put_back(changes):
+                if what is Undoing.LOST:
+                    lost.append(change.path)
+                yield Undone(self._run, self._out / change.path, what)
+            self._ledger.take_back(self._run, self._with_rows(changes, lost))
         self._ledger.undone(self._run)
         forget(self._out, self._run)
 
-    def _put_back(self, changes: Sequence[Change]) -> Iterator[Undone]:
+    def _put_back(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Undoing]]:
         for change in changes:
             path = self._out / change.path
-            if change.after == MADE_FOLDER:
-                with contextlib.suppress(OSError):  # not empty: something of a person's is in it
-                    path.rmdir()
-                continue
             try:
+                self._folders.missing(change.path.rpartition("/")[0])  # refuses a way out of the folder
                 what = self._undo(change, path)
             except OSError as error:
                 raise OutputError(
@@ -107,9 +110,17 @@ class _Undo:
                     hint=_("Close the file in Word or WPS, and run the same command again."),
                 ) from error
             if what:
-                yield Undone(self._run, path, what)
+                yield change, what
+
+    def _with_rows(self, changes: Sequence[Change], lost: Sequence[str]) -> list[Change]:
+        """Return the changes so that what stays as the run made it stays docsmith's own."""
+        rows = self._ledger.rows(lost)
+        return [change._replace(entry=rows.get(change.path, change.entry)) for change in changes]
 
     def _undo(self, change: Change, path: Path) -> Undoing | None:
+        if change.after == MADE_FOLDER:
+            self._remove_folder(change.path)
+            return None
         now = _state(path)
         if now == change.before:
             return None
@@ -126,6 +137,11 @@ class _Undo:
             return None
         path.unlink()
         return Undoing.REMOVED
+
+    def _remove_folder(self, folder: str) -> None:
+        self._folders.forget(folder)
+        with contextlib.suppress(OSError):  # not empty: something of a person's is in it
+            (self._out / folder).rmdir()
 
 
 def _state(path: Path) -> str:

@@ -38,6 +38,11 @@ _OF_THE_FOLDER = {
 }
 
 
+def ledger_file(out: Path) -> Path:
+    """Return where the ledger of an output folder is, or would be."""
+    return out / FOLDER / FILE_NAME
+
+
 class Database:
     """The database of an output folder, held by one run at a time."""
 
@@ -47,7 +52,7 @@ class Database:
         A read-only ledger can be opened meanwhile. It is never made: where there is none, it is empty.
         """
         self.out = out
-        self._file = out / FOLDER / FILE_NAME
+        self._file = ledger_file(out)
         self._held = contextlib.ExitStack()
         try:
             self._connection = self._open_to_read() if read_only else self._open()
