@@ -19,7 +19,7 @@ from docsmith.model.dates import PartialDate
 from docsmith.model.schema import PAIR_TITLES
 from docsmith.sources import xlsx_writer
 from docsmith.sources.formulas import marked
-from docsmith.sources.xlsx_writer import text_width
+from docsmith.sources.xlsx_text import text_width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

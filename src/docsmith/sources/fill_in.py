@@ -20,7 +20,7 @@ from docsmith.model.values import read_cell
 from docsmith.sources import fill_in_notes as notes
 from docsmith.sources import xlsx_writer
 from docsmith.sources.fill_in_choices import add_choices, name_branches, offer_choices
-from docsmith.sources.xlsx_writer import text_width
+from docsmith.sources.xlsx_text import text_width
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
-import shutil
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
@@ -20,6 +18,7 @@ from openpyxl.writer.excel import ExcelWriter
 from docsmith._files import opened_atomically
 from docsmith.model.dates import PartialDate
 from docsmith.sources.formulas import STARTS_FORMULA
+from docsmith.sources.xlsx_text import EPOCH, TimelessArchive, storable, text_width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -28,11 +27,7 @@ TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"
 # Excel counts days from 1900 and wrongly has a 29 February in that year; earlier dates are written as text.
 FIRST_SERIAL_DATE = dt.date(1900, 3, 1)
-# Text that looks like the escape of a character is escaped itself (ECMA-376 part 1, 22.9.2.19).
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT = 15  # points, of 11 point text
-# One moment for every file: that at which zip archives begin to count.
-_EPOCH = dt.datetime(1980, 1, 1)
 
 _LINE = Side(style="thin", color="BFBFBF")
 BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -51,7 +46,7 @@ def new_workbook(*, write_only: bool = False) -> Workbook:
     for sheet in workbook.worksheets:
         workbook.remove(sheet)
     workbook.properties.creator = "docsmith"
-    workbook.properties.created = workbook.properties.modified = _EPOCH
+    workbook.properties.created = workbook.properties.modified = EPOCH
     return workbook
 
 
@@ -60,35 +55,6 @@ def save(workbook: Workbook, path: Path) -> None:
     with opened_atomically(path) as stream, TimelessArchive(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         # Workbook.save() would put the time of day into the properties.
         ExcelWriter(workbook, archive).write_data()
-
-
-class TimelessArchive(zipfile.ZipFile):
-    """A zip archive whose entries all carry the same time: the same content gives the same bytes."""
-
-    def writestr(
-        self,
-        zinfo_or_arcname: str | zipfile.ZipInfo,
-        data: Any,
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        """Add an entry with its content."""
-        entry = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(self.entry(entry), data, compress_type, compresslevel)
-
-    def write(
-        self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None
-    ) -> None:
-        """Add an entry with what a file holds, piece by piece."""
-        del compress_type, compresslevel  # those of the archive
-        with Path(filename).open("rb") as source, self.open(self.entry(arcname or filename), "w") as target:
-            shutil.copyfileobj(source, target)
-
-    def entry(self, name: str) -> zipfile.ZipInfo:
-        """Return a new entry, compressed as the archive is."""
-        timeless = zipfile.ZipInfo(str(name), _EPOCH.timetuple()[:6])
-        timeless.compress_type = self.compression
-        return timeless
 
 
 def put(cell: Cell | MergedCell, value: object) -> None:
@@ -122,14 +88,6 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
         quoted.quotePrefix = True
 
 
-def storable(text: str) -> str:
-    """Return text as the XML of a cell can hold it, so that programs show what was meant.
-
-    Control characters, which a workbook cannot hold, become U+FFFD: visible, never lost unseen.
-    """
-    return _LOOKS_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
-
-
 def write_header(sheet: Worksheet, row: int, titles: list[str], required: frozenset[int]) -> None:
     """Write the header cells of a table; ``required`` holds the positions, from 0, of required columns."""
     for position, title in enumerate(titles):
@@ -143,11 +101,6 @@ def put_title(cell: Cell | MergedCell, title: str, *, required: bool) -> None:
     cell.fill = _REQUIRED_FILL if required else _HEADER_FILL
     cell.alignment = CENTRED
     cell.border = BORDER
-
-
-def text_width(text: str) -> int:
-    """Return how wide a text is, in digits as spreadsheets count: a Chinese character takes two."""
-    return max(sum(2 if ord(character) > 0x2E7F else 1 for character in line) for line in text.split("\n"))
 
 
 def fit_row(sheet: Worksheet, row: int) -> None:
