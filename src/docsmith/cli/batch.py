@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -24,6 +24,7 @@ from docsmith.cli.options import (
 from docsmith.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
+    from docsmith.cli.progress import Steps
     from docsmith.cli.session import Session
     from docsmith.engine.batch.planning import Decisions
     from docsmith.engine.batch.run import Outcome
@@ -79,19 +80,24 @@ if TYPE_CHECKING:
 @json_option
 def command(names: tuple[str, ...], out: Path | None, as_json: bool, **asked: Any) -> int:
     """Make a batch; the exit code is 1 where a document failed, 130 where the run was interrupted."""
-    from docsmith.cli.batch_report import show_outcome
     from docsmith.cli.progress import progress
     from docsmith.cli.session import Session
 
     session = Session.start(asked.pop("plugin_dirs"))
-    folder = out or session.workspace.out
     with _stopping_politely(), progress(as_json=as_json) as steps:
-        outcome = _made(session, names, folder, asked, steps)
-    show_outcome(outcome, session.manager, as_json=as_json)
-    return _exit_code(outcome)
+        return _made(session, names, out or session.workspace.out, asked, steps, as_json=as_json)
 
 
-def _made(session: Session, names: tuple[str, ...], out: Path, asked: dict[str, Any], steps: Any) -> Outcome:
+def _made(
+    session: Session,
+    names: tuple[str, ...],
+    out: Path,
+    asked: Mapping[str, Any],
+    steps: Steps,
+    *,
+    as_json: bool,
+) -> int:
+    from docsmith.cli.batch_report import show_outcome
     from docsmith.engine.batch.run import Wishes, run_batch
     from docsmith.engine.batch.selection import select
     from docsmith.engine.ledger import Ledger
@@ -110,7 +116,9 @@ def _made(session: Session, names: tuple[str, ...], out: Path, asked: dict[str, 
             durable=asked["durable"],
         )
         decisions = _decisions(session, source, year)
-        return run_batch(source, decisions, types, chosen, out, wishes, steps, ledger)
+        outcome = run_batch(source, decisions, types, chosen, out, wishes, steps, ledger)
+        show_outcome(outcome, session.manager, as_json=as_json)
+    return _exit_code(outcome)
 
 
 def _decisions(session: Session, source: Source, year: int | None) -> Decisions:

@@ -12,7 +12,7 @@ from docsmith.cli.report import counted, placed, short
 from docsmith.cli.say import aligned, say
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
-from docsmith.engine.report import Report
+from docsmith.engine.report.contents import Report
 from docsmith.engine.report.wording import status_words
 from docsmith.model.findings import Severity
 from docsmith.plugin.manager import Manager

@@ -59,6 +59,12 @@ class Finished(NamedTuple):
     to_fill_in: int = 0
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What stopped the document."""
+        stopped = self.content is None and not self.same
+        return tuple(one for one in self.findings if stopped and one.severity is Severity.ERROR)
+
 
 class Delivery(NamedTuple):
     """What a worker gives back for an order: its documents, and the rows of branches that failed.
@@ -124,7 +130,7 @@ class Assignment(NamedTuple):
         making = _Making(self, bench, order, inputs)
         documents = making.documents(portion.branches, portion.dataset(fresh) if fresh else None)
         made = tuple(documents)
-        failed = {one.branch for one in made if not one.content and not one.same}
+        failed = {one.branch for one in made if any(finding.place.sheet for finding in one.errors)}
         return Delivery(made, portion.raw(failed) if failed else ())
 
 

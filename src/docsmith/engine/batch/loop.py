@@ -13,11 +13,11 @@ from docsmith.engine.batch.job import Assignment, Delivery, Finished, Order
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
 from docsmith.engine.outcomes import kept, stopped, worker_died
-from docsmith.engine.report import RetryRows
+from docsmith.engine.report.retry import RetryRows
 from docsmith.engine.writing import Document, Placed, Status, Writer
 from docsmith.errors import OutputError
 from docsmith.model.findings import Finding, Severity
-from docsmith.sources.shares import Source
+from docsmith.sources.shares import RawPart, Source
 
 _BRANCHES_A_TICKET = 50
 """So many that a ticket takes longer than its way, so few that a crew ends soon and evenly."""
@@ -60,7 +60,8 @@ class Batch:
         self._made: set[str] = set()
         self._unread = 0
         self.counts: Counter[tuple[str, Status]] = Counter()
-        self.failed_rows = RetryRows()
+        self.failed_rows: RetryRows | None = None
+        """The rows of branches that failed because of them; ``None`` where there are none."""
 
     def run(self, run: int) -> Iterator[Sequence[ResultRow]]:
         """Make all documents; yield what became of them, as the orders come back.
@@ -97,7 +98,7 @@ class Batch:
                 for type_id in order.types
             ]
         else:
-            self.failed_rows.add(delivery.failed_rows)
+            self._keep_failed(delivery.failed_rows)
             self._watch(delivery)
             rows = self._placed(delivery.documents)
         for type_id in self._plan.types:
@@ -177,6 +178,14 @@ class Batch:
 
     def _inner(self, path: Path) -> str:
         return path.relative_to(self._out).as_posix()
+
+    def _keep_failed(self, parts: Sequence[RawPart]) -> None:
+        if not parts:
+            return
+        if self.failed_rows is None:
+            self.failed_rows = RetryRows()
+            self.failed_rows.add(self._source.raw_shared())
+        self.failed_rows.add(parts)
 
     def _check_source(self, delivery: Delivery | Fallen[Order]) -> None:
         """Raise what keeps the source from being read, where that goes on."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.batch.loop import Batch
 from docsmith.engine.batch.planning import Decisions, assignment_of, folders_for, plan_of, prepared
-from docsmith.engine.ledger import Ledger
-from docsmith.engine.report import Report, write_page, write_workbook
+from docsmith.engine.ledger import Ledger, ResultRow, Status
+from docsmith.engine.report.contents import Report
+from docsmith.engine.report.page import write_page
+from docsmith.engine.report.workbook import write_workbook
 from docsmith.engine.writing import Writer
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding
@@ -21,6 +24,7 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.sources.shares import Source
 
 REPORTS = "批量报告"
+Results = Callable[[Status | None], Iterator[ResultRow]]
 _WORKBOOK, _PAGE, _RETRY = "报告.xlsx", "报告.html", "失败支部.xlsx"
 
 
@@ -121,10 +125,7 @@ def _reported(
     now = dt.datetime.now().astimezone()
     folder = out / REPORTS / f"{now:%Y%m%d-%H%M%S}-{run}"
     results = partial(ledger.results, run)
-    retry = None
-    if batch.failed_rows:
-        retry = folder / _RETRY
-        batch.failed_rows.add(source.raw_shared())
+    retry = _written_retry(batch, folder / _RETRY, results, source)
     report = Report(
         unit=str(source.head.dataset.unit.name),
         year=decisions.year,
@@ -140,3 +141,14 @@ def _reported(
     write_workbook(report, folder / _WORKBOOK)
     write_page(report, folder / _PAGE)
     return Outcome(run, report, folder / _WORKBOOK, folder / _PAGE)
+
+
+def _written_retry(batch: Batch, path: Path, results: Results, source: Source) -> Path | None:
+    """Write the rows of the branches that failed because of them, if there are any."""
+    if batch.failed_rows is None:
+        return None
+    dataset = source.head.dataset
+    failed = (finding for row in results(Status.FAILED) for finding in row.findings)
+    with batch.failed_rows as rows:
+        rows.write(path, chain(dataset.findings, failed), dataset.schema)
+    return path

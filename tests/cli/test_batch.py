@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from docsmith.model.schema import Schema
+from docsmith.sources.fill_in import write_blank
+from tests.cli.conftest import Docsmith
+from tests.cli.office import run
+from tests.engine.data import text_of
+from tests.plugins_for_tests import make_plugin
+
+UNIT = {"name": "研究所", "year": "2026"}
+
+
+def _statuses(documents: list[dict[str, str]]) -> list[str]:
+    return [one["status"] for one in documents]
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Return the documents below a folder by their paths within it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.docx")}
+
+
+@pytest.fixture
+def many(workspace: Path) -> Path:
+    """A workspace of twelve branches, each with a member, and two types that print them."""
+    branches = [{"name": f"第{n}党支部", "secretary": f"张{n}", "kind": "普通支部"} for n in range(12)]
+    branches[3]["kind"] = "联合支部"
+    members = [{"branch": f"第{n}党支部", "name": f"李{n}"} for n in range(12)]
+    rows = {"unit": [UNIT], "branches": branches, "members": members}
+    write_blank(workspace / "数据.xlsx", Schema.built_in(), rows=rows)
+    make_plugin(
+        workspace / "文种",
+        "roster",
+        "名册",
+        'uses = ["members"]\n',
+        text="{{ 党员[0].姓名 }}：{{ 支部.书记 }}",
+    )
+    settings = "data = '数据.xlsx'\nplugins = '文种'\n"
+    (workspace / "docsmith.toml").write_text(settings, encoding="utf-8")
+    return workspace
+
+
+def test_without_names_every_type_is_made_for_every_branch(docsmith: Docsmith, many: Path) -> None:
+    done = docsmith("batch", "--json")
+    assert done.code == 0, done.err
+    documents = done.json["documents"]
+    assert [(one["branch"], one["document_type"]) for one in documents[:4]] == [
+        ("第0党支部", "notice"),
+        ("第0党支部", "roster"),
+        ("第1党支部", "notice"),
+        ("第1党支部", "roster"),
+    ]
+    assert set(_statuses(documents)) == {"written"}
+    assert len(_files(many / "输出")) == 24
+    assert text_of(Path(documents[3]["path"]).read_bytes()) == "李1：张1"
+
+
+def test_the_pack_of_the_workspace_is_what_is_made(docsmith: Docsmith, many: Path) -> None:
+    with (many / "docsmith.toml").open("a", encoding="utf-8") as settings:
+        settings.write("pack = ['名册']\n")
+    documents = docsmith("batch", "--json").json["documents"]
+    assert {one["document_type"] for one in documents} == {"roster"}
+
+
+def test_a_batch_makes_what_render_makes_in_one_process_and_in_two(many: Path) -> None:
+    for command in (
+        ("render", "通知", "自检自查表", "--out", "rendered"),
+        ("batch", "通知", "自检自查表", "--out", "made"),
+        ("batch", "通知", "自检自查表", "--out", "shared", "--jobs", "2"),
+    ):
+        done = run(many, *command)
+        assert done.returncode == 0, done.stderr
+    assert _files(many / "rendered") == _files(many / "made") == _files(many / "shared") != {}
+
+
+def test_a_second_run_makes_nothing_again(docsmith: Docsmith, many: Path) -> None:
+    docsmith("batch")
+    times = {path: path.stat().st_mtime_ns for path in (many / "输出").rglob("*.docx")}
+    again = docsmith("batch", "--json")
+    assert set(_statuses(again.json["documents"])) == {"unchanged"}
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+    assert all(Path(one["path"]).is_file() for one in again.json["documents"])
+
+
+def test_fresh_makes_all_again_to_the_same_bytes(docsmith: Docsmith, many: Path) -> None:
+    docsmith("batch")
+    before = _files(many / "输出")
+    assert set(_statuses(docsmith("batch", "--fresh", "--json").json["documents"])) == {"unchanged"}
+    assert _files(many / "输出") == before
+
+
+def test_only_what_has_changed_is_made_again(docsmith: Docsmith, many: Path) -> None:
+    docsmith("batch")
+    rows = {
+        "unit": [UNIT],
+        "branches": [{"name": f"第{n}党支部", "secretary": f"张{n}", "kind": "普通支部"} for n in range(12)],
+        "members": [{"branch": f"第{n}党支部", "name": f"李{n}"} for n in range(1, 12)]
+        + [{"branch": "第0党支部", "name": "王五"}],
+    }
+    (many / "数据.xlsx").unlink()
+    write_blank(many / "数据.xlsx", Schema.built_in(), rows=rows)
+    documents = docsmith("batch", "roster", "--json").json["documents"]
+    assert _statuses(documents) == ["written"] + ["unchanged"] * 11
+    assert text_of(Path(documents[0]["path"]).read_bytes()) == "王五：张0"
+
+
+def test_a_changed_template_makes_its_documents_again_and_no_others(docsmith: Docsmith, many: Path) -> None:
+    docsmith("batch")
+    folder = many / "文种" / "notice"
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    make_plugin(many / "文种", text="新：{{ 支部.支部名称 }}")
+    documents = docsmith("batch", "--json").json["documents"]
+    made = {one["document_type"] for one in documents if one["status"] == "written"}
+    assert made == {"notice"}
+
+
+def test_an_edited_document_is_kept_and_said_so_everywhere(docsmith: Docsmith, many: Path) -> None:
+    documents = docsmith("batch", "notice", "--json").json["documents"]
+    edited = Path(documents[5]["path"])
+    other = Path(documents[6]["path"]).read_bytes()
+    edited.write_bytes(other)
+    done = docsmith("batch", "notice")
+    assert done.code == 0
+    assert edited.read_bytes() == other
+    assert edited.name in done.out
+    assert (edited.parent / f"{edited.stem}（新）.docx").is_file()
+    again = docsmith("batch", "notice", "--json").json
+    assert _statuses(again["documents"]).count("kept") == 1
+    assert edited.stem in Path(again["page"]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("condition", "number"),
+    [
+        ("kind=联合支部", 1),
+        ("支部类别=普通支部", 11),
+        ("kind!=普通支部", 1),
+        ("书记=张1|张2|王五", 2),
+        ("备注=", 12),
+    ],
+)
+def test_conditions_choose_branches(docsmith: Docsmith, many: Path, condition: str, number: int) -> None:
+    assert len(docsmith("batch", "notice", "--json", "--where", condition).json["documents"]) == number
+
+
+def test_limit_and_names_choose_in_the_order_of_the_data(docsmith: Docsmith, many: Path) -> None:
+    asked = ("batch", "notice", "--json")
+    first = docsmith(*asked, "--limit", "2").json["documents"]
+    assert [one["branch"] for one in first] == ["第0党支部", "第1党支部"]
+    named = docsmith(*asked, "--branch", "第7党支部", "--branch", "第4党支部").json["documents"]
+    assert [one["branch"] for one in named] == ["第4党支部", "第7党支部"]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--where", "kind"), "kind=普通支部"),
+        (("--where", "kind=普通党支部"), "联合支部"),
+        (("--where", "书纪=张1"), "书记"),
+        (("--where", "书记=谁"), "No branch is left"),
+        (("--branch", "第1支部"), "第1党支部"),
+        (("--engine", "spark://x"), "dask://"),
+        (("notise",), "notice"),
+    ],
+)
+def test_a_wrong_wish_is_answered_with_what_is_possible(
+    docsmith: Docsmith, many: Path, args: tuple[str, ...], told: str
+) -> None:
+    done = docsmith("batch", *args)
+    assert done.code == 2
+    assert told in done.err
+
+
+def _spoil(workbook: Path, branch: str, value: str) -> str:
+    """Write what is no date into 出生日期 of a branch's member; return the cell."""
+    book = load_workbook(workbook)
+    sheet = book["党员"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == branch]
+    header = next(line for line in sheet.iter_rows(max_row=3) if "出生日期" in [cell.value for cell in line])
+    (column,) = [cell.column for cell in header if cell.value == "出生日期"]
+    sheet.cell(row, column).value = value
+    book.save(workbook)
+    return str(sheet.cell(row, column).coordinate)
+
+
+def test_one_bad_branch_never_stops_the_others_and_is_told_by_its_cell(
+    docsmith: Docsmith, many: Path
+) -> None:
+    cell = _spoil(many / "数据.xlsx", "第4党支部", "去年")
+    done = docsmith("batch", "roster")
+    assert done.code == 1
+    assert f"党员!{cell}" in done.out
+    assert len(_files(many / "输出")) == 11
+
+
+def test_the_workbook_of_what_failed_is_mended_and_fed_back(docsmith: Docsmith, many: Path) -> None:
+    _spoil(many / "数据.xlsx", "第4党支部", "去年")
+    answer = docsmith("batch", "roster", "--json").json
+    assert _statuses(answer["documents"]).count("failed") == 1
+    retry = load_workbook(answer["retry"])
+    bad = next(cell for line in retry["党员"].iter_rows() for cell in line if cell.value == "去年")
+    assert bad.comment
+    bad.value = "1990-01-02"
+    retry.save(answer["retry"])
+    mended = docsmith("batch", "roster", "--json", "--data", answer["retry"]).json["documents"]
+    assert [(one["branch"], one["status"]) for one in mended] == [("第4党支部", "written")]
+    assert len(_files(many / "输出")) == 12
+
+
+def test_json_is_one_object_with_the_run_and_its_reports(docsmith: Docsmith, many: Path) -> None:
+    done = docsmith("batch", "notice", "--limit", "1", "--json")
+    answer = json.loads(done.out)
+    assert done.err == ""
+    assert set(answer) == {"run", "interrupted", "report", "page", "retry", "documents", "findings"}
+    assert Path(answer["report"]).is_file()
+    assert Path(answer["page"]).is_file()
+    assert answer["retry"] is None
+
+
+def test_a_type_that_is_broken_fails_by_itself(docsmith: Docsmith, many: Path) -> None:
+    (many / "文种" / "roster" / "template.docx").write_bytes(b"no document")
+    done = docsmith("batch", "--json")
+    assert done.code == 1
+    by_type = {(one["document_type"], one["status"]) for one in done.json["documents"]}
+    assert by_type == {("notice", "written"), ("roster", "failed")}
+
+
+def test_where_every_type_is_broken_nothing_begins(docsmith: Docsmith, many: Path) -> None:
+    (many / "文种" / "notice" / "template.docx").write_bytes(b"no document")
+    done = docsmith("batch", "notice")
+    assert done.code == 4
+    assert not (many / "输出" / "批量报告").exists()
