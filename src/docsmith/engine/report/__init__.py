@@ -1,5 +1,8 @@
-"""What an office gets after a batch: a report as workbook and as page, and a workbook of what failed.
+"""What an office gets after a batch: a report as workbook and as page, and a workbook of what failed."""
 
-``contents`` says what a report is about; ``workbook`` and ``page`` write it; ``retry`` collects the rows of
-failed branches, and ``retry_workbook`` writes them so that they can be mended and fed back.
-"""
+from docsmith.engine.report.contents import Report
+from docsmith.engine.report.page import write_page
+from docsmith.engine.report.retry import RetryRows
+from docsmith.engine.report.workbook import write_workbook
+
+__all__ = ["Report", "RetryRows", "write_page", "write_workbook"]

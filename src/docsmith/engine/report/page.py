@@ -178,8 +178,7 @@ def _reason(finding: Finding) -> str:
 
 
 def _place(finding: Finding) -> str:
-    place = finding.place
-    lines = (place.file, place.sheet, place.cell)
+    lines = (finding.place.file, str(finding.place._replace(file="")))
     return '<td class="place">' + "<br>".join(escape(line) for line in lines if line) + "</td>"
 
 

@@ -17,12 +17,11 @@ from xml.sax.saxutils import escape
 
 from docsmith._files import opened_atomically
 from docsmith.engine.report import spreadsheet_parts as parts
-from docsmith.engine.report.spreadsheet_parts import SheetEntry, Style
+from docsmith.engine.report.spreadsheet_parts import MOST_ROWS, SheetEntry, Style
 from docsmith.sources.formulas import STARTS_FORMULA
 from docsmith.sources.tables import letter_of
-from docsmith.sources.xlsx_writer import TimelessArchive, storable, text_width
+from docsmith.sources.xlsx_text import TimelessArchive, storable, text_width
 
-MOST_ROWS = 1_048_576  # of a sheet, the header included
 LONGEST_TEXT = 32_767  # of a cell
 _LONGEST_LITERAL = 255  # of a text within a formula
 _LINE_HEIGHT, _HIGHEST = 15, 409  # points

@@ -7,6 +7,8 @@ from enum import IntEnum
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+MOST_ROWS = 1_048_576  # of a sheet, the header included
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -97,16 +97,16 @@ def _finding_cells(finding: Finding) -> tuple[str, ...]:
 
 def _finding_columns() -> list[Column]:
     return [
-        Column(_("Reason"), 48, wraps=True),
-        Column(_("What to do"), 44, wraps=True),
-        Column(_("File"), 18, wraps=True),
-        Column(_("Sheet"), 12, wraps=True),
-        Column(_("Cell"), 9),
+        Column(_("Reason"), 42, wraps=True),
+        Column(_("What to do"), 36, wraps=True),
+        Column(_("File"), 16, wraps=True),
+        Column(_("Sheet"), 10, wraps=True),
+        Column(_("Cell"), 8),
     ]
 
 
 def _named_columns() -> list[Column]:
-    return [Column(_("Document type"), 20), Column(_("Branch"), 28)]
+    return [Column(_("Document type"), 18), Column(_("Branch"), 26)]
 
 
 def _failed_columns() -> list[Column]:

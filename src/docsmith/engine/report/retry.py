@@ -1,0 +1,131 @@
+"""The rows of branches that failed, collected while a batch runs: on disk, for they may be many."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from docsmith.engine.report.spreadsheet_parts import MOST_ROWS
+from docsmith.model.findings import Finding
+from docsmith.model.schema import Schema
+from docsmith.sources.shares import RawPart
+
+_TABLES = """
+CREATE TABLE tables (id INTEGER PRIMARY KEY, sheet TEXT, file TEXT, name TEXT, titles TEXT, columns TEXT);
+CREATE TABLE rows (
+    source INTEGER, number, place INTEGER, cells BLOB, PRIMARY KEY (source, number, place)
+) WITHOUT ROWID;
+"""
+
+
+class RetrySource(NamedTuple):
+    """A table that rows were collected from; ``id`` is its number here."""
+
+    id: int
+    sheet: str
+    file: str
+    table: str
+    titles: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+class RetryRows:
+    """Collects raw rows, and writes them as a workbook that can be mended and fed back.
+
+    They are kept in a temporary file, so that a hundred thousand failed branches do not fill the memory; it
+    is gone when this is closed. Rows that are given twice count once.
+    """
+
+    def __init__(self) -> None:
+        # A database without a name is a temporary file that SQLite deletes itself.
+        self._connection = sqlite3.connect("", isolation_level=None)
+        self._connection.executescript(_TABLES)
+        self._sources: dict[tuple[Any, ...], int] = {}
+        self._counts: Counter[str] = Counter()
+        self.left_out = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget all rows."""
+        self._connection.close()
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any rows."""
+        return self._counts.total() > 0
+
+    def add(self, parts: Iterable[RawPart], *, shared: bool = False) -> None:
+        """Collect the rows of some branches, or those that belong to no branch (``shared``).
+
+        A sheet of a workbook has its limit. Of a branch all rows must be there or none, or its documents would
+        be made from a part of its data: so branches that do not fit as a whole are left out, and their rows
+        counted in ``left_out``.
+        """
+        given = [tuple(parts)] if not shared else [(part,) for part in parts]
+        self._connection.execute("BEGIN")
+        for together in given:
+            more = Counter[str]()
+            for part in together:
+                more[part.sheet] += len(part.rows)
+            if any(self._counts[sheet] + number >= MOST_ROWS for sheet, number in more.items()):
+                self.left_out += more.total()
+                continue
+            for part in together:
+                self._counts[part.sheet] += self._add(part)
+        self._connection.execute("COMMIT")
+
+    def _add(self, part: RawPart) -> int:
+        """Keep the rows of a part; return how many were new."""
+        source = self._source_of(part)
+        seen = Counter[Any]()  # the pairs of a sheet 单位 that lie in one row have one number
+        rows = []
+        for number, cells in part.rows:
+            rows.append((source, number, seen[number], pickle.dumps(cells)))
+            seen[number] += 1
+        return self._connection.executemany("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?)", rows).rowcount
+
+    def _source_of(self, part: RawPart) -> int:
+        texts = (*part[:3], json.dumps(part.titles), json.dumps(part.columns))
+        if texts not in self._sources:
+            self._sources[texts] = len(self._sources) + 1
+            self._connection.execute(
+                "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)", (self._sources[texts], *texts)
+            )
+        return self._sources[texts]
+
+    def sources(self, sheet: str) -> Sequence[RetrySource]:
+        """Return the tables that rows of a sheet (by its English name) come from, by file and name."""
+        found = self._connection.execute(
+            "SELECT * FROM tables WHERE sheet = ? ORDER BY file, name, titles, columns", (sheet,)
+        )
+        return [RetrySource(*row[:4], tuple(json.loads(row[4])), tuple(json.loads(row[5]))) for row in found]
+
+    def rows(self, source: RetrySource) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Yield the rows of a table in its order: their numbers there, and their cells."""
+        found = self._connection.execute(
+            "SELECT number, cells FROM rows WHERE source = ? ORDER BY number, place",
+            (source.id,),
+        )
+        for number, cells in found:
+            yield number, pickle.loads(cells)  # noqa: S301 - from our own temporary file
+
+    def write(self, path: Path, findings: Iterable[Finding], schema: Schema) -> None:
+        """Write the workbook; the errors among ``findings`` mark the cells that they speak of.
+
+        Raises :class:`docsmith.errors.OutputError`.
+        """
+        from docsmith.engine.report.retry_workbook import write_retry_workbook  # openpyxl takes 0.2 s
+
+        write_retry_workbook(self, path, findings, schema)
