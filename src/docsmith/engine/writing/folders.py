@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -15,31 +16,43 @@ class Folders:
 
     def __init__(self, out: Path) -> None:
         self._root = os.fspath(out)
-        self._there: dict[str, bool] = {"": True}
+        self._there = {""}
+        self._missing: dict[str, list[str]] = {}
+
+    def look_again(self) -> None:
+        """Forget which folders were not there: somebody may have made them."""
+        self._missing.clear()
 
     def missing(self, folder: str) -> list[str]:
         """Return the folders on the way to this one, and itself, that are not there, the uppermost first.
 
         Raises :class:`OutputError` for a way out of the output folder, and ``OSError``.
         """
-        if self._there.get(folder):
+        if folder in self._there:
             return []
-        above = folder.rpartition("/")[0]
-        missing = self.missing(above) if folder else []
-        if not missing and self._is_there(folder):
-            self._there[folder] = True
-            return []
-        return [*missing, folder]
+        if folder not in self._missing:
+            missing = self.missing(folder.rpartition("/")[0])
+            if not missing and self._is_there(folder):
+                self._there.add(folder)
+                return []
+            self._missing[folder] = [*missing, folder]
+        return self._missing[folder]
 
     def make(self, folder: str) -> None:
-        """Make a folder, and those above it, where they are not there; raises ``OSError``."""
-        for one in self.missing(folder):
-            os.makedirs(os.path.join(self._root, one), exist_ok=True)
-            self._there[one] = True
+        """Make a folder, and those above it, where they are not there; raises as :meth:`missing` does."""
+        if folder in self._there:
+            return
+        self.make(folder.rpartition("/")[0])
+        try:
+            os.mkdir(os.path.join(self._root, folder))
+        except FileExistsError:
+            self._is_there(folder)
+        self._there.add(folder)
+        self._missing.pop(folder, None)
 
     def forget(self, folder: str) -> None:
         """Look at a folder again when it is needed next: somebody may have taken it away."""
-        self._there.pop(folder, None)
+        self._there.discard(folder)
 
     def _is_there(self, folder: str) -> bool:
         path = os.path.join(self._root, folder)
@@ -49,6 +62,8 @@ class Folders:
             mode = os.lstat(path).st_mode
         except FileNotFoundError:
             return False
+        if not stat.S_ISDIR(mode) and not os.path.isdir(path):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
         if stat.S_ISLNK(mode) and not Path(path).resolve().is_relative_to(Path(self._root).resolve()):
             raise _outside(path)
         return True

@@ -86,6 +86,7 @@ class Planner:
 
     def plans(self, documents: Sequence[Document]) -> list[Plan | OutputError]:
         """Return for each document what to do, or why nothing can be done; raises what the ledger does."""
+        self._folders.look_again()
         places = [self._inner(document.path) for document in documents]
         rows = self._ledger.rows([place for place in places if isinstance(place, str)])
         taken: set[str] = set()
