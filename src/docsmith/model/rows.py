@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -10,6 +10,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column
 from docsmith.model.findings import Place
 from docsmith.model.frozen import Frozen
+from docsmith.model.pickling import Derivable
 from docsmith.model.values import CellError, read_cell
 
 
@@ -44,7 +45,7 @@ class RecordError(ValueError):
         self.problems = problems
 
 
-class Record(Frozen):
+class Record(Frozen, metaclass=Derivable):
     """One row: a value for each of ``columns``, by its English name. It cannot be changed.
 
     A class of records declares its columns with :func:`docsmith.model.columns.column`; it has those of its
@@ -108,10 +109,15 @@ class Record(Frozen):
         extra: dict[str, str] = vars(self)["_extra"]
         return extra
 
-    def under(self, title: str) -> Any:
-        """Return what stands under a header: in the column of that title, else in an unknown one."""
-        name = self._names.get(title)
-        return self.extra.get(title) if name is None else vars(self)[name]
+    def stated(self, titles: Iterable[str]) -> Any:
+        """Return the first value under one of these headers, of columns and of unknown ones; else ``None``."""
+        values, extra = vars(self), self.extra
+        for title in titles:
+            name = self._names.get(title)
+            value = extra.get(title) if name is None else values[name]
+            if value not in (None, ""):
+                return value
+        return None
 
     @property
     def origin(self) -> RowPlace:

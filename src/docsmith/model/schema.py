@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from docsmith.model import records
 from docsmith.model.columns import Column, Sheet
+from docsmith.model.pickling import Derivable
 from docsmith.model.rows import Record
 
 # Sheets of the fill-in workbook that hold no data, and the mark at the start of a row that is none:
@@ -71,4 +72,6 @@ class Schema(NamedTuple):
 
 def derive_record(base: type[Record], columns: Iterable[Column]) -> type[Record]:
     """Return a record like ``base`` that has further columns."""
-    return type(base.__name__, (base,), {declared.name: declared for declared in columns})
+    added = tuple(columns)
+    names = {column.name: column for column in added}
+    return Derivable(base.__name__, (base,), {**names, "made_by": (derive_record, (base, added))})

@@ -16,7 +16,7 @@ from docsmith.model.schema import Schema
 from docsmith.sources.binders import Binders
 from docsmith.sources.binding import OwnedRow
 from docsmith.sources.duplicates import without_repeated
-from docsmith.sources.forms import FormedTable
+from docsmith.sources.forms import TableOfForm
 from docsmith.sources.members import check_members
 from docsmith.sources.notes import Notes
 from docsmith.sources.raw_parts import raw_part
@@ -67,7 +67,7 @@ class FileTicket(NamedTuple):
 class FileReader:
     """Reads tickets; in each process, what was read of one ticket's cells is remembered for the next."""
 
-    def __init__(self, head: Head, tables: Sequence[FormedTable], binders: Binders) -> None:
+    def __init__(self, head: Head, tables: Sequence[TableOfForm], binders: Binders) -> None:
         self.head, self.tables, self.binders = head, tables, binders
         self._digests: dict[int, bytes] = {}
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docsmith._i18n import gettext as _
+from docsmith._urls import is_url
 from docsmith.errors import UsageError
 from docsmith.model.schema import Schema
 from docsmith.sources.imports import ImportRules
@@ -29,7 +30,7 @@ def open_source(
     :raises docsmith.errors.UsageError: for a database beside something else.
     :raises docsmith.errors.SourceError: if nothing can be read at all.
     """
-    urls = [item for item in data if isinstance(item, str) and "://" in item]
+    urls = [item for item in data if isinstance(item, str) and is_url(item)]
     if not urls:
         from docsmith.sources.file_source import FileSource
 
