@@ -264,7 +264,10 @@ def _parent(folder: Path, order: str) -> tuple[subprocess.Popen[str], list[int]]
     root = Path(__file__).parents[3]
     process = subprocess.Popen(
         [sys.executable, script, folder, order],
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")])),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -19,10 +19,11 @@ def open_crew(job: Job[Any, T, R], *, jobs: int, engine: str = "") -> Iterator[C
     """Open a crew; it ends at once with the block, also in the middle of its work.
 
     ``jobs`` is the number of worker processes; one means this process, and no other. ``engine`` names a
-    cluster (``dask://HOST:PORT``), which has its own number of workers.
+    cluster (``dask://HOST:PORT``, ``dask+tls://HOST:PORT``), which has its own number of workers.
 
-    Raises :class:`docsmith.errors.UsageError` for an engine that there is not, or whose workers differ from
-    us, and :class:`docsmith.errors.OutputError` where workers cannot be reached or started.
+    Raises :class:`docsmith.errors.UsageError` for an engine that does not answer, or whose workers differ
+    from us. Later, results raise :class:`docsmith.errors.OutputError` where workers cannot be started, or are
+    lost for good.
     """
     if engine:
         from docsmith.engine.crew.cluster import open_cluster  # 0.5 s, and an extra

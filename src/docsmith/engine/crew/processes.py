@@ -81,7 +81,7 @@ class Processes(Generic[T, R]):
         work = Attempts(tickets)
         try:
             self._employ(work)
-            while any(worker.given for worker in self._workers.values()) or work.waiting():
+            while work.unfinished():
                 ready = wait(list(self._workers), _PATIENCE)
                 for worker in [self._workers[one] for one in self._workers if one in ready]:
                     done = self._hear(worker, work)
@@ -106,22 +106,12 @@ class Processes(Generic[T, R]):
             worker = Worker[T]()
             self._workers[worker.connection] = worker
             starting += 1
-        while ready and self._may_go_on(work):
+        while ready and work.go_on():
             freest = min(ready, key=lambda worker: len(worker.given))
             # Those who are starting get their share, also where there are few tickets.
             if len(freest.given) >= _AT_ONCE or (freest.given and not work.waiting(starting + 1)):
                 return
             freest.give(work.take())
-
-    def _may_go_on(self, work: Attempts[T]) -> bool:
-        """Say whether the next ticket may be given out: a suspect is tried while nobody else works.
-
-        Otherwise another ticket, one that takes all the memory, could have it killed again.
-        """
-        given = [attempt for worker in self._workers.values() for attempt in worker.given]
-        if any(attempt.suspect for attempt in given):
-            return False
-        return work.waiting() and not (given and work.next().suspect)
 
     def _hear(self, worker: Worker[T], work: Attempts[T]) -> tuple[T, R | Fallen[T]] | None:
         """Receive what a worker says, or learn that it is dead."""
@@ -133,7 +123,9 @@ class Processes(Generic[T, R]):
         if word is Word.RAISED:
             raise value
         if word is Word.DONE:
-            return worker.given.popleft().ticket, value
+            attempt = worker.given.popleft()
+            work.done(attempt)
+            return attempt.ticket, value
         if word is Word.STARTED:
             worker.send(self._job)
         else:
