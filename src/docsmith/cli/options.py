@@ -13,7 +13,7 @@ from docsmith._i18n import gettext as _
 from docsmith._urls import is_url
 
 
-class DataType(click.ParamType):
+class DataType(click.ParamType[str | Path]):
     """Where data is: the URL of a database stays a text, everything else is a path."""
 
     name = "path"

@@ -41,7 +41,7 @@ class FileSource:
         found = recognised_tables(paths, schema, imports, notes, clean_pinyin=clean_pinyin)
         self._files = FileHead(schema, imports, notes, found)
         dataset = self._files.dataset(year)
-        self.head = Head(dataset, _digest(dataset, imports))
+        self.head = Head(dataset, head_digest(dataset, imports))
         self._codes = dict(self._files.directory.named)
         self._reader = FileReader(self.head, self._files.tables, self._files.binders)
 
@@ -95,7 +95,7 @@ class FileSource:
         """Do nothing: the files were closed when they had been read."""
 
 
-def _digest(dataset: Dataset, imports: ImportRules) -> bytes:
+def head_digest(dataset: Dataset, imports: ImportRules) -> bytes:
     """Return a digest of what the head says, and of how it makes rows be read."""
     schema = [(name, sheet.columns) for name, sheet in dataset.schema.sheets.items()]
     shared = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from docsmith.model.columns import Sheet
 from docsmith.model.findings import Finding, Place
@@ -51,8 +51,40 @@ class Form(NamedTuple):
         }
 
 
-class FormedTable(NamedTuple):
+class TableOfForm(Protocol):
     """A table without its rows: where it stands, its form, and what is said if its header lacks a column."""
+
+    @property
+    def file(self) -> str:
+        """What findings call the file, or the database."""
+        ...
+
+    @property
+    def sheet(self) -> str:
+        """What findings call the table."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """How its rows are read."""
+        ...
+
+    @property
+    def lacking(self) -> Finding | None:
+        """The finding that stops all its rows."""
+        ...
+
+    def place(self, row: int, column: int) -> Place:
+        """Return the place of a cell: the row as the source numbers it, the column from 0."""
+        ...
+
+    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
+        """Return where the record of a row comes from; ``letters`` are those of the form."""
+        ...
+
+
+class FormedTable(NamedTuple):
+    """A table of a file; see :class:`TableOfForm`."""
 
     file: str
     sheet: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docsmith.model.schema import PAIR_TITLES
-from docsmith.sources.forms import FormedTable
+from docsmith.sources.forms import TableOfForm
 from docsmith.sources.headers import Keys
 from docsmith.sources.shares import RawPart
 from docsmith.sources.tables import RawTable
@@ -14,7 +14,7 @@ from docsmith.sources.unit_cells import unit_cells
 
 
 def raw_part(
-    table: FormedTable, rows: Iterable[tuple[int, Sequence[Any]]], extras: Mapping[int, Mapping[str, str]]
+    table: TableOfForm, rows: Iterable[tuple[int, Sequence[Any]]], extras: Mapping[int, Mapping[str, str]]
 ) -> RawPart:
     """Return rows of a table (their numbers from 0); the ``extra`` of objects become columns of their own."""
     form = table.form

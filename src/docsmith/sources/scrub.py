@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.model.findings import Place
@@ -18,9 +19,7 @@ def scrub(table: RawTable, notes: Notes, *, clean_pinyin: bool) -> RawTable:
     """Return the table with text that every document can hold; each change becomes a finding."""
 
     def clean(text: str, row: int, at: int) -> str:
-        if _ILLEGAL.search(text):
-            text = _replace(text, table.place(row, at), notes)
-        return _without_pinyin(text, table.place(row, at), notes) if clean_pinyin and "(" in text else text
+        return scrub_text(text, table.place(row, at), notes, clean_pinyin=clean_pinyin)
 
     changed: dict[int, list[object]] = {}
     for number, row in enumerate(table.rows):
@@ -33,6 +32,19 @@ def scrub(table: RawTable, notes: Notes, *, clean_pinyin: bool) -> RawTable:
     }
     rows = [changed.get(number, row) for number, row in enumerate(table.rows)] if changed else table.rows
     return table._replace(rows=rows, extras=extras)
+
+
+def scrub_text(text: str, place: Place, notes: Notes, *, clean_pinyin: bool) -> str:
+    """Return one text as every document can hold it; each change becomes a finding at ``place``."""
+    if _ILLEGAL.search(text):
+        text = _replace(text, place, notes)
+    return _without_pinyin(text, place, notes) if clean_pinyin and "(" in text else text
+
+
+def is_clean(row: Sequence[object], *, clean_pinyin: bool) -> bool:
+    """Tell whether there is nothing to scrub in the texts of a row."""
+    texts = "\n".join([cell for cell in row if type(cell) is str])
+    return not _ILLEGAL.search(texts) and not (clean_pinyin and "(" in texts)
 
 
 def without_illegal(text: str) -> str:

@@ -113,6 +113,10 @@ class Source(Protocol):
         """Yield tickets for these branches, with at most ``most`` of them in each, in the given order."""
         ...
 
+    def whole(self) -> Dataset:
+        """Return everything at once, but for what only a look across branches shows."""
+        ...
+
     def raw_shared(self) -> tuple[RawPart, ...]:
         """Return the rows of the unit, of sheets that belong to no branch, and of no known branch."""
         ...

@@ -1,0 +1,149 @@
+"""The rows of one table: all of them in pieces, or those that say certain names of branches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docsmith.sources.database.address import Address
+from docsmith.sources.database.faults import speaking_of
+from docsmith.sources.database.tables import Spelling, StoredTable
+from docsmith.sources.database.values import plain_rows
+from docsmith.sources.notes import shortened
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnClause, ColumnElement, Connection, Select
+
+# Rows that are fetched at once where all are read: memory holds so many of a table of any length.
+PIECE = 2000
+
+
+class Rows(NamedTuple):
+    """Rows of a table, and what names each in a place: ``id=5``."""
+
+    cells: list[tuple[Any, ...]]
+    keys: list[str]
+
+
+class RowReader:
+    """Reads one table; it is made in the process that reads.
+
+    Columns are selected without types, so that SQLAlchemy hands on what the driver gives: 1.8 µs for a row of
+    15 columns, where the bare driver takes 1.2.
+    """
+
+    def __init__(self, address: Address, table: StoredTable) -> None:
+        from sqlalchemy import column, select
+        from sqlalchemy import table as from_table
+        from sqlalchemy.sql import quoted_name
+
+        self._address, self._table = address, table
+        read = tuple(dict.fromkeys((*table.columns, *table.key)))
+        named: dict[str, ColumnClause[Any]] = {
+            name: column(quoted_name(name, True)) for name in dict.fromkeys((*read, *table.order))
+        }
+        source = from_table(quoted_name(table.name, True), *named.values())
+        self._all: Select[Any] = select(*(named[name] for name in read)).select_from(source)
+        self._all = self._all.order_by(*(named[name] for name in table.order))
+        self._name, self._code = (
+            None if at is None else named[table.columns[at]] for at in (table.branch_at, table.code_at)
+        )
+        self._named = named
+        self._keys = [(read.index(name), name) for name in table.key]
+
+    def all(self, connection: Connection) -> Iterator[Rows]:
+        """Yield all rows in order, in pieces."""
+        with self._speaking():
+            result = connection.execute(self._all.execution_options(yield_per=PIECE))
+            for piece in result.partitions():
+                yield self._rows(piece)
+
+    def first(self, connection: Connection, count: int) -> Rows:
+        """Return the first rows."""
+        with self._speaking():
+            return self._rows(connection.execute(self._all.limit(count)).fetchall())
+
+    def spellings(self, connection: Connection) -> Iterator[Spelling]:
+        """Yield the different ways in which rows say their branch, in no order."""
+        asked = [None if one is None else self._exactly(connection, one) for one in (self._name, self._code)]
+        statement = self._all.with_only_columns(*(one for one in asked if one is not None)).order_by(None)
+        with self._speaking():
+            result = connection.execute(statement.distinct().execution_options(yield_per=PIECE))
+            for piece in result.partitions():
+                for row in plain_rows(piece):
+                    yield (
+                        row[0] if self._name is not None else None,
+                        row[-1] if self._code is not None else None,
+                    )
+
+    def different(self, connection: Connection, name: str) -> Iterator[Any]:
+        """Yield the different values of a column, in no order."""
+        statement = self._all.with_only_columns(self._named[name]).order_by(None).distinct()
+        with self._speaking():
+            for piece in connection.execute(statement.execution_options(yield_per=PIECE)).partitions():
+                yield from (row[0] for row in plain_rows(piece))
+
+    def _exactly(self, connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return a column as DISTINCT must compare it: by every letter and blank, as Python does."""
+        collations = {"sqlite": "BINARY", "mysql": "utf8mb4_bin", "mariadb": "utf8mb4_bin"}
+        collation = collations.get(connection.dialect.name)
+        return column.collate(collation) if collation else column
+
+    def spelt(self, connection: Connection, spellings: Collection[Spelling]) -> Rows:
+        """Return the rows with one of these spellings, in order, and perhaps some that only resemble one."""
+        with self._speaking():
+            return self._rows(connection.execute(self._all.where(self._says(spellings))).fetchall())
+
+    def _says(self, spellings: Collection[Spelling]) -> ColumnElement[bool]:
+        """Return the condition that a row has a name asked for, or has none, but the code."""
+        from sqlalchemy import and_, or_
+
+        codes = {code for name, code in spellings if name is None}
+        if self._name is None:
+            return _is_one("codes", self._code, codes)
+        names = {name for name, _code in spellings if name is not None}
+        said = _is_one("names", *((self._name, names) if self._table.by_name else self._as_text(names)))
+        if not codes:
+            return said
+        nameless: ColumnElement[bool] = self._name.is_(None)
+        if self._code is None:
+            return or_(said, nameless)
+        return or_(said, and_(nameless, _is_one("codes", self._code, codes)))
+
+    def _as_text(self, names: Collection[Any]) -> tuple[ColumnElement[Any], Collection[Any]]:
+        from sqlalchemy import String, cast
+
+        assert self._name is not None  # noqa: S101 - only asked where there are names
+        return cast(self._name, String), {str(name) for name in names}
+
+    def _speaking(self) -> AbstractContextManager[None]:
+        return speaking_of(self._address, self._table.name)
+
+    def _rows(self, found: Sequence[Sequence[Any]]) -> Rows:
+        rows = plain_rows(found)
+        count = len(self._table.columns)
+        if len(self._keys) == 1:
+            at, name = self._keys[0]
+            keys = [f"{name}={_shown(row[at])}" for row in rows]
+        else:
+            keys = [", ".join(f"{name}={_shown(row[at])}" for at, name in self._keys) for row in rows]
+        return Rows(rows if not rows or len(rows[0]) == count else [row[:count] for row in rows], keys)
+
+
+def _shown(cell: Any) -> str:
+    return str(cell) if type(cell) is int else shortened(cell)
+
+
+def _is_one(name: str, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column has one of some values.
+
+    Texts are asked for without the blanks at their end as well: PostgreSQL pads a ``CHAR(20)`` when it is
+    read, and not when it is compared.
+    """
+    from sqlalchemy import bindparam, or_
+
+    asked = [value for value in values if value is not None]
+    asked += [value.rstrip(" ") for value in asked if isinstance(value, str) and value.endswith(" ")]
+    condition: ColumnElement[bool] = column.in_(bindparam(name, asked, expanding=True))
+    return or_(condition, column.is_(None)) if None in values else condition

@@ -1,0 +1,233 @@
+"""Which tables of a database are sheets, which columns are read, and what orders and names the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docsmith._i18n import gettext as _
+from docsmith.model.findings import Place
+from docsmith.model.records import BranchRecord
+from docsmith.model.schema import PAIR_TITLES, Schema
+from docsmith.sources.branch_cells import code_index
+from docsmith.sources.headers import Layout
+from docsmith.sources.imports import ImportRules
+from docsmith.sources.notes import Notes, shortened
+from docsmith.sources.recognise import exactly_named, recognise
+from docsmith.sources.tables import RawTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Inspector
+
+# The columns of a table of pairs, in either language.
+PAIRS = (PAIR_TITLES, ("item", "content"))
+_ROWID = ("rowid", "_rowid_", "oid")
+_NAMED_AT_MOST = 8
+
+
+# How a row says which branch it belongs to: the cell with the name, and the one with the code; ``None`` where
+# the table has no such column.
+Spelling = tuple[Any, Any]
+
+
+class StoredTable(NamedTuple):
+    """A table or view that is read as a sheet; picklable, so that workers need not look again.
+
+    ``columns`` are read as cells. ``key`` names a row in places, and ``order`` brings the rows into the same
+    order every time; both are names of columns, which need not be among ``columns``. ``layout`` is what
+    ``columns`` mean; the unit's has none. ``branch_at`` and ``code_at`` are where a row says which branch it
+    belongs to, and ``by_name`` that it can be asked for names: PostgreSQL refuses to compare a number, or a
+    value of an enumerated type, with a text. ``scanned`` tells that the whole table is read to find the rows
+    of a branch.
+    """
+
+    name: str
+    sheet: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    order: tuple[str, ...]
+    layout: Layout | None
+    branch_at: int | None = None
+    code_at: int | None = None
+    by_name: bool = True
+    scanned: bool = False
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The header of the table: the names of its columns, in small letters where case means nothing."""
+        return tuple(map(_title, self.columns))
+
+    def spelling(self, row: Sequence[Any]) -> Spelling:
+        """Return how a row says its branch."""
+        name = None if self.branch_at is None else hashable(row[self.branch_at])
+        return name, None if self.code_at is None else hashable(row[self.code_at])
+
+
+def find_tables(
+    connection: Connection, file: str, schema: Schema, imports: ImportRules, notes: Notes
+) -> tuple[StoredTable, ...]:
+    """Return the tables and views that are sheets, in the order of the schema; a note names the others.
+
+    :param file: what findings call the database.
+    """
+    from sqlalchemy import inspect
+
+    inspector = inspect(connection)
+    views = _views(inspector)
+    meant = {
+        name: exactly_named(name, schema) or imports.sheet_of(file, name)
+        for name in sorted({*inspector.get_table_names(), *views})
+    }
+    _report_others([name for name, sheet in meant.items() if not sheet], file, notes)
+    tables = [
+        table
+        for sheet in schema.sheets
+        for name in meant
+        if meant[name] == sheet
+        and (table := _Look(inspector, name, name in views).table(file, sheet, schema, imports, notes))
+    ]
+    return tuple(tables)
+
+
+def _views(inspector: Inspector) -> set[str]:
+    views = set(inspector.get_view_names())
+    if inspector.dialect.name == "postgresql":
+        views.update(inspector.get_materialized_view_names())
+    return views
+
+
+def _report_others(names: Sequence[str], file: str, notes: Notes) -> None:
+    if not names:
+        return
+    shown = "、".join(names[:_NAMED_AT_MOST]) + ("…" if len(names) > _NAMED_AT_MOST else "")
+    notes.info(
+        "sheet-unknown",
+        Place(file),
+        _("these tables are none of the sheets that docsmith knows; they are not read: {names}").format(
+            names=shown
+        ),
+        _("Name a view after the sheet that it is, or say in docsmith.toml under [import.files] what it is."),
+    )
+
+
+class _Look:
+    """What the database says of one table."""
+
+    def __init__(self, inspector: Inspector, name: str, is_view: bool) -> None:
+        self._inspector, self._name, self._is_view = inspector, name, is_view
+        self._types: dict[str, Any] = {
+            str(column["name"]): column["type"] for column in inspector.get_columns(name)
+        }
+        primary = () if is_view else inspector.get_pk_constraint(name)["constrained_columns"]
+        self._primary: tuple[str, ...] = tuple(primary)
+
+    def table(
+        self, file: str, sheet_name: str, schema: Schema, imports: ImportRules, notes: Notes
+    ) -> StoredTable | None:
+        """Return the table as that sheet, or ``None`` with a finding where no column is the sheet's."""
+        sheet = schema.sheets[sheet_name]
+        names = tuple(self._types)
+        if sheet.paired and (pair := self._pair()):
+            return StoredTable(self._name, sheet_name, pair, *self._row_names(pair[:1]), None)
+
+        def laid_out(columns: tuple[str, ...], said: Notes) -> Layout | None:
+            header = [list(map(_title, columns))]
+            raw = RawTable(file, self._name, header, objects=True, known_as=sheet_name)
+            found = recognise(raw, schema, imports, said)
+            return found and (found.layout or Layout(0, (), ()))
+
+        layout = laid_out(names, notes)
+        if layout is None:
+            return None
+        of_branch = issubclass(sheet.record, BranchRecord)
+        code = code_index(layout) if of_branch else None
+        if sheet.paired:
+            return StoredTable(self._name, sheet_name, self._but_keys(names), *self._row_names(()), None)
+        read = tuple(
+            names[heading.index]
+            for heading in layout.headings
+            if heading.column or heading.index == code or self._is_kept(names[heading.index], file, notes)
+        )
+        layout = laid_out(read, Notes()) or layout
+        required = tuple(read[h.index] for h in layout.headings if h.column and h.column.required)
+        branch_at = layout.index_of("branch" if of_branch else "name" if sheet_name == "branches" else "")
+        code_at = code_index(layout) if of_branch else None
+        asked = branch_at if branch_at is not None else code_at
+        return StoredTable(
+            self._name,
+            sheet_name,
+            read,
+            *self._row_names(required or read[:1]),
+            layout,
+            branch_at,
+            code_at,
+            by_name=branch_at is None or self._is_text(read[branch_at]),
+            scanned=asked is not None and not self._is_view and not self._leads_an_index(read[asked]),
+        )
+
+    def _pair(self) -> tuple[str, ...]:
+        return next((pair for pair in PAIRS if set(pair) <= self._types.keys()), ())
+
+    def _but_keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in self._primary) or names
+
+    def _is_kept(self, name: str, file: str, notes: Notes) -> bool:
+        """Tell whether an unknown column is kept: not a key, and not what no text can hold."""
+        from sqlalchemy import JSON, LargeBinary
+
+        if isinstance(self._types[name], JSON | LargeBinary):
+            notes.info(
+                "column-unreadable",
+                Place(file, self._name, name),
+                _("the column {header} holds bytes or JSON; it is not read").format(header=shortened(name)),
+            )
+            return False
+        return name not in self._primary
+
+    def _row_names(self, telling: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the columns that name a row, and those that order the rows.
+
+        That is the primary key, else the number that the database gives a row, else, for a view, the columns
+        that tell a reader most, and the order of everything that can be ordered.
+        """
+        if self._primary:
+            return self._primary, self._primary
+        dialect = self._inspector.dialect.name
+        if dialect == "sqlite" and not self._is_view:
+            free = [name for name in _ROWID if name not in map(str.lower, self._types)]
+            if free:
+                return (free[0],), (free[0],)
+        if dialect == "postgresql" and not self._is_view:
+            return ("ctid",), ("tableoid", "ctid")
+        return telling, self._orderable()
+
+    def _orderable(self) -> tuple[str, ...]:
+        from sqlalchemy import JSON
+        from sqlalchemy.types import NullType
+
+        # PostgreSQL orders neither json nor what SQLAlchemy has no type for: points, xml.
+        orderless = JSON | NullType if self._inspector.dialect.name == "postgresql" else JSON
+        return tuple(name for name, kind in self._types.items() if not isinstance(kind, orderless))
+
+    def _is_text(self, column: str) -> bool:
+        from sqlalchemy import Enum, String
+
+        kind = self._types[column]
+        return self._inspector.dialect.name == "sqlite" or (
+            isinstance(kind, String) and not isinstance(kind, Enum)
+        )
+
+    def _leads_an_index(self, column: str) -> bool:
+        indexes = [index["column_names"][:1] for index in self._inspector.get_indexes(self._name)]
+        unique = [one["column_names"][:1] for one in self._inspector.get_unique_constraints(self._name)]
+        return [column] in (*indexes, *unique, list(self._primary[:1]))
+
+
+def hashable(cell: Any) -> Any:
+    """Return a cell as it can stand in a spelling."""
+    return str(cell) if isinstance(cell, list | dict) else cell
+
+
+def _title(column: str) -> str:
+    """Return a column's name as a header: without capitals in it, which many databases do not tell apart."""
+    return column.lower() if column.isascii() else column

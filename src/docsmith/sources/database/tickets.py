@@ -1,0 +1,186 @@
+"""Tickets of a database: names, and how its tables spell them; a worker asks for the rows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple
+
+from docsmith.model.dataset import Dataset, FailedRow
+from docsmith.model.findings import Finding
+from docsmith.sources.binders import Binders
+from docsmith.sources.binding import Binder
+from docsmith.sources.database.census import Spellings
+from docsmith.sources.database.keyed import KeyedTable
+from docsmith.sources.database.link import Link
+from docsmith.sources.database.rows import RowReader, Rows
+from docsmith.sources.database.tables import Spelling, StoredTable
+from docsmith.sources.file_shares import FilePortion, FileReader, Part, Share
+from docsmith.sources.notes import Notes
+from docsmith.sources.scrub import is_clean, scrub_text
+from docsmith.sources.shares import Head, Ticket
+from docsmith.sources.skipping import note_example
+from docsmith.sources.tables import first_filled
+
+# With more branches than this, all rows are read instead: databases limit the values that a query may have.
+MOST_ASKED = 5000
+
+
+class DatabaseTicket(NamedTuple):
+    """Some branches, with their codes.
+
+    ``spellings`` has, for each table, how it spells those of them whose name is not spelt exactly; ``said``
+    are failures that only a look at all branches shows, by the branch.
+    """
+
+    named: Mapping[str, str | None]
+    spellings: tuple[Spellings, ...]
+    said: Mapping[str, tuple[FailedRow, ...]]
+
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """The names of the branches."""
+        return tuple(self.named)
+
+    def of(self, names: Sequence[str]) -> DatabaseTicket:
+        """Return the ticket for some of these branches."""
+        return DatabaseTicket(
+            {name: self.named[name] for name in names},
+            tuple({name: known[name] for name in names if name in known} for known in self.spellings),
+            {name: self.said[name] for name in names if name in self.said},
+        )
+
+    def split(self) -> Sequence[DatabaseTicket]:
+        """Return one ticket for each branch."""
+        return [self.of([name]) for name in self.named]
+
+    def asked(self, number: int, *, by_name: bool) -> Mapping[Spelling, str]:
+        """Return the spellings to ask a table for, and the branch that each means."""
+        asked: dict[Spelling, str] = {(name, None): name for name in self.named} if by_name else {}
+        asked.update((one, name) for name, said in self.spellings[number].items() for one in said)
+        return asked
+
+
+class StoredSheet(NamedTuple):
+    """A table whose rows belong to branches: where it is stored, and how its rows are bound."""
+
+    stored: StoredTable
+    table: KeyedTable
+
+
+def clean_row(
+    row: Sequence[Any], index: int, table: KeyedTable, binder: Binder, notes: Notes, *, clean_pinyin: bool
+) -> Sequence[Any]:
+    """Return a row as documents can hold it; nothing at all, if it is empty or marked as an example."""
+    if not any(row):
+        return ()
+    if binder.filter.is_example(row):
+        note_example(table.place(index, first_filled(row)), notes)
+        return ()
+    if is_clean(row, clean_pinyin=clean_pinyin):
+        return row
+    return tuple(
+        scrub_text(cell, table.place(index, at), notes, clean_pinyin=clean_pinyin)
+        if isinstance(cell, str)
+        else cell
+        for at, cell in enumerate(row)
+    )
+
+
+class DatabaseReader:
+    """Reads tickets, over one connection for each process; pickled, it takes none along."""
+
+    def __init__(
+        self, link: Link, head: Head, sheets: Sequence[StoredSheet], binders: Binders, *, clean_pinyin: bool
+    ) -> None:
+        self._link, self._head, self._sheets, self._binders = link, head, tuple(sheets), binders
+        self._clean_pinyin = clean_pinyin
+        self._readers: list[RowReader] = []
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_readers": []}
+
+    def of_branches_alone(self) -> DatabaseReader:
+        """Return a reader over the same connection of the first sheets alone, which are 支部."""
+        sheets = [sheet for sheet in self._sheets if sheet.stored.sheet == "branches"]
+        return DatabaseReader(self._link, self._head, sheets, self._binders, clean_pinyin=self._clean_pinyin)
+
+    def close(self) -> None:
+        """End the connection of this process."""
+        self._link.close()
+
+    def read(self, ticket: Ticket) -> DatabasePortion:
+        """Return the rows of a ticket, all of one state of the database.
+
+        Raises :class:`docsmith.errors.SourceError` where they cannot be read to the end.
+        """
+        assert isinstance(ticket, DatabaseTicket)  # noqa: S101 - no other source makes tickets for this reader
+        if not self._readers:
+            self._readers = [RowReader(self._link.address, sheet.stored) for sheet in self._sheets]
+        deal = _Deal(ticket.named, self._binders, clean_pinyin=self._clean_pinyin)
+        tables = []
+        with self._link.snapshot() as connection:
+            for number, (sheet, reader) in enumerate(zip(self._sheets, self._readers)):
+                asked = ticket.asked(number, by_name=sheet.stored.by_name)
+                many = len(asked) > MOST_ASKED
+                pieces = reader.all(connection) if many else [reader.spelt(connection, asked)]
+                tables.append(deal.take(number, sheet, pieces, asked))
+        shares = [
+            Share(name, code, True, tuple(deal.parts[name]), ticket.said.get(name, ()))
+            for name, code in ticket.named.items()
+        ]
+        return DatabasePortion(FileReader(self._head, tables, self._binders), shares, deal.findings)
+
+
+class _Deal:
+    """Gives the rows that come from the tables to the branches that they belong to."""
+
+    def __init__(self, names: Iterable[str], binders: Binders, *, clean_pinyin: bool) -> None:
+        self._binders = binders
+        self.parts: dict[str, list[Part]] = {name: [] for name in names}
+        self.findings: dict[str, list[Finding]] = {}
+        self._clean_pinyin = clean_pinyin
+
+    def take(
+        self, number: int, sheet: StoredSheet, pieces: Iterable[Rows], asked: Mapping[Spelling, str]
+    ) -> KeyedTable:
+        """Take the rows of one table; return the table with the keys of those that were asked for."""
+        table, spelling_of = sheet.table.holding(()), sheet.stored.spelling
+        binder, keys, notes = self._binders.of(table.form), table.keys, Notes()
+        found: dict[str, Part] = {}
+        for key, given in chain.from_iterable(zip(rows.keys, rows.cells) for rows in pieces):
+            spelling = spelling_of(given)
+            branch = asked.get((spelling[0], None)) or asked.get(spelling)
+            if branch is None:
+                continue
+            keys.append(key)
+            index = len(keys) - 1
+            row = clean_row(given, index, table, binder, notes, clean_pinyin=self._clean_pinyin)
+            if notes.findings:
+                self.findings.setdefault(branch, []).extend(notes.findings)
+                notes = Notes()
+            if row:
+                part = found.get(branch)
+                if part is None:
+                    part = found[branch] = Part(number, [], [], {})
+                    self.parts[branch].append(part)
+                part.numbers.append(index)
+                part.rows.append(row)
+        return table
+
+
+class DatabasePortion(FilePortion):
+    """The rows of a ticket's branches, bound as files' are; ``said`` was found while they were read."""
+
+    def __init__(
+        self, reader: FileReader, shares: Sequence[Share], said: Mapping[str, list[Finding]]
+    ) -> None:
+        super().__init__(reader, shares)
+        self._said = said
+
+    def dataset(self, names: Collection[str]) -> Dataset:
+        """Return the head's dataset with what the rows of these branches become."""
+        dataset = super().dataset(names)
+        said = chain.from_iterable(self._said.get(name, ()) for name in self.branches if name in names)
+        return replace(dataset, findings=(*dataset.findings, *said))

@@ -1,0 +1,42 @@
+"""What a database gives into what a workbook would: the readers of cells know no other shapes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+# Read as they are. Lists and objects are refused by the readers, at their cell.
+_KNOWN = frozenset(
+    {str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta, list, dict, bytes}
+)
+
+
+def plain_rows(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return rows whose cells are of the shapes that a workbook has; ``Decimal("3.00")`` is 3."""
+    known = _KNOWN.issuperset
+    return [tuple(row) if known(map(type, row)) else tuple(map(plain, row)) for row in rows]
+
+
+def plain(cell: Any) -> Any:
+    """Return one cell in the shape that a workbook would have it in."""
+    if type(cell) in _KNOWN:
+        return cell
+    if isinstance(cell, Decimal):
+        return _number(cell)
+    if isinstance(cell, tuple):
+        return list(cell)
+    if isinstance(cell, bytearray | memoryview):
+        return bytes(cell)
+    return str(cell)
+
+
+def _number(number: Decimal) -> int | float | str:
+    """Return a number as Excel would hold it, but as text where that would change it."""
+    if not number.is_finite():
+        return str(number)
+    if number == number.to_integral_value():
+        return int(number)
+    rounded = float(number)
+    return rounded if Decimal(repr(rounded)) == number else str(number)
