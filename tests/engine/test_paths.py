@@ -41,6 +41,12 @@ def test_a_long_name_leaves_room_for_what_may_come_behind_it(tmp_path: Path) -> 
     assert len(f"{path.stem}（新99）.docx".encode()) <= 240
 
 
+def test_two_types_are_told_apart_where_a_long_name_was_cut(tmp_path: Path) -> None:
+    manager = manager_of(make_plugin(tmp_path, "first", "甲"), make_plugin(tmp_path, "second", "乙"))
+    data = dataset(branch("支" * 300))
+    assert len({_path(manager, data, type_id=one) for one in manager.types}) == 2
+
+
 def test_a_file_name_that_names_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     folder = make_plugin(tmp_path)
     manifest = folder / "plugin.toml"

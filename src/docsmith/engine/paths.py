@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from docsmith.template import render_text
 SUFFIX = ".docx"
 # The ending, and （新99）: what may still come behind a document's name.
 _MOST_BYTES_OF_STEM = MOST_BYTES - len(f"（新99）{SUFFIX}".encode())
+# The fixed text at the end of a pattern, of characters that stand in a name as they are.
+_END = re.compile(r"[\u4e00-\u9fff-]+$")
 
 
 class Paths(NamedTuple):
@@ -29,12 +32,18 @@ class Paths(NamedTuple):
 
     pattern: PathPattern
     document_types: tuple[DocumentType, ...]
+    rivals: Mapping[str, tuple[DocumentType, ...]]
     schema: Schema
 
     @classmethod
     def of(cls, pattern: str, document_types: Iterable[DocumentType], schema: Schema) -> Paths:
         """Return the paths by a pattern; raises :class:`UsageError` for one that is none."""
-        return cls(PathPattern.parse(pattern), tuple(document_types), schema)
+        types = tuple(document_types)
+        rivals = {
+            one.id: tuple(other for other in types if other.id != one.id and _may_be_alike(one, other))
+            for one in types
+        }
+        return cls(PathPattern.parse(pattern), types, rivals, schema)
 
     def path_of(self, document_type: DocumentType, dossier: Dossier, folder: str) -> PurePosixPath:
         """Return the path of a document; ``folder`` is that of its branch (:mod:`docsmith.engine.folders`).
@@ -43,8 +52,10 @@ class Paths(NamedTuple):
         """
         own = self._name(document_type, dossier)
         key = collision_key(own)
-        others = (one for one in self.document_types if one.id != document_type.id)
-        if any(self._may_be_called(other, dossier, key) for other in others):
+        # A name that is long may have been cut, and its end with it.
+        is_long = len(own.encode()) > _MOST_BYTES_OF_STEM // 2
+        others = self.document_types if is_long else self.rivals[document_type.id]
+        if any(self._may_be_called(one, dossier, key) for one in others if one.id != document_type.id):
             own = safe_name(own, _MOST_BYTES_OF_STEM - len(document_type.id) - 1) + f"-{document_type.id}"
         group, _slash, name = folder.rpartition("/")
         branch, unit = dossier.branch, dossier.unit
@@ -73,3 +84,13 @@ class Paths(NamedTuple):
         context = naming_context(dossier, document_type, self.schema)
         text = render_text(document_type.manifest.output, context, f"{document_type.id} output")
         return safe_name(text, _MOST_BYTES_OF_STEM)
+
+
+def _may_be_alike(one: DocumentType, other: DocumentType) -> bool:
+    """Say whether two types may give one name to a document: not where their patterns end differently.
+
+    To make the names of all types took longer than to make a document.
+    """
+    ends = [_END.search(document_type.manifest.output) for document_type in (one, other)]
+    first, second = (end[0] if end else "" for end in ends)
+    return first.endswith(second) or second.endswith(first)
