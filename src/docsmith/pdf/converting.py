@@ -54,11 +54,12 @@ class Limits(NamedTuple):
 class Converter:
     """A LibreOffice with a profile of its own, so that several can work side by side; one call at a time."""
 
-    def __init__(self, soffice: Soffice, limits: Limits | None = None) -> None:
+    def __init__(self, soffice: Soffice, limits: Limits | None = None, within: Path | None = None) -> None:
+        """Make the profile in a temporary folder, ``within`` another one where it is named."""
         self.version = soffice.version
         self._program = soffice.program
         self._limits = limits or Limits()
-        self._folder = Path(tempfile.mkdtemp(prefix="docsmith-pdf-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="docsmith-pdf-", dir=within))
         # Also where a worker ends that nobody tells: when the converter is collected, or the process exits.
         self._remove = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         make_profile(self._folder / "profile")

@@ -41,6 +41,10 @@ class Joiner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all pages."""
         self._joined.close()
 
     def add(self, pdf: bytes) -> Extent:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 # LibreOffice forks, and its children outlive it. The shell leads a group that can be ended as one. Its
-# standard input is a pipe from us: when that closes, because we were killed, the watcher deletes the folder, in
-# which there are personal data, and ends the group.
+# standard input is a pipe from us: when that closes, because we were killed, the watcher deletes the folder,
+# in which there are personal data, and ends the group.
 _GUARDED = """
 ulimit -v "$1" 2>/dev/null
 folder=$2

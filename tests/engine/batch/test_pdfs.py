@@ -72,9 +72,8 @@ def test_every_document_gets_its_pdf_beside_it_and_a_bad_one_is_named(out: Path)
     assert statuses(rows) == [Status.WRITTEN, Status.FAILED, Status.WRITTEN, Status.WRITTEN]
     assert page_count((out / "2026/第2支部/表.pdf").read_bytes()) == 3
     assert not (out / "2026/第1支部/表.pdf").exists()
-    assert rows[0] == ResultRow(
-        100, "notice.pdf", "第0支部", Status.WRITTEN, "2026/第0支部/表.pdf", "", 0, ()
-    )
+    path = "2026/第0支部/表.pdf"
+    assert rows[0] == ResultRow(100, "notice.pdf", "第0支部", Status.WRITTEN, path, "", 0, ())
     (finding,) = rows[1].findings
     assert (finding.code, finding.branch) == ("pdf-failed", "第1支部")
     assert finding.place.file == "2026/第1支部/表.docx"

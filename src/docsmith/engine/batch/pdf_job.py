@@ -1,0 +1,80 @@
+"""What a worker does for PDFs: bytes of documents into bytes of PDFs, with a LibreOffice of its own."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith._i18n import gettext as _
+from docsmith.errors import UsageError
+from docsmith.pdf.converting import Converter, PdfProblem
+from docsmith.pdf.pages import need_pdfium
+from docsmith.pdf.soffice import find_soffice
+
+
+class Wanted(NamedTuple):
+    """A document whose PDF is wanted; ``position`` is that of the PDF in the results of the run.
+
+    ``path``, within the output folder, is that of the file on the disk, whoever wrote it last.
+    """
+
+    position: int
+    document_type: str
+    branch: str
+    path: str
+
+
+class Sheet(NamedTuple):
+    """A document that is to be converted, the hash of its bytes, and its bytes."""
+
+    wanted: Wanted
+    sha256: str
+    content: bytes
+
+
+class PdfTicket(NamedTuple):
+    """Documents for one call of LibreOffice."""
+
+    sheets: tuple[Sheet, ...]
+
+    def split(self) -> Sequence[PdfTicket]:
+        """Return a ticket for each document."""
+        return [PdfTicket((one,)) for one in self.sheets]
+
+
+class Pdfs(NamedTuple):
+    """The PDFs of a ticket, in its order, and the LibreOffice that made them."""
+
+    version: str
+    results: tuple[bytes | PdfProblem, ...]
+
+
+class PdfJob(NamedTuple):
+    """Converts documents. ``scratch`` is a folder of the parent's that workers on its machine work in."""
+
+    scratch: str
+
+    def prepare(self) -> Converter | PdfProblem:
+        """Start from the LibreOffice of the worker's machine; without one, say so for every document."""
+        try:
+            need_pdfium()
+            soffice = find_soffice()
+        except UsageError as error:
+            return PdfProblem(f"{platform.node()}: {error.message}")
+        scratch = Path(self.scratch)
+        return Converter(soffice, within=scratch if scratch.is_dir() else None)
+
+    def perform(self, state: Converter | PdfProblem, ticket: PdfTicket) -> Pdfs:
+        """Convert the documents of a ticket; what cannot be converted is a problem, never an error."""
+        if isinstance(state, PdfProblem):
+            return Pdfs("", (state,) * len(ticket.sheets))
+        try:
+            results = state.convert([sheet.content for sheet in ticket.sheets])
+        except OSError as error:
+            reason = _("{host}: LibreOffice cannot work: {reason}.").format(
+                host=platform.node(), reason=error.strerror or error
+            )
+            return Pdfs("", (PdfProblem(reason),) * len(ticket.sheets))
+        return Pdfs(state.version, tuple(results))

@@ -1,0 +1,103 @@
+"""One archive for each superior unit, with all documents of its branches: what is sent back to it."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, NamedTuple
+
+from docsmith.engine.batch.bundles import Bundle
+from docsmith.engine.names import distinct_names
+from docsmith.engine.writing import Placed, Writer
+from docsmith.errors import OutputError
+
+KIND = "archive"
+FOLDER = "压缩包"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest time of zip files: the same documents give the same bytes
+_UNIX, _READABLE_BY_ALL = 3, 0o100644 << 16
+
+
+class Member(NamedTuple):
+    """A file for an archive, by its path within the output folder; 150 bytes each are kept of it."""
+
+    superior: str
+    branch: str
+    path: str
+
+
+class Archive(NamedTuple):
+    """One archive: whose it is, where it is or why not, how many files are in it, which could not be read."""
+
+    superior: str
+    placed: Placed | OutputError
+    files: int
+    missing: tuple[str, ...]
+
+
+def write_zips(members: Iterable[Member], out: Path, year: int, writer: Writer) -> Iterator[Archive]:
+    """Write ``<out>/<year>/压缩包/<superior>.zip`` for each superior unit; yield each when it is there.
+
+    In it is a folder for each branch, in the order of ``members``, where those of a branch stand together.
+    What is the same as before is not touched; one archive that cannot be written stops no other.
+    """
+    of_superior: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for superior, branch, path in members:
+        of_superior[superior].append((branch, path))
+    for name, (superior, files) in zip(distinct_names(of_superior), of_superior.items(), strict=True):
+        bundle = Bundle(writer)
+        try:
+            with bundle.opened() as stream:
+                missing = tuple(_write(stream, files, out))
+            placed = bundle.place(out / str(year) / FOLDER / f"{name}.zip", KIND, year, superior)
+        except OutputError as error:
+            yield Archive(superior, error, 0, ())
+        else:
+            yield Archive(superior, placed, len(files) - len(missing), missing)
+
+
+def _write(stream: BinaryIO, files: Sequence[tuple[str, str]], out: Path) -> Iterator[str]:
+    """Write an archive; yield the paths of files that cannot be read."""
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, path in _names(files):
+            try:
+                source = (out / path).open("rb")
+            except OSError:
+                yield path
+                continue
+            with source:
+                entry = zipfile.ZipInfo(name, _LONG_AGO)
+                entry.create_system, entry.external_attr = _UNIX, _READABLE_BY_ALL
+                entry.file_size = source.seek(
+                    0, 2
+                )  # known before it is written: a large one gets room for it
+                source.seek(0)
+                with archive.open(entry, "w") as target:
+                    shutil.copyfileobj(source, target)
+
+
+def _names(files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the name in the archive of each file, and its path; no two names are one, on any system."""
+    branches = [(branch, [path for _branch, path in of]) for branch, of in itertools.groupby(files, _branch)]
+    folders = distinct_names(branch for branch, _paths in branches)
+    for folder, (_name, paths) in zip(folders, branches, strict=True):
+        for name, path in zip(_names_in_folder(paths), paths, strict=True):
+            yield f"{folder}/{name}", path
+
+
+def _branch(file: tuple[str, str]) -> str:
+    return file[0]
+
+
+def _names_in_folder(paths: Sequence[str]) -> list[str]:
+    """Return a name for each file of a branch, its own where that is no other's."""
+    own = [PurePosixPath(path) for path in paths]
+    names = [path.name for path in own]
+    for suffix in {path.suffix for path in own}:
+        alike = [at for at, path in enumerate(own) if path.suffix == suffix]
+        for at, stem in zip(alike, distinct_names(own[at].stem for at in alike), strict=True):
+            names[at] = stem + suffix
+    return names
