@@ -45,6 +45,12 @@ def _all_text(cell: object) -> bool:
 def _refuse_broken(cell: object) -> None:
     if not isinstance(cell, BrokenCell):
         return
+    if cell.binary:
+        raise CellError(
+            "value-binary",
+            _("bytes are no value"),
+            _("Store text, a number or a date there."),
+        )
     if cell.computed:
         raise CellError(
             "cell-error",

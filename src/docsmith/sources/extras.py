@@ -78,6 +78,14 @@ class ExtraColumns:
 
 def report_broken(heading: Heading, cell: BrokenCell, place: Place, notes: Notes) -> None:
     """Add the finding for a cell of an unknown column that has no value."""
+    if cell.binary:
+        notes.warning(
+            "value-binary",
+            place,
+            _("{column} is “{value}”: bytes are no value").format(column=heading.text, value=cell.text),
+            _("Store text, a number or a date there."),
+        )
+        return
     notes.warning(
         "cell-error",
         place,

@@ -10,10 +10,14 @@ from docsmith.model.findings import Place
 
 
 class BrokenCell(NamedTuple):
-    """A cell whose value the file does not have: ``#REF!``, or a formula that was never computed."""
+    """A cell without a value that anybody can read.
+
+    In a file that is ``#REF!``, or a formula that was never computed; in a database, ``binary`` data.
+    """
 
     text: str
     computed: bool = True
+    binary: bool = False
 
 
 class RawTable(NamedTuple):

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-# Read as they are. Lists and objects are refused by the readers, at their cell.
-_KNOWN = frozenset(
-    {str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta, list, dict, bytes}
-)
+from docsmith.sources.tables import BrokenCell
+
+# Read as they are. Objects are refused by the readers, at their cell.
+_KNOWN = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta, dict})
+# So many bytes of what is no text are shown.
+_SHOWN = 4
 
 
 def plain_rows(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
@@ -25,10 +27,12 @@ def plain(cell: Any) -> Any:
         return cell
     if isinstance(cell, Decimal):
         return _number(cell)
-    if isinstance(cell, tuple):
-        return list(cell)
-    if isinstance(cell, bytearray | memoryview):
-        return bytes(cell)
+    if isinstance(cell, list) and all(isinstance(item, str) for item in cell):
+        return "、".join(cell)
+    if isinstance(cell, list):
+        return cell
+    if isinstance(cell, bytes | bytearray | memoryview):
+        return BrokenCell(f"0x{bytes(cell[:_SHOWN]).hex()}…", binary=True)
     return str(cell)
 
 
