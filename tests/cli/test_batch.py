@@ -13,6 +13,9 @@ from tests.cli.office import run
 from tests.engine.data import text_of
 from tests.plugins_for_tests import make_plugin
 
+KEYS = {
+    "run", "interrupted", "report", "page", "retry", "print_pack", "archives", "documents", "findings",
+}  # fmt: skip
 UNIT = {"name": "研究所", "year": "2026"}
 
 
@@ -218,7 +221,7 @@ def test_json_is_one_object_with_the_run_and_its_reports(docsmith: Docsmith, man
     done = docsmith("batch", "notice", "--limit", "1", "--json")
     answer = json.loads(done.out)
     assert done.err == ""
-    assert set(answer) == {"run", "interrupted", "report", "page", "retry", "documents", "findings"}
+    assert set(answer) == KEYS
     assert Path(answer["report"]).is_file()
     assert Path(answer["page"]).is_file()
     assert answer["retry"] is None

@@ -65,6 +65,9 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help=_("Only the first N branches."))
 @period_option
+@click.option("--pdf", is_flag=True, help=_("A PDF beside each document, by LibreOffice."))
+@click.option("--print-pack", is_flag=True, help=_("All PDFs as one, in the order of the branches."))
+@click.option("--zip", "zips", is_flag=True, help=_("An archive for each superior unit."))
 @click.option(
     "--engine", metavar="URL", default="", help=_("A cluster to make documents on: dask://HOST:PORT.")
 )
@@ -98,7 +101,7 @@ def _made(
     as_json: bool,
 ) -> int:
     from docsmith.cli.batch_report import show_outcome
-    from docsmith.engine.batch.run import Wishes, run_batch
+    from docsmith.engine.batch.run import Undertaking, Wishes
     from docsmith.engine.batch.selection import select
     from docsmith.engine.ledger import Ledger
 
@@ -114,9 +117,12 @@ def _made(
             engine=asked["engine"],
             fresh=not asked["resume"],
             durable=asked["durable"],
+            pdf=asked["pdf"],
+            print_pack=asked["print_pack"],
+            zips=asked["zips"],
         )
         decisions = _decisions(session, source, year)
-        outcome = run_batch(source, decisions, types, chosen, out, wishes, steps, ledger)
+        outcome = Undertaking(source, decisions, types, chosen, out, wishes, steps, ledger).go()
         show_outcome(outcome, session.manager, as_json=as_json)
     return _exit_code(outcome)
 
@@ -137,13 +143,11 @@ def _decisions(session: Session, source: Source, year: int | None) -> Decisions:
 
 
 def _exit_code(outcome: Outcome) -> int:
-    from docsmith.engine.ledger import Status
-
     if outcome.error:
         raise outcome.error
-    if outcome.report.interrupted:
+    if outcome.reported.report.interrupted:
         return EXIT_INTERRUPTED
-    return EXIT_SOME_FAILED if outcome.report.number(Status.FAILED) else EXIT_DONE
+    return EXIT_DONE if outcome.is_whole else EXIT_SOME_FAILED
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from docsmith._i18n import gettext as _
@@ -14,6 +15,8 @@ from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.report.contents import Report
 from docsmith.engine.report.wording import status_words
+from docsmith.engine.writing import Placed
+from docsmith.errors import OutputError
 from docsmith.model.findings import Severity
 from docsmith.plugin.manager import Manager
 
@@ -25,13 +28,14 @@ def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
     if as_json:
         print_object(_json(outcome, manager))
         return
-    report = outcome.report
+    report = outcome.reported.report
     for line in aligned(_table(report)):
         say(line)
     _show_failed(report)
     _show_kept(report)
     say()
-    say(_("Report: {path}").format(path=short(outcome.workbook)))
+    _show_bundles(outcome)
+    say(_("Report: {path}").format(path=short(outcome.reported.workbook)))
     if report.retry:
         say(_("Failed: {path}").format(path=short(report.retry)))
         say(
@@ -88,6 +92,28 @@ def _show_kept(report: Report) -> None:
     _say_rest(number)
 
 
+def _show_bundles(outcome: Outcome) -> None:
+    """Say where the print pack and the archives are, and what is missing from them."""
+    pack = outcome.pack
+    for volume in pack.volumes if pack else ():
+        line = _("To print: {path}, {pages} pages on {sheets} sheets, both sides")
+        pages, sheets = f"{volume.extent.pages:,}", f"{volume.extent.sheets:,}"
+        say(line.format(path=short(_place_of(volume.placed)), pages=pages, sheets=sheets))
+    if pack and pack.missing:
+        say("  " + _("Missing from it: {number} documents without a PDF.").format(number=len(pack.missing)))
+    for archive in outcome.archives[:_MOST_SHOWN]:
+        if isinstance(archive.placed, OutputError):
+            say(f"× {archive.superior}: {archive.placed.message}")
+        else:
+            path = short(_place_of(archive.placed))
+            say(_("Archive: {path}, {number} files").format(path=path, number=f"{archive.files:,}"))
+    _say_rest(len(outcome.archives))
+
+
+def _place_of(placed: Placed) -> Path:
+    return placed.beside or placed.path
+
+
 def _say_rest(number: int) -> None:
     if number > _MOST_SHOWN:
         say(
@@ -97,14 +123,20 @@ def _say_rest(number: int) -> None:
 
 def _json(outcome: Outcome, manager: Manager) -> Mapping[str, Any]:
     """Return the shape that ``--json`` prints (documented in the README); documents are a stream."""
-    report = outcome.report
+    report = outcome.reported.report
     findings = (*manager.findings, *report.findings)
     return {
         "run": outcome.run,
         "interrupted": report.interrupted,
-        "report": str(outcome.workbook),
-        "page": str(outcome.page),
+        "report": str(outcome.reported.workbook),
+        "page": str(outcome.reported.page),
         "retry": str(report.retry) if report.retry else None,
+        "print_pack": [str(_place_of(volume.placed)) for volume in outcome.pack.volumes]
+        if outcome.pack
+        else [],
+        "archives": [
+            str(_place_of(one.placed)) for one in outcome.archives if not isinstance(one.placed, OutputError)
+        ],
         "documents": _documents(report),
         "findings": [finding.as_json() for finding in findings],
     }

@@ -36,7 +36,7 @@ class Session:
     def start(cls, plugin_dirs: Sequence[Path] = ()) -> Session:
         """Find workspace and plugins; raises :class:`UsageError` and ``PluginError`` for what is wrong."""
         workspace = Workspace.find(Path.cwd())
-        plugins = {
+        plugins: dict[str, Any] = {
             "user_folder": Path(click.get_app_dir("docsmith"), "plugins"),
             "workspace_folders": workspace.plugins,
             "folders": tuple(folder.absolute() for folder in plugin_dirs),

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from docsmith._i18n import gettext as _
+from docsmith.engine.batch.finishing import Finishing
 from docsmith.engine.batch.loop import Batch
+from docsmith.engine.batch.pdfs import libreoffice_for
 from docsmith.engine.batch.planning import Decisions, assignment_of, folders_for, plan_of, prepared
-from docsmith.engine.ledger import Ledger, ResultRow, Status
-from docsmith.engine.report.contents import Report
-from docsmith.engine.report.page import write_page
-from docsmith.engine.report.workbook import write_workbook
-from docsmith.engine.writing import Writer
+from docsmith.engine.batch.print_pack import PrintPack
+from docsmith.engine.batch.reporting import Reported, write_report
+from docsmith.engine.batch.zips import Archive
+from docsmith.engine.ledger import Ledger, Status
+from docsmith.engine.writing import Placed, Writer
 from docsmith.errors import DocsmithError
-from docsmith.model.findings import Finding
 from docsmith.plugin.document_type import DocumentType
 from docsmith.sources.shares import Source
-
-REPORTS = "批量报告"
-Results = Callable[[Status | None], Iterator[ResultRow]]
-_WORKBOOK, _PAGE, _RETRY = "报告.xlsx", "报告.html", "失败支部.xlsx"
 
 
 class Counter(Protocol):
@@ -47,7 +41,7 @@ class Wishes(NamedTuple):
 
     ``arguments`` are remembered with the run. ``jobs`` is the number of processes, chosen here where it is
     ``None``; ``engine`` a cluster; ``fresh`` makes again what is as it was; ``durable`` waits for the disk
-    after each document.
+    after each document. ``pdf``, ``print_pack`` and ``zips`` are what is made of the documents.
     """
 
     arguments: Mapping[str, Any]
@@ -55,100 +49,112 @@ class Wishes(NamedTuple):
     engine: str = ""
     fresh: bool = False
     durable: bool = False
+    pdf: bool = False
+    print_pack: bool = False
+    zips: bool = False
 
 
 class Outcome(NamedTuple):
-    """What a batch has come to: the report, where it was written, and what kept the batch from its end."""
+    """What a batch has come to; ``error`` is what kept it from its end."""
 
     run: int
-    report: Report
-    workbook: Path
-    page: Path
-    error: DocsmithError | None = None
+    reported: Reported
+    pack: PrintPack | None
+    archives: Sequence[Archive]
+    error: DocsmithError | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was asked for is there."""
+        lacking = self.pack is not None and bool(self.pack.missing)
+        archived = all(isinstance(one.placed, Placed) and not one.missing for one in self.archives)
+        return archived and not lacking and not self.reported.report.number(Status.FAILED)
 
 
-def run_batch(
-    source: Source,
-    decisions: Decisions,
-    types: Sequence[DocumentType],
-    chosen: Sequence[str],
-    out: Path,
-    wishes: Wishes,
-    steps: Steps,
-    ledger: Ledger,
-) -> Outcome:
-    """Make these types for these branches, and write the report.
+class Undertaking:
+    """One batch: these types for these branches, from this source into this folder."""
 
-    Ctrl-C, or whatever else stops it on the way, leaves everything that is made in its place and in the
-    ledger, and is in the report; only what prevents the very beginning is raised.
-    """
-    preparation = prepared(types, decisions, source.head.digest)
-    run = ledger.begin("batch", wishes.arguments)
-    plan = plan_of(
-        types,
-        chosen,
-        folders_for(source, chosen, decisions, ledger),
-        preparation,
-        jobs=wishes.jobs,
-        engine=wishes.engine,
-        fresh=wishes.fresh,
-    )
-    assignment = assignment_of(source, decisions, preparation.stamps)
-    batch = Batch(source, assignment, plan, out, ledger, Writer(out, ledger, durable=wishes.durable))
-    interrupted, error = False, None
-    try:
-        with steps.step(_("making documents"), len(types) * len(chosen)) as step:
-            for rows in batch.run(run):
-                step.advance(len(rows))
-    except KeyboardInterrupt:
-        interrupted = True
-    except DocsmithError as stopped:
-        interrupted, error = True, stopped
-    with steps.step(_("writing the report")):
-        findings = source.head.dataset.findings
-        outcome = _reported(run, ledger, batch, decisions, source, out, findings, interrupted=interrupted)
-    ledger.finish(run, "interrupted" if interrupted else "done")
-    return outcome._replace(error=error)
+    def __init__(
+        self,
+        source: Source,
+        decisions: Decisions,
+        types: Sequence[DocumentType],
+        chosen: Sequence[str],
+        out: Path,
+        wishes: Wishes,
+        steps: Steps,
+        ledger: Ledger,
+    ) -> None:
+        """Settle everything that can be settled before the first document; raises what prevents the run."""
+        self._libreoffice = libreoffice_for(wishes.engine) if wishes.pdf or wishes.print_pack else ""
+        self._source, self._decisions, self._out = source, decisions, out
+        self._wishes, self._steps, self._ledger = wishes, steps, ledger
+        preparation = prepared(types, decisions, source.head.digest)
+        self._run = ledger.begin("batch", wishes.arguments)
+        plan = plan_of(
+            types,
+            chosen,
+            folders_for(source, chosen, decisions, ledger),
+            preparation,
+            jobs=wishes.jobs,
+            engine=wishes.engine,
+            fresh=wishes.fresh,
+        )
+        assignment = assignment_of(source, decisions, preparation.stamps)
+        self._writer = Writer(out, ledger, durable=wishes.durable)
+        self._batch = Batch(source, assignment, plan, out, ledger, self._writer)
+        self._documents = len(types) * len(chosen)
+        self._pack: PrintPack | None = None
+        self._archives: list[Archive] = []
 
+    def go(self) -> Outcome:
+        """Make everything, and write the report.
 
-def _reported(
-    run: int,
-    ledger: Ledger,
-    batch: Batch,
-    decisions: Decisions,
-    source: Source,
-    out: Path,
-    findings: tuple[Finding, ...],
-    *,
-    interrupted: bool,
-) -> Outcome:
-    now = dt.datetime.now().astimezone()
-    folder = out / REPORTS / f"{now:%Y%m%d-%H%M%S}-{run}"
-    results = partial(ledger.results, run)
-    retry = _written_retry(batch, folder / _RETRY, results, source)
-    report = Report(
-        unit=str(source.head.dataset.unit.name),
-        year=decisions.year,
-        finished=now,
-        interrupted=interrupted,
-        titles={name: one.title for name, one in decisions.manager.types.items()},
-        counts=batch.counts,
-        results=results,
-        findings=findings,
-        retry=retry,
-        out=out,
-    )
-    write_workbook(report, folder / _WORKBOOK)
-    write_page(report, folder / _PAGE)
-    return Outcome(run, report, folder / _WORKBOOK, folder / _PAGE)
+        Ctrl-C, or whatever else stops it on the way, leaves what is made in its place and in the ledger, and
+        the report says so.
+        """
+        interrupted, error = False, None
+        try:
+            self._count(_("making documents"), self._documents, map(len, self._batch.run(self._run)))
+            self._finish()
+        except KeyboardInterrupt:
+            interrupted = True
+        except DocsmithError as stopped:
+            interrupted, error = True, stopped
+        with self._steps.step(_("writing the report")):
+            reported = write_report(
+                self._run,
+                self._batch,
+                self._source,
+                self._decisions,
+                self._out,
+                self._ledger,
+                interrupted=interrupted,
+            )
+        self._ledger.finish(self._run, "interrupted" if interrupted else "done")
+        return Outcome(self._run, reported, self._pack, self._archives, error)
 
+    def _finish(self) -> None:
+        """Make what is wanted of the documents: PDFs, the pack, archives."""
+        wishes = self._wishes
+        finishing = Finishing(
+            self._out, self._decisions.year, self._run, self._ledger, self._writer, self._batch.counts
+        )
+        if wishes.pdf or wishes.print_pack:
+            pdfs = finishing.pdfs(
+                self._libreoffice, jobs=wishes.jobs, engine=wishes.engine, fresh=wishes.fresh
+            )
+            self._count(_("making PDFs"), self._documents, pdfs)
+        if wishes.print_pack:
+            with self._steps.step(_("joining the print pack")):
+                self._pack = finishing.print_pack()
+        if wishes.zips:
+            with self._steps.step(_("packing archives")) as step:
+                for archive in finishing.archives(self._source):
+                    self._archives.append(archive)
+                    step.advance()
 
-def _written_retry(batch: Batch, path: Path, results: Results, source: Source) -> Path | None:
-    """Write the rows of the branches that failed because of them, if there are any."""
-    if batch.failed_rows is None:
-        return None
-    dataset = source.head.dataset
-    failed = (finding for row in results(Status.FAILED) for finding in row.findings)
-    with batch.failed_rows as rows:
-        rows.write(path, chain(dataset.findings, failed), dataset.schema)
-    return path
+    def _count(self, name: str, total: int, done: Iterable[int]) -> None:
+        with self._steps.step(name, total) as step:
+            for number in done:
+                step.advance(number)

@@ -1,0 +1,81 @@
+"""What is made of finished documents: PDFs, a pack for the printer, archives to send."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith.engine.batch.pdfs import SUFFIX, Bindery, make_pdfs, wanted_of
+from docsmith.engine.batch.planning import processors
+from docsmith.engine.batch.print_pack import PrintPack, write_print_pack
+from docsmith.engine.batch.zips import Archive, Member, write_zips
+from docsmith.engine.ledger import Ledger, ResultRow, Status
+from docsmith.engine.writing import Writer
+from docsmith.sources.shares import Source
+
+_FOR_ONE_LIBREOFFICE = 50
+"""Documents that one LibreOffice converts while another would be making its profile."""
+
+
+class Finishing(NamedTuple):
+    """The documents of a run, when all of them are in their places."""
+
+    out: Path
+    year: int
+    run: int
+    ledger: Ledger
+    writer: Writer
+    counts: Counter[tuple[str, Status]]
+
+    def pdfs(self, version: str, *, jobs: int | None, engine: str, fresh: bool) -> Iterator[int]:
+        """Make the PDFs, and note what became of them; yield how many are done, time and again."""
+        documents = self.counts.total()
+        few = documents < _FOR_ONE_LIBREOFFICE
+        bindery = Bindery(
+            self.out,
+            self.year,
+            self.ledger,
+            self.writer,
+            version,
+            jobs=jobs or (1 if few else processors()),
+            engine=engine,
+            fresh=fresh,
+        )
+        wanted = wanted_of(self.ledger.results(self.run), documents)
+        for rows in make_pdfs(wanted, bindery):
+            self.ledger.record(self.run, rows)
+            self.counts.update((row.document_type, row.status) for row in rows)
+            yield len(rows)
+
+    def print_pack(self) -> PrintPack:
+        """Join the PDFs in the order of the documents; raises :class:`docsmith.errors.OutputError`."""
+        pdfs = (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type))
+        return write_print_pack(pdfs, self.out, self.year, self.writer)
+
+    def archives(self, source: Source) -> Iterator[Archive]:
+        """Pack documents and PDFs for each superior unit; raises :class:`docsmith.errors.OutputError`.
+
+        The superior of a branch is what its row of 支部 says, else the unit.
+        """
+        unit = str(source.head.dataset.unit.name)
+        own = {branch.name: branch.superior for branch in source.branches() if branch.superior}
+        members = (Member(own.get(row.branch, unit), row.branch, row.path) for row in self._there())
+        return write_zips(members, self.out, self.year, self.writer)
+
+    def _there(self) -> Iterator[ResultRow]:
+        """Yield what is there, each PDF behind its document, so that those of a branch stand together."""
+        documents = sum(number for (kind, _status), number in self.counts.items() if not _is_pdf(kind))
+        both = (
+            (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type) is pdf)
+            for pdf in (False, True)
+        )
+        for row in heapq.merge(*both, key=lambda row: row.position % documents):
+            if row.status is not Status.FAILED:
+                yield row
+
+
+def _is_pdf(document_type: str) -> bool:
+    return document_type.endswith(SUFFIX)

@@ -1,0 +1,73 @@
+"""What a batch leaves beside its documents: the report, and the workbook of what failed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.batch.loop import Batch
+from docsmith.engine.batch.pdfs import type_of_pdf
+from docsmith.engine.batch.planning import Decisions
+from docsmith.engine.ledger import Ledger, Status
+from docsmith.engine.report.contents import Report
+from docsmith.engine.report.page import write_page
+from docsmith.engine.report.workbook import write_workbook
+from docsmith.sources.shares import Source
+
+FOLDER = "批量报告"
+_WORKBOOK, _PAGE, _RETRY = "报告.xlsx", "报告.html", "失败支部.xlsx"
+
+
+class Reported(NamedTuple):
+    """A report, and the files that it was written to."""
+
+    report: Report
+    workbook: Path
+    page: Path
+
+
+def write_report(
+    run: int,
+    batch: Batch,
+    source: Source,
+    decisions: Decisions,
+    out: Path,
+    ledger: Ledger,
+    *,
+    interrupted: bool,
+) -> Reported:
+    """Write what became of a run to a folder of its own; raises :class:`docsmith.errors.OutputError`."""
+    now = dt.datetime.now().astimezone()
+    folder = out / FOLDER / f"{now:%Y%m%d-%H%M%S}-{run}"
+    report = Report(
+        unit=str(source.head.dataset.unit.name),
+        year=decisions.year,
+        finished=now,
+        interrupted=interrupted,
+        titles=_titles(decisions),
+        counts=batch.counts,
+        results=partial(ledger.results, run),
+        findings=source.head.dataset.findings,
+        retry=folder / _RETRY if batch.failed_rows else None,
+        out=out,
+    )
+    if batch.failed_rows:
+        failed = (finding for row in ledger.results(run, Status.FAILED) for finding in row.findings)
+        with batch.failed_rows as rows:
+            rows.write(folder / _RETRY, chain(report.findings, failed), source.head.dataset.schema)
+    write_workbook(report, folder / _WORKBOOK)
+    write_page(report, folder / _PAGE)
+    return Reported(report, folder / _WORKBOOK, folder / _PAGE)
+
+
+def _titles(decisions: Decisions) -> Mapping[str, str]:
+    titles = {}
+    for name, document_type in decisions.manager.types.items():
+        titles[name] = document_type.title
+        titles[type_of_pdf(name)] = _("{title} (PDF)").format(title=document_type.title)
+    return titles
