@@ -69,32 +69,32 @@ class RetryRows:
     def add(self, parts: Iterable[RawPart], *, shared: bool = False) -> None:
         """Collect the rows of some branches, or those that belong to no branch (``shared``).
 
-        A sheet of a workbook has its limit. Of a branch all rows must be there or none, or its documents would
-        be made from a part of its data: so branches that do not fit as a whole are left out, and their rows
-        counted in ``left_out``.
+        A sheet of a workbook has its limit. Of a branch all rows must be there or none, or its documents
+        would be made from a part of its data: so branches that do not fit as a whole are left out, and their
+        rows counted in ``left_out``.
         """
-        given = [tuple(parts)] if not shared else [(part,) for part in parts]
         self._connection.execute("BEGIN")
-        for together in given:
-            more = Counter[str]()
-            for part in together:
-                more[part.sheet] += len(part.rows)
-            if any(self._counts[sheet] + number >= MOST_ROWS for sheet, number in more.items()):
-                self.left_out += more.total()
-                continue
-            for part in together:
-                self._counts[part.sheet] += self._add(part)
+        for together in [(part,) for part in parts] if shared else [tuple(parts)]:
+            if self._fit(together):
+                self._counts.update(_sizes(together))
+                for part in together:
+                    self._add(part)
+            else:
+                self.left_out += _sizes(together).total()
         self._connection.execute("COMMIT")
 
-    def _add(self, part: RawPart) -> int:
-        """Keep the rows of a part; return how many were new."""
+    def _fit(self, parts: Sequence[RawPart]) -> bool:
+        return all(self._counts[sheet] + number < MOST_ROWS for sheet, number in _sizes(parts).items())
+
+    def _add(self, part: RawPart) -> None:
+        """Keep the rows of a part that are not there yet."""
         source = self._source_of(part)
         seen = Counter[Any]()  # the pairs of a sheet 单位 that lie in one row have one number
         rows = []
         for number, cells in part.rows:
             rows.append((source, number, seen[number], pickle.dumps(cells)))
             seen[number] += 1
-        return self._connection.executemany("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?)", rows).rowcount
+        self._connection.executemany("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?)", rows)
 
     def _source_of(self, part: RawPart) -> int:
         texts = (*part[:3], json.dumps(part.titles), json.dumps(part.columns))
@@ -110,7 +110,10 @@ class RetryRows:
         found = self._connection.execute(
             "SELECT * FROM tables WHERE sheet = ? ORDER BY file, name, titles, columns", (sheet,)
         )
-        return [RetrySource(*row[:4], tuple(json.loads(row[4])), tuple(json.loads(row[5]))) for row in found]
+        return [
+            RetrySource(number, sheet, file, name, tuple(json.loads(titles)), tuple(json.loads(columns)))
+            for number, sheet, file, name, titles, columns in found
+        ]
 
     def rows(self, source: RetrySource) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Yield the rows of a table in its order: their numbers there, and their cells."""
@@ -129,3 +132,11 @@ class RetryRows:
         from docsmith.engine.report.retry_workbook import write_retry_workbook  # openpyxl takes 0.2 s
 
         write_retry_workbook(self, path, findings, schema)
+
+
+def _sizes(parts: Iterable[RawPart]) -> Counter[str]:
+    """Return how many rows of each sheet there are."""
+    sizes = Counter[str]()
+    for part in parts:
+        sizes[part.sheet] += len(part.rows)
+    return sizes

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -34,13 +35,15 @@ _COMMENT_WIDTH, _COMMENT_LINE = 300, 20  # pixels
 def retry_cell(page: Any, value: Any, column: Column | None) -> Cell:
     """Return a cell with a raw value: text stays text, whatever it looks like, and dates and numbers theirs.
 
-    It is empty for what the workbook had no value for (:class:`BrokenCell`), and for what no cell can hold.
+    What was no value (:class:`BrokenCell`), and what no cell can hold, becomes an error of the spreadsheet:
+    so it is still an error if nobody mends it. An empty cell would be taken for one that may be empty.
     """
     cell: Cell = WriteOnlyCell(page)
     cell.font, cell.border, cell.alignment = _FONT, xlsx_writer.BORDER, xlsx_writer.BODY
     if column and column.kind in _TYPED_AS_TEXT:
         cell.number_format = xlsx_writer.TEXT_FORMAT
     if is_lost(value):
+        cell.value = value.text if isinstance(value, BrokenCell) and value.text in ERROR_CODES else "#N/A"
         return cell
     if isinstance(value, list):
         value = "、".join(value)
@@ -54,7 +57,7 @@ def retry_cell(page: Any, value: Any, column: Column | None) -> Cell:
 
 
 def is_lost(value: Any) -> bool:
-    """Tell whether a cell cannot show its value: it has none, is nested, or too long."""
+    """Tell whether a cell cannot hold the value: there is none, or it is nested, or too long."""
     if isinstance(value, list):
         return not all(isinstance(item, str) for item in value)
     return isinstance(value, BrokenCell | dict) or (isinstance(value, str) and len(value) > LONGEST_TEXT)

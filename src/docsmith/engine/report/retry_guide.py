@@ -47,7 +47,9 @@ def _steps(name: str, left_out: int) -> Iterator[str]:
     yield _(
         "Red cells are wrong. Rest the pointer on one to read why, and what is expected; then correct it."
     )
-    yield _("A red cell without a value had a formula without a result, or a value that no cell can hold.")
+    yield _(
+        "Where a red cell shows #N/A, a formula had no result, or no cell can hold the value: type it anew."
+    )
     yield _("A row whose branch is red belongs to no known branch: write the right name, or delete the row.")
     yield _("Save the workbook, and give the same command again with --data {name}.").format(name=name)
     if left_out:

@@ -5,7 +5,7 @@ It is fed back as any other data: its sheets have their own titles, its headers 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +118,7 @@ def _position(finding: Finding, source: RetrySource) -> int:
 
 
 def _position_in_pairs(sheet: Sheet, finding: Finding, values: Sequence[Any]) -> int | None:
-    """Return that of the value, if the pair is the one that the finding speaks of: several may lie in a row."""
+    """Return that of the value, if the finding speaks of this pair: several may lie in a row."""
     meant = keys_of(sheet).get(cell_key(values[0]))
     speaks = meant is None or meant[1].title in finding.message
     return 1 if speaks else None
