@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from docsmith.cli.report import MANY_ALIKE, MOST_LINES_PER_SHEET, show_findings, show_results
+from docsmith.cli.findings import MANY_ALIKE, MOST_LINES_PER_SHEET, show_findings
+from docsmith.cli.report import show_results
 from docsmith.cli.say import aligned, width
 from docsmith.engine.run import Result
 from docsmith.engine.writing import Status

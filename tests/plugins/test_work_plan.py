@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from docsmith.engine.checking import check
 from docsmith.model.dataset import Dataset
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Place
@@ -15,6 +14,7 @@ from docsmith.model.records import Branch, Member, Plan, Unit
 from docsmith.model.rows import RowPlace
 from docsmith.rules import RuleSettings
 from tests.plugins.making import BRANCH, UNIT, Made, make, manager
+from tests.shares_for_tests import findings_of
 
 NAME = BRANCH.name
 MONTHS, HEADER_LINE, MATRIX = range(3)
@@ -235,7 +235,7 @@ def test_task_that_ends_before_it_starts_is_reported_once_by_the_rule() -> None:
     place = RowPlace("数据.xlsx", "工作计划", 5, {"due_on": "J"})
     record = task(starts_on=date("2026-05-01"), due_on=date("2026-03-31")).read_from(place)
     dataset = Dataset(manager().schema, UNIT, {"branches": (BRANCH,), "plans": (record,)})
-    found = [one for one in check(dataset, manager(), RuleSettings(), 2026) if one.place.cell == "J5"]
+    found = [one for one in findings_of(dataset, manager(), RuleSettings(), 2026) if one.place.cell == "J5"]
     assert [finding.code for finding in found] == ["rule-x-12"]
 
 

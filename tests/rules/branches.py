@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.findings import Finding
 from docsmith.model.records import (
     Activity,
     Ballot,
@@ -20,6 +21,8 @@ from docsmith.model.records import (
 from docsmith.model.rows import Record, RowPlace
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
+from docsmith.rules import Census, RuleSettings, check_branch, check_unit
+from docsmith.rules.evaluate import DEFAULT_SETTINGS
 
 NAME = "第一党支部"
 RECORDS: dict[str, type[Record]] = {
@@ -68,6 +71,14 @@ def dataset(
     members = tuple(record for name, people in rosters.items() for record in rows("members", people, name))
     branches = tuple(branch(name=name, **(about or {})) for name in rosters)
     return Dataset(Schema.built_in(), unit(**said), {"branches": branches, "members": members})
+
+
+def check_dataset(data: Dataset, settings: RuleSettings = DEFAULT_SETTINGS) -> list[Finding]:
+    """What the rules object to: branch by branch, then in the unit."""
+    found = [f for one in data.branches for f in check_branch(data.dossier(one), settings)]
+    census = Census(data.unit)
+    census.add(data)
+    return [*found, *check_unit(census, data.unit.year, settings)]
 
 
 def people(count: int, **said: Any) -> list[dict[str, Any]]:

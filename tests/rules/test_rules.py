@@ -5,8 +5,8 @@ import pytest
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Severity
 from docsmith.model.verdicts import Outcome
-from docsmith.rules import RuleSettings, check_dataset, evaluate
-from tests.rules.branches import QUARTERLY, dossier, meetings, monthly, people
+from docsmith.rules import RuleSettings, evaluate
+from tests.rules.branches import QUARTERLY, check_dataset, dossier, meetings, monthly, people
 from tests.rules.cases import FULL_COMMITTEE, QUIET, TRIGGERS, Case
 
 

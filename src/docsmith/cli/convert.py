@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.options import DataType, clean_pinyin_option, examples, plugin_dir_option
 
+if TYPE_CHECKING:
+    from docsmith.model.findings import Finding, Severity
+
 _PINYIN_REMOVED = "pinyin-removed"
+_MOST_SHOWN = 50
 
 
 @click.command(
@@ -42,27 +48,56 @@ def command(
     plugin_dirs: tuple[Path, ...],
 ) -> None:
     """Convert the data; what was found on the way goes to standard error."""
-    from docsmith.cli.report import MOST_LINES_PER_SHEET, counted, placed
-    from docsmith.cli.say import complain, say
+    from docsmith.cli.progress import progress
+    from docsmith.cli.say import say
     from docsmith.cli.session import Session
+    from docsmith.engine.converting import gather
     from docsmith.errors import UsageError
-    from docsmith.model.findings import Severity
-    from docsmith.sources.export import write_dataset
+    from docsmith.sources.export import check_target, write_gathered
+    from docsmith.sources.export_rows import Gathered
 
     if output.exists() and not force:
         raise UsageError(
             _("{path} is already there, and stays as it is.").format(path=output),
             hint=_("Choose another name, or use --force."),
         )
+    check_target(output, [one for one in source if isinstance(one, Path)])
     session = Session.start(plugin_dirs)
-    dataset = session.load(source, year=session.year(None), clean_pinyin=clean_pinyin)
-    write_dataset(dataset, output, sources=[one for one in source if isinstance(one, Path)])
+    told = _Told()
+    with progress() as steps, ExitStack() as open_things:
+        with steps.step(_("reading the data")):
+            data = session.open(source, year=session.year(None), clean_pinyin=clean_pinyin)
+            open_things.callback(data.close)
+        gathered = open_things.enter_context(Gathered(session.manager.schema))
+        with steps.step(_("reading branches")) as step:
+            step.total = sum(1 for _name in data.names())
+            for finding in gather(data, gathered, step.advance):
+                told.add(finding)
+        with steps.step(_("writing {name}").format(name=output.name)):
+            write_gathered(gathered, output)
     say(_("Written: {path}").format(path=output))
-    # Whatever is not in the file as it was in the source: rows left out, characters replaced, pinyin.
-    told = (
-        one for one in dataset.findings if one.severity is not Severity.INFO or one.code == _PINYIN_REMOVED
-    )
-    for finding in islice(told, MOST_LINES_PER_SHEET):
-        complain(placed(finding), finding.hint)
-    if dataset.findings:
-        complain(counted(dataset.findings), _("docsmith check lists them."))
+    told.show()
+
+
+class _Told:
+    """What is not in the file as it was in the source: rows left out, characters replaced, pinyin."""
+
+    def __init__(self) -> None:
+        self._first: list[Finding] = []
+        self._counts: Counter[Severity] = Counter()
+
+    def add(self, finding: Finding) -> None:
+        self._counts[finding.severity] += 1
+        matters = finding.severity != "info" or finding.code == _PINYIN_REMOVED
+        if matters and len(self._first) < _MOST_SHOWN:
+            self._first.append(finding)
+
+    def show(self) -> None:
+        from docsmith.cli.findings import in_words
+        from docsmith.cli.report import placed
+        from docsmith.cli.say import complain
+
+        for finding in self._first:
+            complain(placed(finding), finding.hint)
+        if self._counts:
+            complain(in_words(self._counts), _("docsmith check lists them."))

@@ -41,6 +41,12 @@ def harmless(text: str) -> str:
     return "".join(character if _is_harmless(character) else "?" for character in text)
 
 
+def say_indented(start: str, lines: Iterable[str]) -> None:
+    """Print what there is of some texts, one below the other, to the right of a start."""
+    text = "\n".join(line for line in lines if line)
+    say(start + text.replace("\n", "\n" + " " * width(start)))
+
+
 def complain(message: str, hint: str = "") -> None:
     """Print what is wrong, and below it what to do, where it does not mix with results."""
     say(message, err=True)

@@ -20,7 +20,7 @@ from docsmith.cli.options import examples, json_option, plugin_dir_option
 @json_option
 def command(plugin_dirs: tuple[Path, ...], as_json: bool) -> None:
     """List the document types of the workspace."""
-    from docsmith.cli.report import show_findings
+    from docsmith.cli.findings import show_findings
     from docsmith.cli.say import aligned, print_json, say
     from docsmith.cli.session import Session
 

@@ -20,7 +20,17 @@ The rules of 机关基层组织工作条例 第七条 for a single branch are R-
 """
 
 from docsmith.rules.catalogue import Force, RuleDescription, catalogue
-from docsmith.rules.evaluate import check_dataset, evaluate
+from docsmith.rules.census import Census
+from docsmith.rules.evaluate import check_branch, check_unit, evaluate
 from docsmith.rules.settings import RuleSettings
 
-__all__ = ["Force", "RuleDescription", "RuleSettings", "catalogue", "check_dataset", "evaluate"]
+__all__ = [
+    "Census",
+    "Force",
+    "RuleDescription",
+    "RuleSettings",
+    "catalogue",
+    "check_branch",
+    "check_unit",
+    "evaluate",
+]

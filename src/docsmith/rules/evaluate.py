@@ -1,15 +1,16 @@
-"""Apply the rules: to one branch, or to all that a source says."""
+"""Apply the rules: to one branch, or to the unit that all branches make up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dossier
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.once import once_per_dossier
 from docsmith.model.verdicts import Verdict
 from docsmith.rules.catalogue import RuleDescription, catalogue
+from docsmith.rules.census import Census
 from docsmith.rules.checks import branch_check_of, unit_check_of
 from docsmith.rules.judgement import Judgement, Objection
 from docsmith.rules.settings import RuleSetting, RuleSettings
@@ -52,26 +53,17 @@ def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> Map
     return _Verdicts(dossier, settings)
 
 
-def check_dataset(
-    dataset: Dataset, settings: RuleSettings = DEFAULT_SETTINGS, year: int | None = None
-) -> tuple[Finding, ...]:
-    """Return what the rules object to: branch by branch in the order of the source, then the unit.
+def check_branch(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> Iterator[Finding]:
+    """Yield what the rules object to in one branch."""
+    for verdict in evaluate(dossier, settings).values():
+        yield from verdict.findings
 
-    ``year`` is that of the sheet 单位 by default. Where that sheet has an error, nothing is said: with the
-    year or the report date in doubt, anything might look late.
-    """
-    if any(row.sheet == "unit" for row in dataset.failed):
-        return ()
-    found: list[Finding] = []
-    for branch in dataset.branches:
-        verdicts = evaluate(dataset.dossier(branch, year), settings)
-        found.extend(finding for verdict in verdicts.values() for finding in verdict.findings)
-    unread = frozenset(row.sheet for row in dataset.failed)
-    for rule, setting in _in_force("unit", year or dataset.unit.year, settings, unread).values():
-        found.extend(
-            _verdict(rule, setting, unit_check_of(rule.id)(dataset, setting.parameters), "").findings
-        )
-    return tuple(found)
+
+def check_unit(census: Census, year: int, settings: RuleSettings = DEFAULT_SETTINGS) -> Iterator[Finding]:
+    """Yield what the rules object to in a unit, after all of its branches were counted."""
+    for rule, setting in _in_force("unit", year, settings, frozenset(census.unread)).values():
+        judgement = unit_check_of(rule.id)(census, setting.parameters)
+        yield from _verdict(rule, setting, judgement, "").findings
 
 
 @lru_cache(maxsize=64)  # the same for most branches

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dossier
 from docsmith.rules.catalogue import Parameters
+from docsmith.rules.census import Census
 from docsmith.rules.judgement import Judgement
 
 BranchCheck = Callable[[Dossier, Parameters], Judgement]
-UnitCheck = Callable[[Dataset, Parameters], Judgement]
+UnitCheck = Callable[[Census, Parameters], Judgement]
 _Check = TypeVar("_Check")
 
 BRANCH_CHECKS: dict[str, BranchCheck] = {}

@@ -13,7 +13,7 @@ from docsmith.rules.registry import BRANCH_CHECKS, UNIT_CHECKS, BranchCheck, Uni
 # The rules that each module decides.
 _RULES = {
     "ballots": "R-22 X-15",
-    "branch": "R-01 R-02 R-05 R-06 R-07 X-11",
+    "branch": "R-01 R-02 R-05 R-06 R-07 X-11 J-03",
     "committee": "R-03 R-04 R-10 R-17 X-17 E-03",
     "dues": "R-18",
     "education": "R-20",
@@ -27,7 +27,7 @@ _RULES = {
     "quorum": "R-09 R-10b R-09b E-01",
     "talks": "R-16 X-20",
     "texts": "X-16",
-    "unit": "J-01 J-02 J-03",
+    "unit": "J-01 J-02",
 }
 _MODULES = {rule_id: module for module, rules in _RULES.items() for rule_id in rules.split()}
 

@@ -18,6 +18,17 @@ from docsmith.rules.wording import NO_MEMBERS
 _JOINT = "联合支部"
 
 
+@branch_check("J-03")
+def usual_term(dossier: Dossier, parameters: Parameters) -> Judgement:
+    """Object to a term of office other than three years, or five in villages and communities."""
+    branch, usual = dossier.branch, parameters["years"]
+    if branch.term_years in usual:
+        return unknown()  # three years may only stand for an empty cell
+    message = _("the term of office is {years} years").format(years=branch.term_years)
+    hint = _("Expected one of: {years}.").format(years=", ".join(map(str, usual)))
+    return judged((Objection(message, hint, branch.where("term_years")),))
+
+
 @branch_check("R-01")
 def enough_formal_members(dossier: Dossier, parameters: Parameters) -> Judgement:
     """Three full members make a branch; fewer join another one (a joint branch is not asked)."""
