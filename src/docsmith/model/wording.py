@@ -12,6 +12,7 @@ from docsmith.model.dates import PartialDate
 _DIGITS = "零一二三四五六七八九"
 _YEAR_DIGITS = "〇一二三四五六七八九"
 _LARGEST = 10**8
+_TENTH = Decimal("0.1")
 _TWO_HAN = r"[㐀-䶿一-鿿豈-﫿𠀀-𿿿]{2}"  # compiled at its first use, which takes 1.3 ms
 _IDEOGRAPHIC_SPACE = "\u3000"
 
@@ -84,7 +85,7 @@ def join_names(names: Iterable[str]) -> str:
 
 def rounded(number: Decimal, places: int = 1) -> Decimal:
     """Return a number with one decimal, or as many as ``places`` says, half up: 2.25 becomes 2.3."""
-    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number.quantize(_TENTH if places == 1 else Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def percent(number: Decimal, places: int = 1) -> str:

@@ -57,11 +57,8 @@ def stated(record: Record, *titles: str) -> str | None:
 
     A column that nobody declared is in ``extra``; one that a document type declares is a field.
     """
-    for title in titles:
-        value = record.under(title)
-        if value not in (None, ""):
-            return str(value)
-    return None
+    value = record.stated(titles)
+    return None if value is None else str(value)
 
 
 def stated_number(record: Record, *titles: str) -> Decimal | None:

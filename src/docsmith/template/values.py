@@ -31,6 +31,8 @@ _KEYS = frozenset({str, int})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
 _LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing})
 
+_Holder = dict[object, object] | list[object]
+
 
 def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
     """Return a context of plain values, in which ``None`` is a mark that prints as （待补充）.
@@ -39,41 +41,65 @@ def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
     copied. Raises :class:`TemplateError`, naming the path of the value, for anything but text, numbers, truth
     values, dates, marks, values with a form of their own, and lists and mappings of them.
     """
-    looked, copied = count(), count()
+    look, copied = _Look(), count()
     return {
-        key: value if _is_plain(value, 1, looked) else _plain(value, key, 1, copied)
-        for key, value in context.items()
+        key: value if look.passes(value) else _plain(value, key, 1, copied) for key, value in context.items()
     }
 
 
-def _is_plain(value: object, depth: int, looked: Iterator[int]) -> bool:
-    """Return whether a value is of the plain types themselves, throughout.
+class _Look:
+    """Finds out whether values are of the plain types themselves, throughout.
 
-    Looking costs a tenth of copying: sets ask for the types of a whole table at once, without Python.
+    Looking costs a tenth of copying: sets ask for the types of a whole table at once, without Python. A list
+    or mapping that stands in several places, as figures do with two names, is looked at once; it counts in
+    each.
     """
-    kind = type(value)
-    if kind in (dict, list) and next(looked) >= MAX_HOLDERS:
-        return False
-    if kind is dict:
-        mapping = cast(dict[object, object], value)
-        return _KEYS.issuperset(map(type, mapping)) and _are_plain(mapping.values(), depth, looked)
-    if kind is list:
-        return _are_plain(cast(list[object], value), depth, looked)
-    return kind in _LEAVES or (kind is Decimal and _is_short(cast(Decimal, value)))
+
+    def __init__(self) -> None:
+        self._holders = 0
+        self._sizes: dict[int, tuple[int, int] | None] = {}
+
+    def passes(self, value: object) -> bool:
+        """Tell whether a value is plain, and with those before it not too large."""
+        size = self._size(value, 1)
+        if size is None:
+            return False
+        holders, height = size
+        self._holders += holders
+        return self._holders <= MAX_HOLDERS and height <= MAX_NESTING
+
+    def _size(self, value: object, depth: int) -> tuple[int, int] | None:
+        """Return how many lists and mappings make a value, and how deep they lie; ``None`` if not plain."""
+        kind = type(value)
+        if kind is not dict and kind is not list:
+            is_plain = kind in _LEAVES or (kind is Decimal and _is_short(cast(Decimal, value)))
+            return (0, 0) if is_plain else None
+        if id(value) not in self._sizes:
+            self._sizes[id(value)] = self._size_of_holder(cast(_Holder, value), depth)
+        return self._sizes[id(value)]
+
+    def _size_of_holder(self, holder: _Holder, depth: int) -> tuple[int, int] | None:
+        if isinstance(holder, dict) and not _KEYS.issuperset(map(type, holder)):
+            return None
+        items = holder.values() if isinstance(holder, dict) else holder
+        kinds = set(map(type, items))
+        if kinds <= _LEAVES:
+            return 1, 1
+        if depth >= MAX_NESTING:
+            return None
+        if kinds == {dict} and _are_rows(cast(Collection[dict[object, object]], items)):
+            return 1, 2
+        sizes = [self._size(item, depth + 1) for item in items if type(item) not in _LEAVES]
+        known = [size for size in sizes if size is not None]
+        if len(known) < len(sizes):
+            return None
+        return 1 + sum(holders for holders, _height in known), 1 + max(height for _holders, height in known)
 
 
-def _are_plain(items: Collection[object], depth: int, looked: Iterator[int]) -> bool:
-    kinds = set(map(type, items))
-    if kinds <= _LEAVES:
-        return True
-    if depth >= MAX_NESTING:
-        return False
-    if kinds == {dict}:  # the rows of a table
-        rows = cast(Collection[dict[object, object]], items)
-        cells = chain.from_iterable(map(dict.values, rows))
-        if _KEYS.issuperset(map(type, chain.from_iterable(rows))) and _LEAVES.issuperset(map(type, cells)):
-            return True
-    return all(_is_plain(item, depth + 1, looked) for item in items if type(item) not in _LEAVES)
+def _are_rows(rows: Collection[dict[object, object]]) -> bool:
+    """Tell whether mappings are rows of a table, with single plain values in their cells."""
+    cells = chain.from_iterable(map(dict.values, rows))
+    return _KEYS.issuperset(map(type, chain.from_iterable(rows))) and _LEAVES.issuperset(map(type, cells))
 
 
 def _plain(value: object, path: str, depth: int, copied: Iterator[int]) -> object:

@@ -37,4 +37,4 @@ class FigureGroup(Frozen):
         given = {**dict(zip(self.titles, values)), **named}
         if given.keys() != self.titles.keys() or len(values) + len(named) != len(self.titles):
             raise TypeError(f"{type(self).__name__} needs {', '.join(self.titles)}")
-        vars(self).update((name, given[name]) for name in self.titles)
+        vars(self).update(given)

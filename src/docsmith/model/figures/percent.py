@@ -50,4 +50,4 @@ def _apportioned(counts: Sequence[int], whole: int, tenths: int) -> Iterator[Dec
     by_remainder = sorted(range(len(parts)), key=lambda i: -parts[i][1])
     raised = set(by_remainder[:left])
     for index, (down, _remainder) in enumerate(parts):
-        yield rounded(Decimal(down + (index in raised)) / 10)
+        yield Decimal(down + (index in raised)).scaleb(-1)

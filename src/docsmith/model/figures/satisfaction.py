@@ -74,7 +74,7 @@ def _pooled(ballots: Sequence[Ballot], survey: Survey) -> Ballot:
     extra = {
         grade: str(number) for grade, number in votes.items() if grade not in COLUMNS and number is not None
     }
-    return Ballot(branch=ballots[0].branch, item=_POOLED, extra=extra, **counts, **columns)
+    return Ballot.of({"branch": ballots[0].branch, "item": _POOLED, **counts, **columns}, extra)
 
 
 def _votes(ballot: Ballot, survey: Survey) -> Mapping[str, int | None]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import group_names, party_members
@@ -50,7 +53,8 @@ def group_meetings(dossier: Dossier, parameters: Parameters) -> Judgement:
     if not dossier.activities:
         return unknown(NO_ACTIVITIES)
     often = parameters["per_year"]
-    missing = {group: missing_in(dossier, _of_group(meetings, group), often) for group in groups}
+    by_group = _by_group(meetings)
+    missing = {group: missing_in(dossier, _of_group(by_group, group), often) for group in groups}
     lacking = {group: periods(gap) for group, gap in missing.items() if gap}
     if not meetings and not lacking:
         return unknown("未见党小组会记录")
@@ -72,8 +76,16 @@ def group_meetings(dossier: Dossier, parameters: Parameters) -> Judgement:
     )
 
 
-def _of_group(meetings: tuple[Activity, ...], group: str) -> list[Activity]:
-    return [m for m in meetings if m.group is None or _group_key(m.group) == _group_key(group)]
+def _by_group(meetings: Iterable[Activity]) -> Mapping[str | None, list[Activity]]:
+    """Return the meetings of each group; those that name none under ``None``."""
+    found: dict[str | None, list[Activity]] = defaultdict(list)
+    for meeting in meetings:
+        found[None if meeting.group is None else _group_key(meeting.group)].append(meeting)
+    return found
+
+
+def _of_group(by_group: Mapping[str | None, list[Activity]], group: str) -> list[Activity]:
+    return [*by_group.get(_group_key(group), ()), *by_group.get(None, ())]
 
 
 def _group_key(group: str) -> str:

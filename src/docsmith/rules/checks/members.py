@@ -60,7 +60,8 @@ def _too_young(member: Member, least: int) -> Iterator[Objection]:
 
 
 def _too_short_a_trial(member: Member) -> Iterator[Objection]:
-    activist, candidate = _extra_date(member, _ACTIVIST_SINCE), _extra_date(member, _CANDIDATE_SINCE)
+    activist = _extra_date(member, _ACTIVIST_SINCE)
+    candidate = activist and _extra_date(member, _CANDIDATE_SINCE)
     if activist and candidate and activist.full_years_until(candidate) < 1:
         yield Objection(
             _("{name} became a candidate (发展对象) less than a year after becoming an activist").format(
@@ -89,8 +90,9 @@ def _probation(member: Member, since: int, at: PartialDate) -> Iterator[Objectio
 
 
 def _extra_date(member: Member, titles: tuple[str, ...]) -> PartialDate | None:
+    text = stated(member, *titles)
     try:
-        return as_date(stated(member, *titles))
+        return as_date(text) if text else None
     except CellError:
         return None
 
