@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docsmith._i18n import gettext as _
@@ -26,7 +26,7 @@ from docsmith.sources.imports import ImportRules
 from docsmith.sources.notes import Notes
 from docsmith.sources.raw_parts import raw_part, raw_unit
 from docsmith.sources.shares import RawPart
-from docsmith.sources.tables import RawTable
+from docsmith.sources.tables import BrokenCell, RawTable
 from docsmith.sources.units import UnitReader
 
 if TYPE_CHECKING:
@@ -141,11 +141,17 @@ class DatabaseSurvey:
             else lambda _row: None
         )
         wanted = set(strays)
-        for start in range(0, len(strays), MOST_ASKED):
-            some = strays[start : start + MOST_ASKED]
-            rows = RowReader(self._address, stored).spelt(self._connection, some)
+        for rows in self._resembling(stored, strays):
             pairs = [(k, row) for k, row in zip(rows.keys, rows.cells) if stored.spelling(row) in wanted]
             self._keep(sheet, Rows([row for _key, row in pairs], [key for key, _row in pairs]), owner_of)
+
+    def _resembling(self, stored: StoredTable, strays: Strays) -> Iterator[Rows]:
+        """Yield the rows of these spellings, and others, where it takes too many values to ask for them."""
+        reader = RowReader(self._address, stored)
+        if len(strays) > MOST_ASKED or any(isinstance(cell, BrokenCell) for one in strays for cell in one):
+            yield from reader.all(self._connection)
+        else:
+            yield reader.spelt(self._connection, strays)
 
     def _keep(self, sheet: StoredSheet, given: Rows, owner_of: Callable[[Sequence[Any]], Owner]) -> None:
         """Bind rows that no ticket will have, and keep them as they were given."""

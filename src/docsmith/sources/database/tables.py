@@ -14,7 +14,7 @@ from docsmith.sources.headers import Layout
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.notes import Notes, shortened
 from docsmith.sources.recognise import exactly_named, recognise
-from docsmith.sources.tables import RawTable
+from docsmith.sources.tables import BrokenCell, RawTable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Inspector
@@ -224,8 +224,8 @@ class _Look:
 
 
 def hashable(cell: Any) -> Any:
-    """Return a cell as it can stand in a spelling."""
-    return str(cell) if isinstance(cell, list | dict) else cell
+    """Return a cell as it can stand in a spelling; nobody can ask for a :class:`BrokenCell`."""
+    return BrokenCell(str(cell)) if isinstance(cell, list | dict) else cell
 
 
 def _title(column: str) -> str:
