@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from docsmith._i18n import gettext as _
 from docsmith.engine.loading import examples_for
 from docsmith.engine.outcomes import mistake, stopped
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
-from docsmith.engine.stamps import digest_of
-from docsmith.errors import BudgetError, DocsmithError, SourceError
+from docsmith.engine.stamps import digest_of, stamp_of_type
+from docsmith.errors import BudgetError, DocsmithError, PluginError, SourceError
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.records import Branch
@@ -90,24 +92,32 @@ class Assignment(NamedTuple):
     """All that a worker needs to know before its first order; it is the same for the whole run.
 
     ``plugins`` are the places to look for document types in, ``options`` what the workspace says of each;
-    ``stamps`` digest what the documents of each type are made from beside the data of their branches.
+    ``types`` digests each type as it is in the parent, and ``shared`` whatever else documents are made from
+    beside the data of their branches.
     """
 
     head: Head
     reader: ShareReader
     plugins: Mapping[str, Any]
     options: Mapping[str, Mapping[str, Any]]
-    stamps: Mapping[str, bytes]
+    types: Mapping[str, bytes]
+    shared: bytes
     settings: RuleSettings
     survey: Survey
     pattern: str
     year: int
 
     def prepare(self) -> Bench:
-        """Find the document types, and open their templates."""
+        """Find the document types, and open their templates.
+
+        Raises :class:`PluginError` where they are not those of the parent.
+        """
         manager = Manager.discover(**self.plugins)
         manager.configure(self.options)
-        types = [manager.find(name) for name in self.stamps]
+        types = [manager.find(name) for name in self.types]
+        for one in types:
+            if stamp_of_type(one) != self.types[one.id]:
+                raise _not_the_same(one)
         manager.use(types)
         paths = Paths.of(self.pattern, manager.types.values(), manager.schema)
         templates = {one.id: Template.open(one.template, one.title) for one in types}
@@ -121,9 +131,10 @@ class Assignment(NamedTuple):
         except SourceError as error:
             return _unread(order, error)
         inputs = {
-            (name, branch): digest_of(self.stamps[name], digest, order.folders[branch].encode()).hex()
+            (name, branch): digest_of(
+                self.shared, self.types[name], portion.digest(branch), order.folders[branch].encode()
+            ).hex()
             for branch in portion.branches
-            for digest in [portion.digest(branch)]
             for name in order.types
         }
         fresh = {key[1] for key, made_from in inputs.items() if order.known.get(key) != made_from}
@@ -132,6 +143,17 @@ class Assignment(NamedTuple):
         made = tuple(documents)
         failed = {one.branch for one in made if any(finding.place.sheet for finding in one.errors)}
         return Delivery(made, portion.raw(failed) if failed else ())
+
+
+def _not_the_same(document_type: DocumentType) -> PluginError:
+    return PluginError(
+        _("The document type {id} is not the same on {host}.").format(
+            id=document_type.id, host=platform.node() or "this machine"
+        ),
+        hint=_(
+            "Let all machines have the same folder {folder}; and change no plugin while a batch runs."
+        ).format(folder=document_type.folder),
+    )
 
 
 def _unread(order: Order, error: SourceError) -> Delivery:

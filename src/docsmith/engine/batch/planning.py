@@ -13,7 +13,7 @@ from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger
 from docsmith.engine.outcomes import stopped
 from docsmith.engine.path_pattern import PathPattern
-from docsmith.engine.stamps import digest_of, stamp_of_run, stamp_of_type
+from docsmith.engine.stamps import stamp_of_run, stamp_of_type
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding
 from docsmith.model.survey import Survey
@@ -43,9 +43,10 @@ class Decisions(NamedTuple):
 
 
 class Preparation(NamedTuple):
-    """The document types that can be made, digested; and what is wrong with the others."""
+    """The document types that can be made, digested; what they share; what is wrong with the others."""
 
-    stamps: Mapping[str, bytes]
+    types: Mapping[str, bytes]
+    shared: bytes
     templates: Mapping[str, str]
     broken: Mapping[str, Finding]
 
@@ -64,21 +65,24 @@ def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head:
         except DocsmithError as error:
             errors[document_type.id] = error
             continue
-        stamps[document_type.id] = digest_of(shared, stamp_of_type(document_type))
+        stamps[document_type.id] = stamp_of_type(document_type)
         templates[document_type.id] = hashlib.sha256(document_type.template.read_bytes()).hexdigest()
     if not stamps:
         raise next(iter(errors.values()))
-    return Preparation(stamps, templates, {name: stopped(error, "") for name, error in errors.items()})
+    return Preparation(
+        stamps, shared, templates, {name: stopped(error, "") for name, error in errors.items()}
+    )
 
 
-def assignment_of(source: Source, decisions: Decisions, stamps: Mapping[str, bytes]) -> Assignment:
+def assignment_of(source: Source, decisions: Decisions, preparation: Preparation) -> Assignment:
     """Return what workers need to know."""
     return Assignment(
         head=source.head,
         reader=source.reader(),
         plugins=decisions.plugins,
         options=decisions.options,
-        stamps=stamps,
+        types=preparation.types,
+        shared=preparation.shared,
         settings=decisions.settings,
         survey=decisions.survey,
         pattern=decisions.pattern,

@@ -100,7 +100,7 @@ class Undertaking:
             engine=wishes.engine,
             fresh=wishes.fresh,
         )
-        assignment = assignment_of(source, decisions, preparation.stamps)
+        assignment = assignment_of(source, decisions, preparation)
         self._writer = Writer(out, ledger, durable=wishes.durable)
         self._batch = Batch(source, assignment, plan, out, ledger, self._writer)
         self._documents = len(types) * len(chosen)
