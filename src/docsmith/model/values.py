@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind
@@ -53,6 +53,8 @@ class CellError(ValueError):
 
 def as_text(cell: Cell) -> str | None:
     r"""Return free text as it was typed, without the blanks around it; line breaks become ``\n``."""
+    if _is_plain(cell):
+        return cell
     if cell is None or isinstance(cell, str):
         text = (cell or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
         return text.strip(" \t\n\u3000\xa0") or None
@@ -71,14 +73,26 @@ def as_text(cell: Cell) -> str | None:
     return _number_as_text(cell)
 
 
+def _is_plain(cell: Cell) -> TypeGuard[str]:
+    """Tell whether a cell is a text of letters and digits alone: no blank, no mark to look for.
+
+    Most cells are, and the test takes 0.1 µs, where looking for each of the marks takes 1 to 3.
+    """
+    return type(cell) is str and cell.isalnum()
+
+
 def _stated(cell: Cell) -> str | None:
     """Return what a cell states, without marks that nobody sees; ``None`` where it says 无 or has a dash."""
+    if _is_plain(cell):
+        return None if cell in _NOTHING else cell
     text = as_text(_INVISIBLE.sub("", cell) if isinstance(cell, str) else cell)
     return None if text in _NOTHING else text
 
 
 def as_name(cell: Cell) -> str | None:
     """Return a name: the blanks that pad 张　三 are for display, and are taken out."""
+    if _is_plain(cell):
+        return None if cell in _NOTHING else cell
     text = _stated(cell)
     name = " ".join(text.split()) if text else ""
     return (re.sub(_BLANK_BETWEEN_CJK, "", name) if " " in name else name) or None
@@ -88,6 +102,8 @@ def as_code(cell: Cell) -> str | None:
     """Return a code, an ID or phone number: half-width, without blanks, its leading zeros kept."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _FIRST_INEXACT:
         raise _digits_lost()
+    if _is_plain(cell) and cell.isascii() and "e" not in cell.lower():
+        return cell.upper()
     code = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _stated(cell) or "")).upper()
     if _SCIENTIFIC.fullmatch(code):
         raise _digits_lost()
@@ -241,10 +257,22 @@ def _number_as_text(number: float) -> str:
 
 def read_cell(cell: Cell, column: Column) -> object:
     """Return the value of a cell in that column, the column's default if it is empty."""
+    return reader_of(column)(cell)
+
+
+def reader_of(column: Column) -> Callable[[Any], object]:
+    """Return what reads the cells of a column: what :func:`read_cell` does, decided once for many cells."""
     if column.kind is Kind.CHOICE:
-        return as_choice(cell, column.choices) or column.default
-    value = _READERS[column.kind](cell)
-    return column.default if value is None else value
+        return lambda cell: as_choice(cell, column.choices) or column.default
+    read = _READERS[column.kind]
+    if column.default is None:
+        return read
+
+    def read_or_default(cell: Any) -> object:
+        value = read(cell)
+        return column.default if value is None else value
+
+    return read_or_default
 
 
 _READERS: dict[Kind, Callable[[Any], object]] = {

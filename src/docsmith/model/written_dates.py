@@ -19,6 +19,8 @@ _DATES = (
     rf"(?P<y>\d{{4}}){_SEPARATOR}(?P<m>\d{{1,2}})(?:{_SEPARATOR}(?P<d>\d{{1,2}}))?",
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})?",
 )
+# The shape of most dates; looked for first, because the search for all others takes 4 times as long.
+_USUAL = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _CLOCK = r"\d{1,2}\s*[:时点]\s*(?:\d{1,2}\s*分?)?(?::\d{1,2}(?:\.\d+)?)?"
 # What may follow a date in its cell: a mark that ends it, a weekday, and a time of day or a span of it.
 _AFTER_DATE = (
@@ -32,7 +34,11 @@ def parse_date(text: str) -> tuple[PartialDate, str] | None:
 
     Raises ``ValueError`` for a date that the calendar does not have.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        return PartialDate(int(usual[1]), int(usual[2]), int(usual[3])), ""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = plain.strip()
     return _parse(plain) or _parse(arabic(plain))
 
 

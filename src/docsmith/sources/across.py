@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding, Place, Severity
+from docsmith.model.rows import RowPlace
 
 if TYPE_CHECKING:
     import sqlite3
 
-# So many people are kept in memory (about 50 MB); those of a province go to a temporary file.
+# So many people are kept in memory (about 40 MB); those of a province go to a temporary file.
 _IN_MEMORY = 100_000
 
 
@@ -24,14 +25,12 @@ class _Person(NamedTuple):
     order: int
     branch: str
     name: str
-    file: str
-    sheet: str
-    cell: str
+    origin: RowPlace
 
     @property
     def place(self) -> Place:
         """Where the ID number stands."""
-        return Place(self.file, self.sheet, self.cell)
+        return self.origin.of("id_number")
 
 
 class AcrossBranches:
@@ -60,8 +59,7 @@ class AcrossBranches:
                 continue
             seen.add((member.branch, member.name, number))
             self._count += 1
-            place = member.where("id_number")
-            self._people.append(_Person(number, self._count, member.branch, member.name, *place))
+            self._people.append(_Person(number, self._count, member.branch, member.name, member.origin))
         if len(self._people) > self._most:
             self._spill()
 
@@ -96,7 +94,8 @@ class AcrossBranches:
 
             self._file = sqlite3.connect("")
             self._file.execute("CREATE TABLE people (id_number, position, branch, name, file, sheet, cell)")
-        self._file.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", self._people)
+        rows = ((*person[:4], *person.place) for person in self._people)
+        self._file.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._people.clear()
 
     def _shared(self) -> Iterable[_Person]:
@@ -111,7 +110,10 @@ class AcrossBranches:
             " (SELECT id_number FROM people GROUP BY id_number HAVING count(*) > 1)"
             " ORDER BY id_number, position"
         )
-        return map(_Person._make, rows)
+        return (
+            _Person(number, order, branch, name, RowPlace(file, sheet, 1, {"id_number": cell}, "{letter}"))
+            for number, order, branch, name, file, sheet, cell in rows
+        )
 
 
 def _report(person: _Person, first: _Person) -> Finding:

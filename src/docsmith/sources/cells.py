@@ -8,7 +8,7 @@ from typing import Any
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind
 from docsmith.model.findings import Finding, Place
-from docsmith.model.values import CellError, as_text, choice_key, read_cell
+from docsmith.model.values import CellError, as_text, choice_key, reader_of
 from docsmith.sources.notes import Notes, shortened
 from docsmith.sources.tables import BrokenCell
 
@@ -19,23 +19,29 @@ class CellReader:
     ``meant`` are the unit's own words for a value: its key to the value that it stands for.
     """
 
-    __slots__ = ("_column", "_meant")
+    __slots__ = ("_column", "_meant", "_read")
 
     def __init__(self, column: Column, meant: Mapping[str, str] | None = None) -> None:
         self._column = column
         self._meant = meant or {}
+        self._read = reader_of(column)
 
     def __call__(self, cell: Any) -> Any:
         """Return the value of a cell; the column's default for an empty one."""
-        _refuse_broken(cell)
-        if isinstance(cell, list | dict) and not (self._column.kind is Kind.NAMES and _all_text(cell)):
-            raise CellError("value-nested", _("a list or an object is no value"), _expected(self._column))
-        if self._meant and isinstance(cell, str):
+        if type(cell) is not str:
+            self._refuse(cell)
+        elif self._meant:
             cell = self._meant.get(choice_key(cell), cell)
-        value = read_cell(cell, self._column)
+        value = self._read(cell)
         if value is None and self._column.required:
             raise required_empty(self._column)
         return value
+
+    def _refuse(self, cell: object) -> None:
+        """Raise :class:`CellError` for what is no value at all."""
+        _refuse_broken(cell)
+        if isinstance(cell, list | dict) and not (self._column.kind is Kind.NAMES and _all_text(cell)):
+            raise CellError("value-nested", _("a list or an object is no value"), _expected(self._column))
 
 
 def _all_text(cell: object) -> bool:
