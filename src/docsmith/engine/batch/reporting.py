@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -49,7 +49,7 @@ def write_report(
         year=decisions.year,
         finished=now,
         interrupted=interrupted,
-        titles=_titles(decisions),
+        titles=_titles(decisions, {kind for kind, _status in batch.counts}),
         counts=batch.counts,
         results=partial(ledger.results, run),
         findings=source.head.dataset.findings,
@@ -65,9 +65,10 @@ def write_report(
     return Reported(report, folder / _WORKBOOK, folder / _PAGE)
 
 
-def _titles(decisions: Decisions) -> Mapping[str, str]:
+def _titles(decisions: Decisions, kinds: Collection[str]) -> Mapping[str, str]:
+    """Return what documents of these kinds are called, each type before its PDFs."""
     titles = {}
     for name, document_type in decisions.manager.types.items():
         titles[name] = document_type.title
         titles[type_of_pdf(name)] = _("{title} (PDF)").format(title=document_type.title)
-    return titles
+    return {kind: title for kind, title in titles.items() if kind in kinds}
