@@ -6,6 +6,7 @@ of them took 5 ms of every start.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 from docsmith.rules.registry import BRANCH_CHECKS, UNIT_CHECKS, BranchCheck, UnitCheck
@@ -32,6 +33,7 @@ _RULES = {
 _MODULES = {rule_id: module for module, rules in _RULES.items() for rule_id in rules.split()}
 
 
+@cache  # importlib takes 2 µs to find a module that is there
 def branch_check_of(rule_id: str) -> BranchCheck:
     """Return the function that decides a rule for one branch; raises ``KeyError`` where there is none."""
     import_module(f"{__name__}.{_MODULES[rule_id]}")
