@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from docsmith.cli.group import COMMANDS
+from docsmith.errors import SourceError
 from tests.cli.conftest import Docsmith
 from tests.plugins_for_tests import make_plugin
 
@@ -207,3 +208,22 @@ def test_convert_lists_the_pinyin_that_it_took_out(docsmith: Docsmith, workspace
     assert "jī" in done.err
     assert "機關建设" in Path("clean.json").read_text("utf-8")
     assert "機(jī)關建设" in Path("as-it-is.json").read_text("utf-8")
+
+
+def test_a_check_that_is_stopped_midway_still_prints_one_object(
+    docsmith: Docsmith, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise SourceError("the database has gone", hint="start it")
+
+    monkeypatch.setattr("docsmith.sources.file_shares.FileReader.read", gone)
+    done = docsmith("check", "--json")
+    assert (done.code, done.json["findings"][-1]["message"]) == (3, "the database has gone")
+    assert done.err.splitlines() == ["the database has gone", "  start it"]
+    assert docsmith("check").code == 3
+
+
+def test_convert_of_what_is_known_to_be_refused_reads_nothing(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "坏.xlsx").write_bytes(b"PK broken")
+    done = docsmith("convert", "坏.xlsx", "-o", "data.docx")
+    assert "does not write .docx" in done.err
