@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from docsmith.engine.report.marks import Marks, position_of
 from docsmith.engine.report.merging import Merged, MergedColumn, merge
-from docsmith.engine.report.retry_cells import comment_on, is_lost, mark, retry_cell
+from docsmith.engine.report.retry_cells import CellMaker, comment_on, is_lost, mark
 from docsmith.engine.report.retry_guide import write_guide
 from docsmith.model.columns import Kind, Sheet
 from docsmith.model.findings import Finding
@@ -75,13 +75,14 @@ class _RetryWorkbook:
                 offer_choices(self._book, page, position, sheet, one.column)
         xlsx_writer.set_page(page, header_row=1)
         page.append([_header(page, one) for one in merged.columns])
+        maker = CellMaker(page)
         for source in self._rows.sources(sheet.name):
             for number, values in self._rows.rows(source):
-                page.append(self._cells(page, sheet, merged, source, number, values))
+                page.append(self._cells(maker, sheet, merged, source, number, values))
 
     def _cells(
         self,
-        page: Any,
+        maker: CellMaker,
         sheet: Sheet,
         merged: Merged,
         source: RetrySource,
@@ -91,7 +92,7 @@ class _RetryWorkbook:
         """Return the cells of a row in the order of the merged columns, the wrong ones marked."""
         cells: list[Cell | None] = [None] * len(merged.columns)
         for position, value in zip(merged.positions[source.id], values, strict=True):
-            cells[position] = cell = retry_cell(page, value, merged.columns[position].column)
+            cells[position] = cell = maker.cell(value, merged.columns[position].column)
             if is_lost(value):
                 mark(cell)
         wrong: dict[int, list[Finding]] = {}
