@@ -7,7 +7,7 @@ from pathlib import Path
 
 _URL = re.compile(r"(?P<kind>[A-Za-z][A-Za-z0-9]*(?:\+[A-Za-z0-9_]+)?)://(?P<rest>.*)", re.DOTALL)
 # As SQLAlchemy divides a URL: a password may hold anything but @, so that it is hidden whatever is in it.
-_CREDENTIALS = re.compile(r"[^:/]*(?::[^@]*)?@")
+_CREDENTIALS = re.compile(r"\A[^:/]*(?::[^@]*)?@")
 _FILE_BASED = "sqlite"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ def rows_of(workbook: Path) -> dict[str, Rows]:
     """Return the sheets of a clean workbook that hold data: their titles, and rows of cells."""
     known = {sheet.title for sheet in Schema.built_in().sheets.values()}
     tables: dict[str, Rows] = {}
-    for sheet in load_workbook(workbook, read_only=True, data_only=True).worksheets:
+    for sheet in load_workbook(workbook, data_only=True).worksheets:
         if sheet.title in known:
             header, *rows = (row for row in sheet.iter_rows(values_only=True) if any(row))
             tables[sheet.title] = [tuple(str(title).strip("*") for title in header), *rows]
@@ -83,15 +84,19 @@ def in_english(tables: Mapping[str, Rows]) -> dict[str, Rows]:
 
 def said(dataset: Dataset) -> tuple[Any, ...]:
     """Return what a dataset says, apart from where it stands and in which order it was found."""
-    findings = sorted((f.severity, f.code, f.branch, f.message) for f in dataset.findings)
+    findings = sorted((f.severity, f.code, f.branch, _placeless(f.message)) for f in dataset.findings)
     failed = sorted(
-        (row.sheet, row.branches, row.finding.code, row.finding.message) for row in dataset.failed
+        (row.sheet, row.branches, row.finding.code, _placeless(row.finding.message)) for row in dataset.failed
     )
     tables = {
         name: sorted(((record.values(), record.extra) for record in records), key=repr)
         for name, records in dataset.tables.items()
     }
     return dataset.unit.values(), dataset.unit.extra, tables, failed, findings
+
+
+def _placeless(message: str) -> str:
+    return re.sub(r" in \S+ \S+!.*", "", message)
 
 
 def union(source: Source, most: int) -> tuple[Any, ...]:
@@ -106,7 +111,7 @@ def union(source: Source, most: int) -> tuple[Any, ...]:
             for name, records in portion.tables.items():
                 if records != head.tables[name]:
                     tables[name] += records
-            failed += portion.failed[len(head.failed) :]
+            failed += (row for row in portion.failed[len(head.failed) :] if row not in failed)
             findings += portion.findings[len(head.findings) :]
         findings += across.findings()
     whole = replace(

@@ -121,7 +121,7 @@ class Address:
                 ),
             )
         path = quote(file.absolute().as_posix())
-        return url.set(database=f"file:{path}", query={"mode": "ro", "uri": "true"})
+        return url.set(database=f"file:{path}", query={**url.query, "mode": "ro", "uri": "true"})
 
     def _no_driver(self, url: URL) -> SourceError:
         driver = url.get_driver_name()

@@ -24,7 +24,7 @@ def report_unknown(
     connection: Connection, address: Address, stored: StoredTable, table: KeyedTable, notes: Notes
 ) -> None:
     """Add a finding for each column that the sheet does not know, if any row has something in it."""
-    from sqlalchemy import column, select
+    from sqlalchemy import Text, cast, column, func, select
     from sqlalchemy import table as from_table
     from sqlalchemy.sql import quoted_name
 
@@ -33,9 +33,8 @@ def report_unknown(
         asked: ColumnClause[Any] = column(quoted_name(stored.columns[heading.index], True))
         source = from_table(quoted_name(stored.name, True), asked)
         with speaking_of(address, stored.name):
-            found = connection.execute(
-                select(1).select_from(source).where(asked.is_not(None)).limit(1)
-            ).first()
+            filled = select(1).select_from(source).where(func.trim(cast(asked, Text)) != "").limit(1)
+            found = connection.execute(filled).first()
         if found:
             extras.report(heading, table.heading_place(heading.index), notes)
 

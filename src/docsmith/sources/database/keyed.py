@@ -44,6 +44,10 @@ class KeyedTable(NamedTuple):
         """Return the place of a cell, both counted from 0."""
         return Place(self.file, self.sheet, f"{self.keys[row]} {self.form.titles[column]}")
 
+    def row_name(self, row: int) -> str:
+        """Return the key of a row."""
+        return self.keys[row]
+
     def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
         """Return where the record of a row comes from."""
         key = self.keys[row].replace("{", "{{").replace("}", "}}")

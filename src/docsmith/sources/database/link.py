@@ -46,7 +46,7 @@ class Link:
         try:
             with speaking_of(self.address):
                 connection.begin()
-            yield connection
+                yield connection
         finally:
             with speaking_of(self.address):
                 connection.close()
