@@ -78,6 +78,10 @@ class TableOfForm(Protocol):
         """Return the place of a cell: the row as the source numbers it, the column from 0."""
         ...
 
+    def row_name(self, row: int) -> int | str:
+        """Return what names a row in places."""
+        ...
+
     def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
         """Return where the record of a row comes from; ``letters`` are those of the form."""
         ...
@@ -95,6 +99,10 @@ class FormedTable(NamedTuple):
         """Return the place of a cell, both counted from 0."""
         keys = self.form.titles if self.form.objects else None
         return Place(self.file, self.sheet, cell_name(row, column, keys))
+
+    def row_name(self, row: int) -> int:
+        """Return the number of a row (from 0) as places say it: from 1 in a table."""
+        return row if self.form.objects else row + 1
 
     def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
         """Return where the record of a row (from 0) comes from; ``letters`` are those of the form."""

@@ -16,13 +16,12 @@ from docsmith.sources.unit_cells import unit_cells
 def raw_part(
     table: TableOfForm, rows: Iterable[tuple[int, Sequence[Any]]], extras: Mapping[int, Mapping[str, str]]
 ) -> RawPart:
-    """Return rows of a table (their numbers from 0); the ``extra`` of objects become columns of their own."""
+    """Return rows of a table (with its own numbers); the ``extra`` of objects become columns of their own."""
     form = table.form
     rows = list(rows)
     more = list(dict.fromkeys(key for number, _row in rows for key in extras.get(number, ())))
     titles = tuple("" if cell is None else str(cell) for cell in form.titles)
     columns = tuple(heading.column.name if heading.column else "" for heading in form.layout.headings)
-    first = 0 if form.objects else 1
     return RawPart(
         form.sheet.name,
         table.file,
@@ -30,7 +29,7 @@ def raw_part(
         (*titles, *more),
         (*columns, *("" for _key in more)),
         tuple(
-            (number + first, (*row, *(extras.get(number, {}).get(key) for key in more)))
+            (table.row_name(number), (*row, *(extras.get(number, {}).get(key) for key in more)))
             for number, row in rows
         ),
     )

@@ -47,7 +47,8 @@ class RawPart(NamedTuple):
 
     ``sheet`` is the English name in the schema; ``file`` and ``table`` (the sheet there) say where they
     come from. ``titles`` are the header cells as given, ``columns`` the English name that each means, empty
-    where unknown. ``rows`` are row numbers as places count them, from 1 in a table, with the raw cells.
+    where unknown. ``rows`` are what names each row in places (a number from 1, or the key in a database), and
+    the raw cells.
     """
 
     sheet: str
@@ -55,7 +56,7 @@ class RawPart(NamedTuple):
     table: str
     titles: tuple[str, ...]
     columns: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[Any, ...]], ...]
+    rows: tuple[tuple[int | str, tuple[Any, ...]], ...]
 
 
 class Portion(Protocol):

@@ -210,6 +210,18 @@ def test_a_row_of_objects_is_marked_by_its_key(tmp_path: Path) -> None:
     assert [cell.value for cell in red_cells(written(tmp_path, [given_part], [finding]))] == ["?"]
 
 
+def test_rows_of_a_database_stay_in_order_and_are_marked_by_their_keys(tmp_path: Path) -> None:
+    first = part(rows=(("id=9", ("一", "a", "?")), ("id=10", ("一", "b", "男"))))
+    second = part(rows=(("id=2", ("二", "c", "男")), ("id=3, 子=x", ("二", "d", "?"))))
+    findings = [
+        Finding(Severity.ERROR, "性别", "", Place("数据.xlsx", "党员", f"{key} 性别"))
+        for key in ("id=9", "id=3, 子=x")
+    ]
+    path = written(tmp_path, [first, second], findings)
+    assert [row[1] for row in rows_of(path)] == ["a", "b", "c", "d"]
+    assert [cell.coordinate for cell in red_cells(path)] == ["C2", "C5"]
+
+
 def test_what_no_cell_can_hold_stays_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, [part(("第一党支部", BrokenCell("=A1", computed=False), {"a": 1}))])
     assert [cell.value for cell in red_cells(path)] == ["#N/A", "#N/A"]

@@ -19,8 +19,9 @@ from docsmith.sources.shares import RawPart
 _TABLES = """
 CREATE TABLE tables (id INTEGER PRIMARY KEY, sheet TEXT, file TEXT, name TEXT, titles TEXT, columns TEXT);
 CREATE TABLE rows (
-    source INTEGER, number, place INTEGER, cells BLOB, PRIMARY KEY (source, number, place)
-) WITHOUT ROWID;
+    arrival INTEGER PRIMARY KEY, source INTEGER, name, place INTEGER, cells BLOB,
+    UNIQUE (source, name, place)
+);
 """
 
 
@@ -91,10 +92,10 @@ class RetryRows:
         source = self._source_of(part)
         seen = Counter[Any]()  # the pairs of a sheet 单位 that lie in one row have one number
         rows = []
-        for number, cells in part.rows:
-            rows.append((source, number, seen[number], pickle.dumps(cells)))
-            seen[number] += 1
-        self._connection.executemany("INSERT OR IGNORE INTO rows VALUES (?, ?, ?, ?)", rows)
+        for name, cells in part.rows:
+            rows.append((source, name, seen[name], pickle.dumps(cells)))
+            seen[name] += 1
+        self._connection.executemany("INSERT OR IGNORE INTO rows VALUES (NULL, ?, ?, ?, ?)", rows)
 
     def _source_of(self, part: RawPart) -> int:
         texts = (*part[:3], json.dumps(part.titles), json.dumps(part.columns))
@@ -115,14 +116,18 @@ class RetryRows:
             for number, sheet, file, name, titles, columns in found
         ]
 
-    def rows(self, source: RetrySource) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Yield the rows of a table in its order: their numbers there, and their cells."""
+    def rows(self, source: RetrySource) -> Iterator[tuple[int | str, tuple[Any, ...]]]:
+        """Yield the rows of a table: what names each, and its cells.
+
+        They come in the order of their numbers; those of a database, which have keys, as they were given.
+        """
         found = self._connection.execute(
-            "SELECT number, cells FROM rows WHERE source = ? ORDER BY number, place",
+            "SELECT name, cells FROM rows WHERE source = ? "
+            "ORDER BY iif(typeof(name) = 'integer', name, 0), place, arrival",
             (source.id,),
         )
-        for number, cells in found:
-            yield number, pickle.loads(cells)  # noqa: S301 - from our own temporary file
+        for name, cells in found:
+            yield name, pickle.loads(cells)  # noqa: S301 - from our own temporary file
 
     def write(self, path: Path, findings: Iterable[Finding], schema: Schema) -> None:
         """Write the workbook; the errors among ``findings`` mark the cells that they speak of.

@@ -77,8 +77,8 @@ class _RetryWorkbook:
         page.append([_header(page, one) for one in merged.columns])
         maker = CellMaker(page)
         for source in self._rows.sources(sheet.name):
-            for number, values in self._rows.rows(source):
-                page.append(self._cells(maker, sheet, merged, source, number, values))
+            for name, values in self._rows.rows(source):
+                page.append(self._cells(maker, sheet, merged, source, name, values))
 
     def _cells(
         self,
@@ -86,7 +86,7 @@ class _RetryWorkbook:
         sheet: Sheet,
         merged: Merged,
         source: RetrySource,
-        number: object,
+        name: int | str,
         values: Sequence[Any],
     ) -> list[Cell | None]:
         """Return the cells of a row in the order of the merged columns, the wrong ones marked."""
@@ -96,7 +96,7 @@ class _RetryWorkbook:
             if is_lost(value):
                 mark(cell)
         wrong: dict[int, list[Finding]] = {}
-        for finding in self._marks.of_row(source.file, source.table, number):
+        for finding in self._marks.of_row(source.file, source.table, name):
             at = _position_in_pairs(sheet, finding, values) if sheet.paired else _position(finding, source)
             if at is not None:
                 wrong.setdefault(merged.positions[source.id][at], []).append(finding)
