@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -240,3 +242,69 @@ def test_where_every_type_is_broken_nothing_begins(docsmith: Docsmith, many: Pat
     done = docsmith("batch", "notice")
     assert done.code == 4
     assert not (many / "输出" / "批量报告").exists()
+
+
+GREEDY = "{% for a in range(99999) %}{% for b in range(99999) %}{{ a * b }}{% endfor %}{% endfor %}"
+
+
+def test_a_template_that_does_too_much_is_not_tried_for_everybody(
+    docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docsmith.engine.batch.loop._BRANCHES_A_TICKET", 2)
+    monkeypatch.setattr("docsmith.engine.batch.loop._SPENT_IN_A_ROW", 4)
+    make_plugin(many / "文种", "greedy", "贪心", text=GREEDY)
+    documents = docsmith("batch", "greedy", "notice", "--json").json["documents"]
+    codes = [one["findings"][0]["code"] for one in documents if one["document_type"] == "greedy"]
+    assert codes == ["document-stopped"] * 4 + ["type-stopped"] * 8
+    assert _statuses(documents).count("written") == 12
+
+
+def test_a_template_that_does_too_much_for_one_branch_is_tried_for_the_others(
+    docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docsmith.engine.batch.loop._BRANCHES_A_TICKET", 2)
+    monkeypatch.setattr("docsmith.engine.batch.loop._SPENT_IN_A_ROW", 1)
+    text = f"{{% if 支部.支部名称 == '第5党支部' %}}{GREEDY}{{% endif %}}"
+    make_plugin(many / "文种", "greedy", "贪心", text=text)
+    documents = docsmith("batch", "greedy", "--json").json["documents"]
+    assert [one["branch"] for one in documents if one["status"] == "failed"] == ["第5党支部"]
+
+
+def test_what_cannot_be_written_fails_alone_and_is_made_next_time(docsmith: Docsmith, many: Path) -> None:
+    (many / "输出" / "2026").mkdir(parents=True)
+    (many / "输出" / "2026" / "第3党支部").write_text("a file where a folder should be", encoding="utf-8")
+    done = docsmith("batch", "notice", "--json")
+    assert done.code == 1
+    failed = [one for one in done.json["documents"] if one["status"] == "failed"]
+    assert [one["branch"] for one in failed] == ["第3党支部"]
+    assert "第3党支部" in failed[0]["findings"][0]["message"]
+    (many / "输出" / "2026" / "第3党支部").unlink()
+    assert _statuses(docsmith("batch", "notice", "--json").json["documents"]).count("written") == 1
+
+
+def test_two_batches_never_write_at_once(docsmith: Docsmith, many: Path) -> None:
+    from docsmith.engine.ledger import Ledger
+
+    with Ledger(many / "输出"):
+        done = docsmith("batch", "notice")
+    assert done.code == 5
+    assert "Another docsmith" in done.err
+
+
+def test_undo_brings_back_what_was_there_before_the_batch(docsmith: Docsmith, many: Path) -> None:
+    docsmith("batch", "notice")
+    before = _files(many / "输出")
+    shutil.rmtree(many / "文种" / "notice")
+    make_plugin(many / "文种", text="新：{{ 支部.支部名称 }}")
+    docsmith("batch")
+    assert _files(many / "输出").keys() > before.keys()
+    assert docsmith("undo").code == 0
+    assert _files(many / "输出") == before
+
+
+def test_archives_are_by_the_superior_of_each_branch(docsmith: Docsmith, many: Path) -> None:
+    archives = docsmith("batch", "notice", "--zip", "--json").json["archives"]
+    assert [Path(one).name for one in archives] == ["研究所.zip"]
+    with zipfile.ZipFile(archives[0]) as archive:
+        assert archive.namelist()[0] == "第0党支部/第0党支部-通知.docx"
+        assert len(archive.namelist()) == 12

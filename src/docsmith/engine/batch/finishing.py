@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from docsmith.engine.batch.pdfs import SUFFIX, Bindery, make_pdfs, wanted_of
+from docsmith.engine.batch.pdf_rows import SUFFIX, wanted_of
+from docsmith.engine.batch.pdfs import Bindery, make_pdfs
 from docsmith.engine.batch.planning import processors
 from docsmith.engine.batch.print_pack import PrintPack, write_print_pack
 from docsmith.engine.batch.zips import Archive, Member, write_zips
@@ -52,8 +53,7 @@ class Finishing(NamedTuple):
 
     def print_pack(self) -> PrintPack:
         """Join the PDFs in the order of the documents; raises :class:`docsmith.errors.OutputError`."""
-        pdfs = (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type))
-        return write_print_pack(pdfs, self.out, self.year, self.writer)
+        return write_print_pack(self._results(pdf=True), self.out, self.year, self.writer)
 
     def archives(self, source: Source) -> Iterator[Archive]:
         """Pack documents and PDFs for each superior unit; raises :class:`docsmith.errors.OutputError`.
@@ -68,13 +68,13 @@ class Finishing(NamedTuple):
     def _there(self) -> Iterator[ResultRow]:
         """Yield what is there, each PDF behind its document, so that those of a branch stand together."""
         documents = sum(number for (kind, _status), number in self.counts.items() if not _is_pdf(kind))
-        both = (
-            (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type) is pdf)
-            for pdf in (False, True)
-        )
+        both = self._results(pdf=False), self._results(pdf=True)
         for row in heapq.merge(*both, key=lambda row: row.position % documents):
             if row.status is not Status.FAILED:
                 yield row
+
+    def _results(self, *, pdf: bool) -> Iterator[ResultRow]:
+        return (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type) is pdf)
 
 
 def _is_pdf(document_type: str) -> bool:
