@@ -74,14 +74,14 @@ def test_table_that_may_not_be_read_is_named(server: Server) -> None:
 
 def test_nothing_can_be_written_to_postgresql(server: Server) -> None:
     source = opened(fill(server.make("kept"), TABLES))
-    with source._link.snapshot() as connection, pytest.raises(sa.exc.DBAPIError, match="read-only"):
+    with source.reader()._link.snapshot() as connection, pytest.raises(sa.exc.DBAPIError, match="read-only"):
         connection.exec_driver_sql('DELETE FROM "党员"')
     source.close()
 
 
 def test_nothing_can_be_written_to_sqlite(tmp_path: Path) -> None:
     source = opened(sqlite(tmp_path / "数据.db", TABLES))
-    with source._link.snapshot() as connection, pytest.raises(sa.exc.DBAPIError, match="readonly"):
+    with source.reader()._link.snapshot() as connection, pytest.raises(sa.exc.DBAPIError, match="readonly"):
         connection.exec_driver_sql('DELETE FROM "党员"')
     source.close()
 
@@ -89,7 +89,7 @@ def test_nothing_can_be_written_to_sqlite(tmp_path: Path) -> None:
 def test_one_ticket_is_of_one_state_of_the_database(server: Server) -> None:
     url = fill(server.make("moving"), TABLES)
     source = opened(url)
-    with source._link.snapshot() as connection:
+    with source.reader()._link.snapshot() as connection:
         count = sa.text('SELECT count(*) FROM "党员"')
         before = connection.execute(count).scalar_one()
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as writer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 from docsmith.model.dataset import Dataset, FailedRow
 from docsmith.model.records import Branch
@@ -45,8 +46,7 @@ class DatabaseSource:
         :raises docsmith.errors.SourceError: without a driver, a connection, or a table of branches.
         """
         address = Address(url)
-        self._link = Link(address)
-        with self._link.snapshot() as connection:
+        with closing(Link(address)) as link, link.snapshot() as connection:
             seen = DatabaseSurvey(connection, address, schema, imports, clean_pinyin=clean_pinyin)
             dataset = seen.look(year)
         self.head = Head(dataset, head_digest(dataset, imports))
@@ -104,6 +104,5 @@ class DatabaseSource:
         return self._reader
 
     def close(self) -> None:
-        """End the connections of this process."""
-        self._link.close()
+        """End the connection of this process."""
         self._reader.close()
