@@ -8,7 +8,8 @@ import pytest
 
 from docsmith.engine.batch import pdf_job, pdfs
 from docsmith.engine.batch.pdf_job import PdfJob, Wanted
-from docsmith.engine.batch.pdfs import Bindery, libreoffice_for, make_pdfs, wanted_of
+from docsmith.engine.batch.pdf_rows import wanted_of
+from docsmith.engine.batch.pdfs import Bindery, libreoffice_for, make_pdfs
 from docsmith.engine.ledger import Ledger, ResultRow
 from docsmith.engine.writing import Status, Writer
 from docsmith.errors import UsageError
@@ -154,18 +155,34 @@ def test_tickets_are_neither_of_many_documents_nor_of_many_bytes(
     assert calls(fake)[3:] == [3, 3, 1]
 
 
-def test_a_worker_without_libreoffice_fails_its_documents_and_names_itself(
-    out: Path, fake: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def missing(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers on a machine without LibreOffice."""
     monkeypatch.setattr(pdf_job.platform, "node", lambda: "server-7")
 
-    def missing() -> None:
+    def find() -> None:
         raise UsageError("LibreOffice, which makes the PDFs, is not installed.")
 
-    monkeypatch.setattr(pdf_job, "find_soffice", missing)
+    monkeypatch.setattr(pdf_job, "find_soffice", find)
+    monkeypatch.setattr(pdf_job, "_SECONDS_A_TICKET", 0)
+
+
+@pytest.mark.usefixtures("missing")
+def test_documents_that_no_worker_can_convert_fail_and_name_its_machine(out: Path) -> None:
     rows = run(out, [put(out, 1), put(out, 2)])
     assert statuses(rows) == [Status.FAILED] * 2
+    assert [row.findings[0].code for row in rows] == ["pdf-worker-unable"] * 2
     assert "server-7: LibreOffice" in rows[0].findings[0].message
+    assert rows[1].findings[0].branch == "第2支部"
+
+
+@pytest.mark.usefixtures("missing")
+def test_a_run_in_which_no_worker_can_convert_ends_before_all_are_tried(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdfs, "_DOCUMENTS_A_TICKET", 1)
+    with pytest.raises(UsageError, match="server-7"):
+        run(out, [put(out, number) for number in range(25)])
 
 
 def test_a_disk_that_is_full_fails_the_documents_of_that_worker(
@@ -175,8 +192,9 @@ def test_a_disk_that_is_full_fails_the_documents_of_that_worker(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("docsmith.pdf.converting.run_guarded", full)
+    monkeypatch.setattr(pdf_job, "_SECONDS_A_TICKET", 0)
     rows = run(out, [put(out, 1)])
-    assert "No space left" in rows[0].findings[0].message
+    assert "the disk is full" in rows[0].findings[0].message
 
 
 def test_nothing_is_left_in_the_temporary_folder(
@@ -204,6 +222,6 @@ def test_failed_documents_and_pdfs_have_no_pdf() -> None:
 
 def test_a_worker_on_another_machine_works_in_a_folder_of_its_own(fake: Path) -> None:
     state = PdfJob("/no/such/folder").prepare()
-    assert not isinstance(state, pdf_job.PdfProblem)
+    assert not isinstance(state, pdf_job.Unable)
     assert state.convert([document()])
     state.close()

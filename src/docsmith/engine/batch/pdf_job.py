@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.pdf.converting import Converter, PdfProblem
 from docsmith.pdf.pages import need_pdfium
 from docsmith.pdf.soffice import find_soffice
+
+_SECONDS_A_TICKET = 2.0
 
 
 class Wanted(NamedTuple):
@@ -51,30 +55,44 @@ class Pdfs(NamedTuple):
     results: tuple[bytes | PdfProblem, ...]
 
 
+class Unable(NamedTuple):
+    """A worker cannot convert anything, and the reason, which names its machine: another worker may."""
+
+    reason: str
+
+
 class PdfJob(NamedTuple):
     """Converts documents. ``scratch`` is a folder of the parent's that workers on its machine work in."""
 
     scratch: str
 
-    def prepare(self) -> Converter | PdfProblem:
-        """Start from the LibreOffice of the worker's machine; without one, say so for every document."""
+    def prepare(self) -> Converter | Unable:
+        """Start from the LibreOffice of the worker's machine; without one, say so for every ticket."""
         try:
             need_pdfium()
             soffice = find_soffice()
         except UsageError as error:
-            return PdfProblem(f"{platform.node()}: {error.message}")
+            return _unable(error.message)
         scratch = Path(self.scratch)
         return Converter(soffice, within=scratch if scratch.is_dir() else None)
 
-    def perform(self, state: Converter | PdfProblem, ticket: PdfTicket) -> Pdfs:
+    def perform(self, state: Converter | Unable, ticket: PdfTicket) -> Pdfs | Unable:
         """Convert the documents of a ticket; what cannot be converted is a problem, never an error."""
-        if isinstance(state, PdfProblem):
-            return Pdfs("", (state,) * len(ticket.sheets))
+        if isinstance(state, Unable):
+            return _slowly(state)
         try:
             results = state.convert([sheet.content for sheet in ticket.sheets])
         except OSError as error:
-            reason = _("{host}: LibreOffice cannot work: {reason}.").format(
-                host=platform.node(), reason=error.strerror or error
-            )
-            return Pdfs("", (PdfProblem(reason),) * len(ticket.sheets))
+            reason = _("LibreOffice cannot work there: {reason}.").format(reason=reason_of(error))
+            return _slowly(_unable(reason))
         return Pdfs(state.version, tuple(results))
+
+
+def _unable(reason: str) -> Unable:
+    return Unable(f"{platform.node()}: {reason}")
+
+
+def _slowly(unable: Unable) -> Unable:
+    """Take as long as a ticket does: who answers at once is given the work of all the others."""
+    time.sleep(_SECONDS_A_TICKET)
+    return unable

@@ -5,28 +5,39 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from docsmith._files import digest_of, digest_of_file, reason_of
-from docsmith._i18n import gettext as _
 from docsmith._version import VERSION
-from docsmith.engine.batch.pdf_job import PdfJob, Pdfs, PdfTicket, Sheet, Wanted
+from docsmith.engine.batch.pdf_job import PdfJob, Pdfs, PdfTicket, Sheet, Unable, Wanted
+from docsmith.engine.batch.pdf_rows import (
+    hint_for_workers,
+    left_unmade,
+    place_of_pdf,
+    row_of_pdf,
+    type_of_pdf,
+    unmade,
+    unmade_because,
+)  # fmt: skip
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
 from docsmith.engine.outcomes import kept, stopped, worker_died
 from docsmith.engine.writing import Document, Placed, Status, Writer
-from docsmith.errors import OutputError
-from docsmith.model.findings import Finding, Place, Severity
+from docsmith.errors import OutputError, UsageError
 from docsmith.pdf.converting import PdfProblem
 from docsmith.pdf.pages import need_pdfium
 from docsmith.pdf.soffice import find_soffice
 
-SUFFIX = ".pdf"
 _DOCUMENTS_A_TICKET = 25
 """In one call of LibreOffice: 11.4 a second. With 50 it is 11.5, with 100 12.0, and a crew ends unevenly."""
 _BYTES_A_TICKET = 32 << 20
 """Documents with photographs are large, and several tickets are on their way at once."""
+_ATTEMPTS = 12
+"""How often a document is given to a worker, where some have no LibreOffice: chance decides who gets it."""
+_UNABLE_AT_FIRST = 20
+"""Tickets that come back undone before any is done: there is no LibreOffice anywhere."""
 
 
 class Bindery(NamedTuple):
@@ -55,18 +66,6 @@ def libreoffice_for(engine: str) -> str:
     return "" if engine else find_soffice().version
 
 
-def type_of_pdf(document_type: str) -> str:
-    """Return what the ledger calls the PDFs of a document type: ``self-check.pdf``."""
-    return document_type + SUFFIX
-
-
-def wanted_of(rows: Iterable[ResultRow], first: int) -> Iterator[Wanted]:
-    """Yield the documents of a run that have a file; the results of their PDFs begin at ``first``."""
-    for row in rows:
-        if row.status is not Status.FAILED and not row.document_type.endswith(SUFFIX):
-            yield Wanted(first + row.position, row.document_type, row.branch, row.path)
-
-
 def make_pdfs(documents: Iterable[Wanted], bindery: Bindery) -> Iterator[Sequence[ResultRow]]:
     """Make the PDFs of documents; yield what became of them, in no order.
 
@@ -76,7 +75,7 @@ def make_pdfs(documents: Iterable[Wanted], bindery: Bindery) -> Iterator[Sequenc
     todo: list[Wanted] = []
     for portion in _portions(documents):
         unchanged = _unchanged(portion, bindery)
-        yield [_row(wanted, Status.UNCHANGED) for wanted in portion if wanted in unchanged]
+        yield [row_of_pdf(wanted, Status.UNCHANGED) for wanted in portion if wanted in unchanged]
         todo += [wanted for wanted in portion if wanted not in unchanged]
     if not todo:
         return
@@ -85,9 +84,11 @@ def make_pdfs(documents: Iterable[Wanted], bindery: Bindery) -> Iterator[Sequenc
         tempfile.TemporaryDirectory(prefix="docsmith-pdf-", ignore_cleanup_errors=True) as scratch,
         open_crew(PdfJob(scratch), jobs=bindery.jobs, engine=bindery.engine) as crew,
     ):
-        for ticket, result in crew.results(making.tickets(todo)):
-            yield list(making.settled(ticket, result))
-    yield making.unread
+        for _attempt in range(_ATTEMPTS):
+            for ticket, result in crew.results(making.tickets(todo)):
+                yield making.settled(ticket, result)
+            todo = making.left_by_workers()
+    yield making.unmade(todo)
 
 
 def _unchanged(portion: Sequence[Wanted], bindery: Bindery) -> set[Wanted]:
@@ -102,7 +103,7 @@ def _unchanged(portion: Sequence[Wanted], bindery: Bindery) -> set[Wanted]:
 def _is_of(entry: Entry, wanted: Wanted, bindery: Bindery) -> bool:
     """Say whether a PDF is of this document; all LibreOffices of a cluster are alike to us."""
     sha256, _space, version = entry.inputs.partition(" ")
-    if entry.path != _beside(wanted.path) or bindery.version not in ("", version):
+    if entry.path != place_of_pdf(wanted.path) or bindery.version not in ("", version):
         return False
     try:
         return digest_of_file(bindery.out / wanted.path) == sha256 and bindery.ledger.agrees(entry)
@@ -111,11 +112,14 @@ def _is_of(entry: Entry, wanted: Wanted, bindery: Bindery) -> bool:
 
 
 class _Making:
-    """The PDFs of one run; ``unread`` is what became of documents that could not be read."""
+    """The PDFs of one run."""
 
     def __init__(self, bindery: Bindery) -> None:
         self._bindery = bindery
-        self.unread: list[ResultRow] = []
+        self._unread: list[ResultRow] = []
+        self._left: list[Wanted] = []
+        self._reason = ""  # of the last worker that was not able to do a ticket
+        self._unable: int | None = 0  # tickets that came back so before the first that was done
 
     def tickets(self, documents: Iterable[Wanted]) -> Iterator[PdfTicket]:
         """Yield tickets, neither of too many documents nor of too many bytes."""
@@ -136,20 +140,48 @@ class _Making:
             try:
                 content = (self._bindery.out / wanted.path).read_bytes()
             except OSError as error:
-                self.unread.append(_row(wanted, Status.FAILED, _unmade(wanted, reason_of(error) + ".")))
+                self._unread.append(unmade(wanted, reason_of(error) + "."))
             else:
                 yield Sheet(wanted, digest_of(content), content)
 
-    def settled(self, ticket: PdfTicket, result: Pdfs | Fallen[PdfTicket]) -> Iterator[ResultRow]:
-        """Put the PDFs of a ticket in their places; yield what became of them."""
+    def settled(self, ticket: PdfTicket, result: Pdfs | Unable | Fallen[PdfTicket]) -> list[ResultRow]:
+        """Put the PDFs of a ticket in their places; return what became of them.
+
+        What a worker was not able to do is left for the others. Raises :class:`UsageError` where no worker is
+        able, as far as can be seen.
+        """
         if isinstance(result, Fallen):
-            for sheet in ticket.sheets:
-                yield _row(sheet.wanted, Status.FAILED, worker_died(result.reason, sheet.wanted.branch))
-            return
+            died = partial(worker_died, result.reason)
+            return [row_of_pdf(one.wanted, Status.FAILED, died(one.wanted.branch)) for one in ticket.sheets]
+        if isinstance(result, Unable):
+            self._leave(ticket, result.reason)
+            return []
+        self._unable = None
+        return list(self._bound(ticket, result))
+
+    def unmade(self, left: Sequence[Wanted]) -> list[ResultRow]:
+        """Return the failures: what no worker was able to do, and what could not be read."""
+        failed = (left_unmade(one, self._reason) for one in left)
+        return [*failed, *self._unread]
+
+    def left_by_workers(self) -> list[Wanted]:
+        """Return, once, what workers were not able to do."""
+        left, self._left = self._left, []
+        return left
+
+    def _leave(self, ticket: PdfTicket, reason: str) -> None:
+        self._left += [sheet.wanted for sheet in ticket.sheets]
+        self._reason = reason
+        if self._unable is not None:
+            self._unable += 1
+            if self._unable == _UNABLE_AT_FIRST:
+                raise UsageError(unmade_because(reason), hint=hint_for_workers())
+
+    def _bound(self, ticket: PdfTicket, result: Pdfs) -> Iterator[ResultRow]:
         made = []
         for sheet, pdf in zip(ticket.sheets, result.results, strict=True):
             if isinstance(pdf, PdfProblem):
-                yield _row(sheet.wanted, Status.FAILED, _unmade(sheet.wanted, pdf.reason))
+                yield unmade(sheet.wanted, pdf.reason)
             else:
                 made.append((sheet.wanted, self._document(sheet, pdf, result.version)))
         placed = self._bindery.writer.place_all([document for _wanted, document in made])
@@ -166,16 +198,16 @@ class _Making:
             inputs=f"{sheet.sha256} {version}",
             year=self._bindery.year,
         )
-        return Document(self._bindery.out / _beside(wanted.path), pdf, origin)
+        return Document(self._bindery.out / place_of_pdf(wanted.path), pdf, origin)
 
     def _placed(self, wanted: Wanted, place: Placed | OutputError) -> ResultRow:
         if isinstance(place, OutputError):
-            return _row(wanted, Status.FAILED, stopped(place, wanted.branch))
+            return row_of_pdf(wanted, Status.FAILED, stopped(place, wanted.branch))
         if place.beside is None:
-            return _row(wanted, place.status)
+            return row_of_pdf(wanted, place.status)
         beside = place.beside.relative_to(self._bindery.out).as_posix()
         finding = kept(place.path, place.beside, wanted.branch)
-        return _row(wanted, place.status, finding)._replace(beside=beside)
+        return row_of_pdf(wanted, place.status, finding)._replace(beside=beside)
 
 
 def _portions(documents: Iterable[Wanted]) -> Iterator[Sequence[Wanted]]:
@@ -183,24 +215,3 @@ def _portions(documents: Iterable[Wanted]) -> Iterator[Sequence[Wanted]]:
     rest = iter(documents)
     while portion := list(itertools.islice(rest, 4 * _DOCUMENTS_A_TICKET)):
         yield portion
-
-
-def _beside(path: str) -> str:
-    return str(PurePosixPath(path).with_suffix(SUFFIX))
-
-
-def _row(wanted: Wanted, status: Status, *findings: Finding) -> ResultRow:
-    path = "" if status is Status.FAILED else _beside(wanted.path)
-    kind = type_of_pdf(wanted.document_type)
-    return ResultRow(wanted.position, kind, wanted.branch, status, path, "", 0, findings)
-
-
-def _unmade(wanted: Wanted, reason: str) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        _("No PDF could be made: {reason}").format(reason=reason),
-        _("Open the document in Word or WPS, and save it as .docx again; then run the batch once more."),
-        Place(wanted.path),
-        "pdf-failed",
-        wanted.branch,
-    )

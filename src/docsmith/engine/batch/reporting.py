@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.batch.loop import Batch
-from docsmith.engine.batch.pdfs import type_of_pdf
+from docsmith.engine.batch.pdf_rows import type_of_pdf
 from docsmith.engine.batch.planning import Decisions
 from docsmith.engine.ledger import Ledger, Status
 from docsmith.engine.report.contents import Report
