@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from docsmith.engine.ledger import Ledger, Origin, Written
 from docsmith.engine.writing import Document, Placed, Writer
 from docsmith.errors import OutputError
+
+VERSION_1 = """
+CREATE TABLE IF NOT EXISTS written (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, previous TEXT NOT NULL, document_type TEXT NOT NULL,
+    branch TEXT NOT NULL, template TEXT NOT NULL, version TEXT NOT NULL
+)
+"""
+"""The table of a ledger of docsmith 0.1."""
+
+
+def whole(text: str) -> bytes:
+    """Return what looks like a document, as far as it is told from a torn one."""
+    return b"PK\x03\x04" + text.encode() * 20 + b"PK\x05\x06" + bytes(18)
+
+
+@contextmanager
+def folder_in_memory() -> Iterator[Path]:
+    """Lend a folder in memory, where there is such a thing: everything here waits for the disk."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 def documents(out: Path, contents: Mapping[str, bytes]) -> list[Document]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.writing import Placed, Status, Writer
 from docsmith.errors import OutputError
+from tests.engine.output import documents, files_of, place, whole
 
 PATH = "2026/第一党支部/表.docx"
 ORIGIN = Origin("notice", "第一党支部", "template hash", "1.0")
@@ -197,6 +199,93 @@ def test_a_folder_at_the_target_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / PATH).mkdir(parents=True)
     with pytest.raises(OutputError, match="could not be read"):
         _place(tmp_path, b"one")
+
+
+TORN = {
+    "empty": lambda content: b"",
+    "shorter": lambda content: content[:30],
+    "zeros": lambda content: bytes(len(content)),
+    "zeros at its end": lambda content: content[:30] + bytes(len(content) - 30),
+    "half a PDF": lambda content: b"%PDF-1.7 and so on",
+}
+
+
+@pytest.mark.parametrize("tear", TORN.values(), ids=TORN)
+def test_a_torn_document_is_moved_aside_and_made_again(
+    tmp_path: Path, tear: Callable[[bytes], bytes]
+) -> None:
+    _place(tmp_path, whole("one"))
+    torn = tear(whole("one"))
+    (tmp_path / PATH).write_bytes(torn)
+    placed = _place(tmp_path, whole("two"))
+    assert placed.status is Status.WRITTEN
+    assert (tmp_path / PATH).read_bytes() == whole("two")
+    assert placed.torn
+    assert placed.torn.read_bytes() == torn
+
+
+def test_what_was_never_docsmiths_is_not_torn(tmp_path: Path) -> None:
+    (tmp_path / PATH).parent.mkdir(parents=True)
+    (tmp_path / PATH).write_bytes(b"")
+    assert _place(tmp_path, b"one").status is Status.KEPT
+    assert (tmp_path / PATH).read_bytes() == b""
+
+
+def test_one_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "2026/丙/表.docx").mkdir(parents=True)
+    (tmp_path / "2026/丁").write_bytes(b"a file where a folder is to be")
+    paths = [
+        "2026/甲/表.docx",
+        f"2026/乙/{'长' * 100}.docx",
+        "2026/丙/表.docx",
+        "2026/丁/表.docx",
+        "2026/戊/表.docx",
+    ]
+    outcomes = place(tmp_path, dict.fromkeys(paths, b"one"))
+    reasons = ["", "too long", "it is a folder", "is a file, not a folder", ""]
+    for outcome, reason in zip(outcomes, reasons, strict=True):
+        assert isinstance(outcome, OutputError) is bool(reason)
+        assert reason in str(outcome)
+    assert set(files_of(tmp_path)) == {paths[0], "2026/丁", paths[-1]}
+    with Ledger(tmp_path) as ledger:
+        assert set(ledger.rows(paths)) == {paths[0], paths[-1]}
+
+
+@pytest.mark.parametrize("path", ["2026/../../表.docx", "../表.docx"])
+def test_a_path_out_of_the_output_folder_is_refused(tmp_path: Path, path: str) -> None:
+    out = tmp_path / "out"
+    (out / "2026").mkdir(parents=True)
+    (outcome,) = place(out, {path: b"one"})
+    assert isinstance(outcome, OutputError)
+    assert "outside" in outcome.message
+    assert [one.name for one in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_link_to_a_folder_inside_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "部门").mkdir()
+    (tmp_path / "2026").symlink_to(tmp_path / "部门")
+    assert isinstance(place(tmp_path, {"2026/表.docx": b"one"})[0], Placed)
+    assert (tmp_path / "部门" / "表.docx").read_bytes() == b"one"
+
+
+@pytest.mark.parametrize("durable", [False, True])
+def test_durable_waits_for_each_file_and_its_folder(
+    tmp_path: Path, durable: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = []
+    monkeypatch.setattr(os, "fsync", lambda file: waited.append(stat.S_ISDIR(os.fstat(file).st_mode)))
+    place(tmp_path, {"a/1": b"one", "a/2": b"two", "b/1": b"three"}, durable=durable)
+    assert sorted(waited) == ([False] * 3 + [True] * 2 if durable else [])
+
+
+def test_many_documents_share_one_transaction(tmp_path: Path) -> None:
+    commits = []
+    with Ledger(tmp_path) as ledger:
+        ledger.begin("test", {})
+        with ledger.reading() as connection:
+            connection.set_trace_callback(commits.append)
+        Writer(tmp_path, ledger).place_all(documents(tmp_path, {f"a/{n}": b"one" for n in range(100)}))
+        assert commits.count("COMMIT") == 1
 
 
 def test_one_run_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def _to_undo(ledger: Ledger, out: Path, run: int | None) -> list[RunEntry]:
     if not changed:
         raise UsageError(_("There is no run in {folder} that can be undone.").format(folder=out))
     first = changed[-1].id if run is None else run
-    if not any(one.id == first for one in runs if one.id >= changed[0].id):
+    if not any(one.id == first for one in runs):
         names = "；".join(_described(one) for one in changed)
         raise UsageError(
             _("Run {run} cannot be undone in {folder}.").format(run=run, folder=out),

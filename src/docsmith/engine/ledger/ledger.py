@@ -25,7 +25,11 @@ _NOTE = "INSERT INTO changes (run, number, path, before, after, kept, entry) VAL
 
 
 class Step(NamedTuple):
-    """A change that is about to be made, and what the ledger says of the path from then on (or nothing)."""
+    """A change that is about to be made, and what the ledger says of the path from then on.
+
+    Without a ``row`` it goes on saying what it said: a file that is moved aside was docsmith's own, and must
+    still be if the run is killed before.
+    """
 
     change: Change
     row: Written | None
@@ -83,9 +87,6 @@ class Ledger(Runs):
             raise ValueError("a run must begin before it changes anything")
         with self.transaction() as connection:
             connection.executemany(_NOTE, [(self.run, *_packed(step.change)) for step in steps])
-            connection.executemany(
-                "DELETE FROM written WHERE path = ?", [(step.change.path,) for step in steps if not step.row]
-            )
             connection.executemany(_REMEMBER, [step.row for step in steps if step.row])
 
     def changes(self, run: int, most: int) -> Sequence[Change]:

@@ -33,8 +33,8 @@ _FORGOTTEN = f"run IN (SELECT id FROM runs WHERE id NOT IN ({_KEPT}))"  # noqa: 
 class Runs(Database):
     """The runs of an output folder.
 
-    Of the last five runs, and of the last five that changed something, the results are kept, and what undoing
-    them needs; of earlier ones only that they were.
+    When one begins, the last five are kept, and the last five that changed something, with their results and
+    what undoing them needs. Earlier ones are forgotten; their numbers are not given again.
     """
 
     run = 0
@@ -48,6 +48,7 @@ class Runs(Database):
             kept = {run for (run,) in connection.execute(_KEPT, most)}
             connection.execute(f"DELETE FROM changes WHERE {_FORGOTTEN}", most)  # noqa: S608
             connection.execute(f"DELETE FROM results WHERE {_FORGOTTEN}", most)  # noqa: S608
+            connection.execute(f"DELETE FROM runs WHERE id NOT IN ({_KEPT})", most)  # noqa: S608
             cursor = connection.execute(
                 "INSERT INTO runs (command, arguments, started) VALUES (?, ?, ?)",
                 (command, json.dumps(arguments, ensure_ascii=False, default=str), _now()),
@@ -73,7 +74,7 @@ class Runs(Database):
         self.finish(run, "done")
 
     def runs(self) -> Sequence[RunEntry]:
-        """Return all runs, the first one first."""
+        """Return the runs that are not forgotten, the first one first."""
         with self.reading() as connection:
             return [
                 RunEntry(run, command, json.loads(arguments), *rest)

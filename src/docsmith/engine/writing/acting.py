@@ -32,7 +32,7 @@ class Task(NamedTuple):
     @property
     def aside(self) -> str:
         """Where the earlier file of the target is kept, within the output folder."""
-        return next((f"{FOLDER}/{one.change.kept}" for one in self.steps if one.change.kept), "")
+        return f"{FOLDER}/{self.steps[-1].change.kept}" if self.steps else ""
 
 
 class Hand:
@@ -78,10 +78,11 @@ class Hand:
                 if folder not in folders:
                     folders.add(folder)
                     yield Step(Change(next(self._numbers), folder, "", MADE_FOLDER, "", None), None)
-        if plan.is_news:
-            yield self._main_step(plan, stamp)
+        # The document itself comes last: until it is there, the next run knows that there is something to do.
         for one in plan.outdated:
             yield self._step_aside(one, stamp)
+        if plan.is_news:
+            yield self._main_step(plan, stamp)
 
     def _main_step(self, plan: Plan, stamp: str) -> Step:
         number = next(self._numbers)
