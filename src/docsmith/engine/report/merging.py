@@ -36,7 +36,7 @@ def merge(sheet: Sheet, sources: Sequence[RetrySource]) -> Merged:
 
     The columns of one table stay where they were, those that others have besides follow. A title stays as it
     was given where it means its column by itself; where only the unit's settings or the values told what it
-    means, or where the tables disagree, the sheet's own title is used.
+    means, where the tables disagree, or where it is the English name, the sheet's own title is used.
     """
     if sheet.paired:
         columns = tuple(MergedColumn(title, None) for title in PAIR_TITLES)
@@ -80,5 +80,5 @@ def _column(sheet: Sheet, key: _Key, titles: Sequence[str]) -> MergedColumn:
         return MergedColumn(titles[0], None)
     column = sheet.column(name)
     meant = keys_of(sheet).get(cell_key(titles[0]))
-    speaks = len(set(titles)) == 1 and meant is not None and meant[1].name == name
+    speaks = meant is not None and meant[1].name == name and set(titles) == {titles[0]} != {name}
     return MergedColumn(titles[0] if speaks else column.title, column)

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 # openpyxl keeps each comment and the drawing of its frame until the end; nobody reads more of them either.
 MOST_COMMENTS = 5000
-_NARROWEST, _WIDEST, _PROSE = 10, 24, 40  # digits
+# Widths in digits, as spreadsheets count them; a date may have its time with it.
+_NARROWEST, _WIDEST, _DATE, _PROSE = 12, 24, 20, 40
+_PAIR_WIDTHS = (20, 50)
 
 
 def write_retry_workbook(rows: RetryRows, path: Path, findings: Iterable[Finding], schema: Schema) -> None:
@@ -69,16 +71,22 @@ class _RetryWorkbook:
 
     def _add(self, sheet: Sheet, merged: Merged) -> None:
         page = self._book.create_sheet(sheet.title)
-        for position, one in enumerate(merged.columns, start=1):
-            page.column_dimensions[get_column_letter(position)].width = _width(one)
+        widths = _PAIR_WIDTHS if sheet.paired else [*map(_width, merged.columns)]
+        for position, (one, width) in enumerate(zip(merged.columns, widths), start=1):
+            page.column_dimensions[get_column_letter(position)].width = width
             if one.column:
                 offer_choices(self._book, page, position, sheet, one.column)
         xlsx_writer.set_page(page, header_row=1)
         page.append([_header(page, one) for one in merged.columns])
+        number = 1
         maker = CellMaker(page)
         for source in self._rows.sources(sheet.name):
             for name, values in self._rows.rows(source):
-                page.append(self._cells(maker, sheet, merged, source, name, values))
+                number += 1
+                cells = self._cells(maker, sheet, merged, source, name, values)
+                page.row_dimensions[number].height = xlsx_writer.height_of(cells, widths)
+                page.append(cells)
+                del page.row_dimensions[number]  # it is written, and there may be a million
 
     def _cells(
         self,
@@ -88,25 +96,30 @@ class _RetryWorkbook:
         source: RetrySource,
         name: int | str,
         values: Sequence[Any],
-    ) -> list[Cell | None]:
+    ) -> list[Cell]:
         """Return the cells of a row in the order of the merged columns, the wrong ones marked."""
-        cells: list[Cell | None] = [None] * len(merged.columns)
-        for position, value in zip(merged.positions[source.id], values, strict=True):
-            cells[position] = cell = maker.cell(value, merged.columns[position].column)
+        positions = merged.positions[source.id]
+        given = dict(zip(positions, values, strict=True))
+        cells = [maker.cell(given.get(at), one.column) for at, one in enumerate(merged.columns)]
+        for at, value in given.items():
             if is_lost(value):
-                mark(cell)
+                mark(cells[at])
+        for at, findings in self._wrong(sheet, source, name, values).items():
+            self._mark(cells[positions[at]], findings)
+        return cells
+
+    def _wrong(
+        self, sheet: Sheet, source: RetrySource, name: int | str, values: Sequence[Any]
+    ) -> Mapping[int, Sequence[Finding]]:
+        """Return what is wrong in a row, by the position of the cell there."""
         wrong: dict[int, list[Finding]] = {}
         for finding in self._marks.of_row(source.file, source.table, name):
             at = _position_in_pairs(sheet, finding, values) if sheet.paired else _position(finding, source)
             if at is not None:
-                wrong.setdefault(merged.positions[source.id][at], []).append(finding)
-        for position, findings in wrong.items():
-            self._mark(cells[position], findings)
-        return cells
+                wrong.setdefault(at, []).append(finding)
+        return wrong
 
-    def _mark(self, cell: Cell | None, findings: Sequence[Finding]) -> None:
-        if cell is None:
-            return
+    def _mark(self, cell: Cell, findings: Sequence[Finding]) -> None:
         mark(cell)
         if self._comments < MOST_COMMENTS:
             self._comments += 1
@@ -132,6 +145,9 @@ def _header(page: Any, one: MergedColumn) -> Cell:
 
 
 def _width(one: MergedColumn) -> int:
+    if one.column and one.column.kind is Kind.DATE:
+        return _DATE
     example = one.column.example if one.column else ""
-    free = one.column is not None and one.column.kind is Kind.TEXT and not example
-    return _PROSE if free else min(max(text_width(one.title), text_width(example)) + 3, _WIDEST)
+    if one.column and one.column.kind is Kind.TEXT and not example:
+        return _PROSE
+    return min(max(text_width(one.title) + 3, text_width(example) + 3, _NARROWEST), _WIDEST)
