@@ -431,3 +431,17 @@ TABLES = st.fixed_dictionaries(
 def test_shares_of_any_rows_make_up_the_whole(tables: dict[str, Rows], most: int) -> None:
     with TemporaryDirectory() as folder:
         assert_shares_make_up_the_whole(folder_of(Path(folder), tables), most=most)
+
+
+def test_total_and_header_are_no_branches_where_rows_say_who_the_branches_are(tmp_path: Path) -> None:
+    members = [
+        ("支部", "姓名", "出生日期"),
+        *[("第一党支部", f"张{i}", "") for i in range(5)],
+        ("支部", "姓名", "出生日期"),
+        ("合计", "", ""),
+    ]
+    talks = [("支部", "日期", "谈话人", "谈话对象"), ("支部", "日期", "谈话人", "谈话对象")]
+    folder = folder_of(tmp_path, {"党员": [*members, ("第二党支部", "", "")], "谈心谈话": talks})
+    whole = assert_shares_make_up_the_whole(folder, year=2026)
+    assert [branch.name for branch in whole.branches] == ["第一党支部", "第二党支部"]
+    assert [f.place.cell for f in by_code(whole.findings, "row-note")] == ["A2", "A7", "A8"]

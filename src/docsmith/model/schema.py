@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docsmith.model import records
 from docsmith.model.columns import Column, Sheet
@@ -74,4 +74,6 @@ def derive_record(base: type[Record], columns: Iterable[Column]) -> type[Record]
     """Return a record like ``base`` that has further columns."""
     added = tuple(columns)
     names = {column.name: column for column in added}
-    return Derivable(base.__name__, (base,), {**names, "made_by": (derive_record, (base, added))})
+    derived: Any = Derivable(base.__name__, (base,), {**names, "made_by": (derive_record, (base, added))})
+    record: type[Record] = derived
+    return record

@@ -33,7 +33,7 @@ class BranchReader:
             code = as_code(_plain(row[self._code_at])) if self._code_at is not None else None
             return self._directory.find(name, code)
         except CellError as error:
-            return error
+            return error.with_traceback(None)  # with it, it would keep the row and all that was at work
 
 
 def branch_index(layout: Layout) -> int | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from docsmith._i18n import gettext as _
 from docsmith.model.records import Branch
 from docsmith.model.values import CellError
 from docsmith.sources.branch_keys import branch_key
+from docsmith.sources.near_names import NearNames
 
-_NEAR = 0.75
+# So many branches are named as examples of what is expected.
+_SHOWN = 5
 
 
 class BranchError(CellError):
@@ -41,7 +44,9 @@ class Directory:
         self._codes: dict[str, str] = {}
         self._keys: dict[str, list[str]] = defaultdict(list)
         self._known: dict[str, str | None] = {}
+        self._near = NearNames(self._known)
         self._found: dict[tuple[str, str | None], str] = {}
+        self._lost: dict[tuple[str, str | None], BranchError] = {}
         for name, code in branches:
             self._add(name, code)
 
@@ -60,18 +65,27 @@ class Directory:
 
     def find(self, name: str | None, code: str | None = None) -> str:
         """Return the branch of a row; raises :class:`BranchError` where that is not certain."""
+        key = (name or "", code)
+        if key in self._found:
+            return self._found[key]
+        if key in self._lost:
+            raise self._lost[key].with_traceback(None)
         try:
-            return self._found[name or "", code]
-        except KeyError:
-            found = self._found[name or "", code] = self._find(name, code)
-            return found
+            found = self._found[key] = self._find(name, code)
+        except BranchError as error:
+            if self._closed:  # later rows cannot make the branch known
+                self._lost[key] = error
+            raise
+        return found
 
     def _find(self, name: str | None, code: str | None) -> str:
         if not name:
             if code in self._codes:
                 return self._codes[code]
             raise BranchError(
-                "required-empty", _("this must not be empty"), self._expected(tuple(self._known)[:5])
+                "required-empty",
+                _("this must not be empty"),
+                self._expected(tuple(islice(self._known, _SHOWN))),
             )
         if name in self._known:
             if not self._closed:
@@ -100,15 +114,11 @@ class Directory:
         plain = unicodedata.normalize("NFKC", name).upper()
         if plain in self._codes:
             return self._codes[plain]
-        import difflib
-
-        near = tuple(difflib.get_close_matches(name, self._known, n=3, cutoff=_NEAR))
-        if code and code in self._codes:
-            near = (self._codes[code],)
+        near = (self._codes[code],) if code and code in self._codes else self._near.of(name)
         raise BranchError(
             "branch-unknown",
             _("the sheet 支部 has no such branch"),
-            self._expected(tuple(dict.fromkeys((*near, *self._known)))[:5]),
+            self._expected(tuple(dict.fromkeys((*near, *islice(self._known, _SHOWN))))[:_SHOWN]),
             near,
         )
 

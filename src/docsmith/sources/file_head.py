@@ -61,6 +61,14 @@ class FileHead:
         for one in found:
             if one.layout is not None and one.sheet.name != "branches":
                 self._take(one)
+        if not self.listed:
+            self._drop_what_is_no_data()
+
+    @property
+    def codes(self) -> dict[str, str | None]:
+        """The code of each branch that has one, by the names of all branches in order."""
+        named = self.directory.named
+        return {name: code for name, code in named if self.listed or name in self.rows}
 
     def dataset(self, year: int | None) -> Dataset:
         """Return what is said once; ``year`` is for a unit that names none."""
@@ -114,6 +122,19 @@ class FileHead:
             self._settle(number, rows, owner_of)
         return directory
 
+    def _drop_what_is_no_data(self) -> None:
+        """Take what was read as the name of a branch from headers and totals alone for what it is."""
+        for name, parts in [*self.rows.items()]:
+            owned = [(number, [(index, name) for index in indexes]) for number, indexes in parts]
+            if not any(self._reads(number, *row) for number, rows in owned for row in rows):
+                del self.rows[name]
+                for number, rows in owned:
+                    self._bind(number, rows, self._notes)
+
+    def _reads(self, number: int, index: int, owner: Owner) -> bool:
+        table = self.tables[number]
+        return self.binders.of(table.form).reads(table, index, self.raw[number].rows[index], owner)
+
     def _take(self, found: Recognised) -> None:
         """Sort the rows of a table that is neither 单位 nor 支部."""
         number = self._add(found)
@@ -142,8 +163,7 @@ class FileHead:
         report_unknown_columns(self.raw[number], table, binder, owner_of, found, self._notes)
         for branch, indexes in found.of_branch.items():
             self.rows[branch].append((number, indexes))
-        rows = self.raw[number].rows
-        data = [i for i, owner in found.stray if binder.reads(table, i, rows[i], owner)]
+        data = [index for index, owner in found.stray if self._reads(number, index, owner)]
         if data:
             self.stray.append((number, data))
         bound = self._bind(number, found.stray, self._notes)
@@ -168,7 +188,7 @@ def name_reader(found: Recognised, imports: ImportRules) -> OwnerOf:
         try:
             name: str = read(row[at])
         except CellError as error:
-            return error
+            return error.with_traceback(None)
         return name
 
     return name_of

@@ -42,7 +42,7 @@ class FileSource:
         self._files = FileHead(schema, imports, notes, found)
         dataset = self._files.dataset(year)
         self.head = Head(dataset, head_digest(dataset, imports))
-        self._codes = dict(self._files.directory.named)
+        self._codes = self._files.codes
         self._reader = FileReader(self.head, self._files.tables, self._files.binders)
 
     def names(self) -> Iterator[str]:
