@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from docsmith._i18n import gettext as _
+from docsmith._urls import shown_source
 from docsmith.cli.options import (
     branch_option,
     clean_pinyin_option,
@@ -112,7 +113,7 @@ def _made(
     with closing(source), Ledger(out) as ledger:
         chosen = select(source, asked["branches"], asked["where"], asked["limit"])
         wishes = Wishes(
-            arguments={"types": names, **asked},
+            arguments={"types": names, **asked, "data": list(map(shown_source, asked["data"]))},
             jobs=asked["jobs"],
             engine=asked["engine"],
             fresh=not asked["resume"],
