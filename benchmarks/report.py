@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.entrants import OURS, PEERS, REFERENCE
+from benchmarks.markdown import grid
+from benchmarks.markdown import refresh as refresh_page
 from benchmarks.results import Line, Results, fastest_other
 from benchmarks.workloads import WORKLOADS
 
-_MEASURED = re.compile(r"(<!-- measured -->\n).*(<!-- end of measured -->)", re.DOTALL)
 _VERDICT = {True: "holds", False: "**does not hold**", None: "not measured"}
 
 
@@ -26,7 +26,7 @@ def markdown(results: Results) -> str:
         lines += ["", "### Memory of one process", "", *_memory(results.memory)]
     if results.cold:
         lines += ["", "### A cold start", "", *_cold(results)]
-    lines += ["", "### The goals", "", *_grid(("goal", "found", ""), map(_goal_row, _stated(results)))]
+    lines += ["", "### The goals", "", *grid(("goal", "found", ""), map(_goal_row, _stated(results)))]
     lines += ["", "### The machine", "", *(f"- {name}: {value}" for name, value in results.machine.items())]
     lines += [
         f"- share of the clock's time that docsmith had a processor: {share:.0%}" for share in _quiet(results)
@@ -37,9 +37,7 @@ def markdown(results: Results) -> str:
 
 def refresh(page: Path, results: Results) -> None:
     """Write the results into a page, between its two marks."""
-    text = page.read_text(encoding="utf-8")
-    block = markdown(results)
-    page.write_text(_MEASURED.sub(lambda match: f"{match[1]}\n{block}\n{match[2]}", text), encoding="utf-8")
+    refresh_page(page, markdown(results))
 
 
 def rate_of(line: Line) -> str:
@@ -56,7 +54,7 @@ def _title(race: str) -> str:
 
 def _table(results: Results, name: str, race: Sequence[Line]) -> Iterator[str]:
     if name == "R":
-        yield from _grid(
+        yield from grid(
             ("rows", "ms for a document", "µs for a row", "CPU µs for a row", "peak MB"),
             (
                 (
@@ -73,7 +71,7 @@ def _table(results: Results, name: str, race: Sequence[Line]) -> Iterator[str]:
         return
     reference, fastest = results.line(name, REFERENCE), fastest_other(race, name)
     ordered = sorted(race, key=lambda line: line.ms)
-    yield from _grid(
+    yield from grid(
         (
             "engine",
             "documents/s",
@@ -116,12 +114,12 @@ def _called(line: Line, race: str) -> str:
 
 def _memory(memory: Mapping[int, float]) -> Iterator[str]:
     rows = ((f"{count:,}", f"{megabytes:.1f}") for count, megabytes in sorted(memory.items()))
-    yield from _grid(("documents rendered", "MB"), rows)
+    yield from grid(("documents rendered", "MB"), rows)
 
 
 def _cold(results: Results) -> Iterator[str]:
     rows = ((f"`{one.command}`", f"{one.wall_ms:.0f}", f"{one.cpu_ms:.0f}") for one in results.cold)
-    yield from _grid(("command", "ms", "CPU ms"), rows)
+    yield from grid(("command", "ms", "CPU ms"), rows)
 
 
 def _stated(results: Results) -> Iterator[tuple[str, str, bool | None]]:
@@ -157,13 +155,3 @@ def _versions(line: Line) -> str:
 
 def _number(value: float | None) -> str:
     return "?" if value is None else f"{value:.0f}"
-
-
-def _grid(
-    header: Sequence[object], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]
-) -> Iterator[str]:
-    """Yield a Markdown table; figures stand at the right."""
-    yield f"| {' | '.join(map(str, header))} |"
-    yield f"|---|{'---:|' * (len(header) - 1)}"
-    for row in rows:
-        yield f"| {' | '.join(map(str, row))} |"
