@@ -167,6 +167,14 @@ def test_titles_that_the_settings_explain_are_read_without_them(tmp_path: Path) 
     assert header == ["支部", "姓名", "性别", SCHEMA.sheets["members"].column("joined_on").title]
 
 
+def test_english_names_are_shown_by_their_chinese_titles(tmp_path: Path) -> None:
+    unit = RawPart("unit", "数据.json", "unit", ("项目", "内容"), ("", ""), ((1, ("name", "科技馆")),))
+    members = part(titles=("branch", "name", "nickname"), columns=("branch", "name", ""))
+    book = openpyxl.load_workbook(written(tmp_path, [unit, members]))
+    assert [cell.value for cell in book["单位"][2]] == ["单位名称", "科技馆"]
+    assert [cell.value for cell in book["党员"][1]] == ["支部", "姓名", "nickname"]
+
+
 def test_the_first_sheet_says_what_could_be_marked_nowhere(tmp_path: Path) -> None:
     finding = Finding(Severity.ERROR, "没有“姓名”列", "请补上这一列。", Place("数据.xlsx", "党员", "A3"))
     warning = Finding(Severity.WARNING, "可疑", "", Place("数据.xlsx", "党员", "A9"))

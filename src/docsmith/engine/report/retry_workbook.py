@@ -99,6 +99,8 @@ class _RetryWorkbook:
     ) -> list[Cell]:
         """Return the cells of a row in the order of the merged columns, the wrong ones marked."""
         positions = merged.positions[source.id]
+        if sheet.paired:
+            values = (_label(sheet, values[0]), *values[1:])
         given = dict(zip(positions, values, strict=True))
         cells = [maker.cell(given.get(at), one.column) for at, one in enumerate(merged.columns)]
         for at, value in given.items():
@@ -136,6 +138,11 @@ def _position_in_pairs(sheet: Sheet, finding: Finding, values: Sequence[Any]) ->
     meant = keys_of(sheet).get(cell_key(values[0]))
     speaks = meant is None or meant[1].title in finding.message
     return 1 if speaks else None
+
+
+def _label(sheet: Sheet, given: str) -> str:
+    """Return the label of a pair as it was given; a person reads the title instead of an English name."""
+    return sheet.column(given).title if given in sheet.record.columns else given
 
 
 def _header(page: Any, one: MergedColumn) -> Cell:
