@@ -17,6 +17,7 @@ from typing import Any, Generic
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.crew import remote
+from docsmith.engine.crew.address import CONNECTING, reachable, silent
 from docsmith.engine.crew.attempts import Attempt, Attempts
 from docsmith.engine.crew.contract import Fallen, Job, R, T
 from docsmith.engine.crew.fingerprint import difference, fingerprint
@@ -33,9 +34,7 @@ except ImportError as error:
         hint=_("Install it with: pip install 'docsmith-forms[cluster]'"),
     ) from error
 
-_SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 _AT_ONCE = 3  # tickets on their way for each worker: one in work, one there, one coming
-_CONNECTING = 10  # seconds until a scheduler that does not answer is given up
 _DESERTED = 60.0  # seconds without a single worker until a run is given up: they may be starting anew
 _LOOK = 1.0  # seconds between two looks at who is there
 # Of dask: what it says of a run that goes well is nobody's concern, and what goes wrong we say ourselves.
@@ -143,22 +142,12 @@ def open_cluster(job: Job[Any, T, R], engine: str) -> Iterator[Cluster[T, R]]:
 
 @contextlib.contextmanager
 def _connected(engine: str) -> Iterator[Any]:
-    scheme, _colon, place = engine.partition("://")
-    if scheme not in _SCHEMES or not place.rpartition(":")[2].isdigit():
-        raise UsageError(
-            _("{engine} is no engine.").format(engine=engine),
-            hint=_("Write the address of a scheduler, such as dask://192.168.1.10:8786"),
-        )
-    address = f"{_SCHEMES[scheme]}://{place}"
+    security = Security()  # the certificates that dask's configuration names
+    address = reachable(engine, security)
     try:
-        client = Client(
-            address, security=Security(), timeout=_CONNECTING, set_as_default=False, name="docsmith"
-        )
-    except (OSError, TypeError, ValueError, RuntimeError) as error:  # dask raises them all
-        raise UsageError(
-            _("The scheduler {engine} does not answer: {reason}").format(engine=engine, reason=error),
-            hint=_("See that it runs, that this machine reaches it, and that both use TLS or neither does."),
-        ) from error
+        client = Client(address, security=security, timeout=CONNECTING, set_as_default=False, name="docsmith")
+    except (OSError, ImportError, ValueError) as error:  # of a scheduler whose dask is another one
+        raise silent(engine, str(error)) from error
     try:
         yield client
     finally:
@@ -169,7 +158,7 @@ def _connected(engine: str) -> Iterator[Any]:
 def _review(client: Any) -> None:
     """Raise :class:`UsageError` unless there are workers, and every one would make the same bytes."""
     try:
-        client.wait_for_workers(1, timeout=_CONNECTING)
+        client.wait_for_workers(1, timeout=CONNECTING)
         answers: dict[str, Any] = client.run(fingerprint, on_error="return")
     except TimeoutError as error:
         raise UsageError(
