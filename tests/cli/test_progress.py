@@ -150,6 +150,14 @@ def test_a_line_says_how_many_how_fast_and_how_long() -> None:
     assert line == "making PDFs  [###-----------------]  1,200/7,300  1,200/s  0:06 left"
 
 
+def test_the_bar_goes_before_the_name_is_cut() -> None:
+    step = Step("checking branches", 2000)
+    step.advance(1000)
+    assert step.line(54) == "checking branches  [##########----------]  1,000/2,000"
+    assert step.line(53) == "checking branches  1,000/2,000"
+    assert step.line(28) == "checking branc…  1,000/2,000"
+
+
 def test_without_a_total_the_time_that_has_passed_is_shown() -> None:
     clock = Clock()
     lines = run_for(Step("reading", clock=clock), clock, 3700, lambda _: 0)

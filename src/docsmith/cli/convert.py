@@ -73,8 +73,8 @@ def command(
             step.total = sum(1 for _name in data.names())
             for finding in gather(data, gathered, step.advance):
                 told.add(finding)
-        with steps.step(_("writing {name}").format(name=output.name)):
-            write_gathered(gathered, output)
+        with steps.step(_("writing {name}").format(name=output.name), len(gathered)) as step:
+            write_gathered(gathered, output, step.advance)
     say(_("Written: {path}").format(path=output))
     told.show()
 

@@ -62,7 +62,7 @@ class _Display:
         self._step: Step | None = None
         self._console: Console | None = None
         self._drawn = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal may make the thread that prints print once more
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="progress", daemon=True)
 

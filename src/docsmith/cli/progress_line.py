@@ -43,12 +43,14 @@ class Step:
         count = f"{self.done:,}/{self.total:,}" if self.total else f"{self.done:,}" if self.done else ""
         shown = {"bar": self._bar(), "count": count, "rate": _rate(rate), "time": self._time(rate, waited)}
         name = harmless(self.name).replace("\n", " ")
+        shortest = width(name)  # the bar is left out rather than a letter of it
         for part in ("bar", "rate", "time", "count"):
             rest = "".join(_GAP + text for text in shown.values() if text)
             room = columns - width(rest)
-            if room >= min(width(name), _NARROWEST_NAME):
+            if room >= shortest:
                 return _cut(name, room) + rest
             shown[part] = ""
+            shortest = min(shortest, _NARROWEST_NAME)
         return _cut(name, columns)
 
     def _look(self) -> tuple[float, float]:

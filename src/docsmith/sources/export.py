@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
-from docsmith.sources.export_rows import Gathered
+from docsmith.sources.export_rows import Advance, Gathered
 
 if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
+
+_Writer = Callable[[Gathered, Path, Advance], None]
 
 # The module and the function for each suffix; no suffix means a folder of csv.
 _WRITERS: Mapping[str, tuple[str, str]] = {
@@ -27,6 +29,10 @@ _WRITERS: Mapping[str, tuple[str, str]] = {
     ".xlsx": ("export_tables", "write_workbook"),
     "": ("export_tables", "write_folder"),
 }
+
+
+def _in_silence(_rows: int) -> None:
+    """Take no notice of how many rows are written."""
 
 
 def write_dataset(dataset: Dataset, path: Path, *, sources: Sequence[Path] = ()) -> None:
@@ -53,12 +59,15 @@ def check_target(path: Path, sources: Sequence[Path]) -> None:
     _refuse_to_overwrite(path, sources)
 
 
-def write_gathered(gathered: Gathered, path: Path) -> None:
-    """Write the rows that were gathered; raises as :func:`write_dataset` does."""
+def write_gathered(gathered: Gathered, path: Path, advance: Advance = _in_silence) -> None:
+    """Write the rows that were gathered; raises as :func:`write_dataset` does.
+
+    ``advance`` is told how many rows are written.
+    """
     _refuse_to_overwrite(path, [Path(file) for file in gathered.files if file])
     module, name = _WRITERS[path.suffix.lower()]
-    write: Callable[[Gathered, Path], None] = getattr(import_module(f"docsmith.sources.{module}"), name)
-    write(gathered, path)
+    write: _Writer = getattr(import_module(f"docsmith.sources.{module}"), name)
+    write(gathered, path, advance)
 
 
 def _refuse_to_overwrite(path: Path, sources: Sequence[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from docsmith.model.dataset import Dataset
     from docsmith.model.rows import Record
     from docsmith.model.schema import Schema
+
+# What is told how many rows more are done with.
+Advance = Callable[[int], None]
 
 # Bytes of a sheet that are kept in memory: some 10,000 records. More go to a file that has no name.
 _IN_MEMORY = 4 << 20
@@ -84,6 +87,10 @@ class Gathered:
     def __exit__(self, *_error: object) -> None:
         for rows in self.sheets.values():
             rows.close()
+
+    def __len__(self) -> int:
+        """Return how many rows there are in all sheets."""
+        return sum(map(len, self.sheets.values()))
 
     def add_shared(self, dataset: Dataset) -> None:
         """Add the unit and the sheets that belong to no branch."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from docsmith.sources.export_rows import Gathered, SheetRows
+    from docsmith.sources.export_rows import Advance, Gathered, SheetRows
 
 # In the width of one digit, as spreadsheets count; a Chinese character takes two.
 _NARROWEST, _WIDEST = 8, 48
@@ -36,13 +36,14 @@ _MOST_ROWS = 1_048_576  # that a sheet of a workbook can have, the header among 
 class _Table:
     """One sheet as rows of values; ``columns`` has ``None`` for unknown columns.
 
-    A paired sheet has a row for each item.
+    A paired sheet has a line for each item, which ``per_line`` does not count as a row.
     """
 
     def __init__(self, rows: SheetRows) -> None:
         self._rows = rows
         self._fields = (*(column.title for column in rows.sheet.columns), *rows.extras)
         self.sheet: Sheet = rows.sheet
+        self.per_line = 0 if rows.sheet.paired else 1
         self.titles: tuple[str, ...] = PAIR_TITLES if rows.sheet.paired else self._fields
         self.columns: tuple[Column | None, ...] = (
             (None, None) if rows.sheet.paired else (*rows.sheet.columns, *(None for _title in rows.extras))
@@ -57,7 +58,7 @@ class _Table:
                 yield values
 
 
-def write_workbook(gathered: Gathered, path: Path) -> None:
+def write_workbook(gathered: Gathered, path: Path, advance: Advance) -> None:
     """Write a clean workbook: one sheet for each of the schema, the header in row 1.
 
     Raises :class:`UsageError` for more rows than a sheet can have.
@@ -66,7 +67,7 @@ def write_workbook(gathered: Gathered, path: Path) -> None:
         _refuse_too_many(rows)
     workbook = xlsx_writer.new_workbook(write_only=True)
     for rows in gathered.sheets.values():
-        _add_sheet(workbook, _Table(rows))
+        _add_sheet(workbook, _Table(rows), advance)
     xlsx_writer.save(workbook, path)
 
 
@@ -80,7 +81,7 @@ def _refuse_too_many(rows: SheetRows) -> None:
         )
 
 
-def _add_sheet(workbook: Workbook, table: _Table) -> None:
+def _add_sheet(workbook: Workbook, table: _Table, advance: Advance) -> None:
     sheet = workbook.create_sheet(table.sheet.title)
     xlsx_writer.set_page(sheet, header_row=1)
     widths = _set_columns(sheet, table)
@@ -97,6 +98,7 @@ def _add_sheet(workbook: Workbook, table: _Table) -> None:
         sheet.row_dimensions[number].height = xlsx_writer.height_of(cells, widths)
         sheet.append(cells)
         del sheet.row_dimensions[number]  # it is written, and there may be a million
+        advance(table.per_line)
 
 
 def _set_columns(sheet: Worksheet, table: _Table) -> list[float]:
@@ -113,7 +115,7 @@ def _set_columns(sheet: Worksheet, table: _Table) -> list[float]:
     return widths
 
 
-def write_folder(gathered: Gathered, path: Path) -> None:
+def write_folder(gathered: Gathered, path: Path, advance: Advance) -> None:
     """Write one csv file for each sheet, in UTF-8 with the mark by which Excel knows it.
 
     Every sheet is written, an empty one too, so that none is left over from an earlier dataset. Raises
@@ -126,16 +128,17 @@ def write_folder(gathered: Gathered, path: Path) -> None:
             hint=_("Name a folder that is new or empty."),
         )
     for name, rows in files.items():
-        _write_csv(_Table(rows), path / name)
+        _write_csv(_Table(rows), path / name, advance)
 
 
-def _write_csv(table: _Table, path: Path) -> None:
+def _write_csv(table: _Table, path: Path, advance: Advance) -> None:
     with opened_atomically(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow([marked(title) for title in table.titles])
         for row in table:
             writer.writerow([marked(_as_field(value)) for value in row])
+            advance(table.per_line)
         text.flush()
         text.detach()
 

@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from ruamel.yaml.representer import SafeRepresenter
 
     from docsmith.model.columns import Sheet
-    from docsmith.sources.export_rows import Gathered, Row, SheetRows
+    from docsmith.sources.export_rows import Advance, Gathered, Row, SheetRows
 
 # YAML is dumped so many rows at a time: each dump has to be set up.
 _AT_ONCE = 100
 
 
-def write_json(gathered: Gathered, path: Path) -> None:
+def write_json(gathered: Gathered, path: Path, advance: Advance) -> None:
     """Write one JSON object, UTF-8, indented by two."""
     with opened_atomically(path) as stream:
-        for piece in _json(gathered):
+        for piece in _json(gathered, advance):
             stream.write(piece.encode())
 
 
-def _json(gathered: Gathered) -> Iterator[str]:
+def _json(gathered: Gathered, advance: Advance) -> Iterator[str]:
     yield "{"
     for number, (name, rows) in enumerate(gathered.sheets.items()):
         yield f'{"," if number else ""}\n  "{name}": '
-        objects = (json.dumps(one, ensure_ascii=False, indent=2) for one in _objects(rows))
+        objects = (json.dumps(one, ensure_ascii=False, indent=2) for one in _objects(rows, advance))
         if rows.sheet.name == "unit":
             yield next(objects).replace("\n", "\n  ")
         else:
@@ -50,12 +50,12 @@ def _json_list(objects: Iterable[str]) -> Iterator[str]:
     yield "[]" if start == "[" else "\n  ]"
 
 
-def write_yaml(gathered: Gathered, path: Path) -> None:
+def write_yaml(gathered: Gathered, path: Path, advance: Advance) -> None:
     """Write one YAML mapping, UTF-8; text is quoted."""
     yaml = _yaml()
     with opened_atomically(path) as stream:
         for name, rows in gathered.sheets.items():
-            objects = _objects(rows)
+            objects = _objects(rows, advance)
             if rows.sheet.name == "unit":
                 stream.write(_dumped(yaml, {name: next(objects)}))
                 continue
@@ -110,9 +110,11 @@ def _represent_text(representer: SafeRepresenter, text: _Text) -> ScalarNode:
     return node
 
 
-def _objects(rows: SheetRows) -> Iterator[dict[str, Any]]:
+def _objects(rows: SheetRows, advance: Advance) -> Iterator[dict[str, Any]]:
     """Yield each row as an object of lists, text and numbers."""
-    return (_object(row, rows.sheet) for row in rows)
+    for row in rows:
+        yield _object(row, rows.sheet)
+        advance(1)
 
 
 def _object(row: Row, sheet: Sheet) -> dict[str, Any]:
