@@ -12,7 +12,7 @@ from docsmith._version import VERSION
 from docsmith.engine.batch.job import Assignment, Delivery, Finished, Order
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
-from docsmith.engine.outcomes import kept, stopped, worker_died
+from docsmith.engine.outcomes import kept, stopped, was_torn, worker_died
 from docsmith.engine.report.retry import RetryRows
 from docsmith.engine.writing import Document, Placed, Status, Writer
 from docsmith.errors import OutputError
@@ -152,6 +152,8 @@ class Batch:
         findings = made.findings
         if placed.beside:
             findings = (*findings, kept(placed.path, placed.beside, made.branch))
+        if placed.torn:
+            findings = (*findings, was_torn(placed.path, placed.torn, made.branch))
         return self._row(
             made.document_type,
             made.branch,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 from docsmith.engine.ledger.database import Database
 from docsmith.engine.ledger.history import forget_all_but
 from docsmith.engine.ledger.rows import ResultRow, RunEntry, Status
+from docsmith.errors import OutputError
 from docsmith.model.findings import Citation, Finding, Place, Severity
 
 KEPT_RUNS = 5
@@ -69,7 +71,8 @@ class Runs(Database):
         try:
             yield run
         except BaseException:
-            self.finish(run, "interrupted")
+            with contextlib.suppress(OutputError):  # the first error is the one to tell of
+                self.finish(run, "interrupted")
             raise
         self.finish(run, "done")
 
@@ -82,12 +85,15 @@ class Runs(Database):
             ]
 
     def record(self, run: int, results: Iterable[ResultRow]) -> None:
-        """Note what became of documents; a result for the same position replaces the earlier one."""
+        """Note what became of documents; a result for the same position replaces the earlier one.
+
+        It does not wait for the disk: the loss of power ends the run, and its report with it.
+        """
         rows = [
             (run, *result[:-1], json.dumps([_packed(one) for one in result.findings], ensure_ascii=False))
             for result in results
         ]
-        with self.transaction() as connection:
+        with self.transaction(durable=False) as connection:
             connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def results(self, run: int, status: Status | None = None) -> Iterator[ResultRow]:

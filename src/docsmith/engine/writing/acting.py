@@ -129,6 +129,7 @@ class Hand:
         kept = os.path.join(self._own, change.kept)
         is_ours = is_in_history(change.kept)
         if is_ours:
+            self._make_room(change)
             _keep(path, kept, is_link=change.before == LINK)
         else:
             self._move_aside(change)
@@ -143,9 +144,12 @@ class Hand:
             raise
 
     def _move_aside(self, change: Change) -> None:
-        kept = os.path.join(self._own, change.kept)
-        os.makedirs(os.path.dirname(kept), exist_ok=True)
-        os.rename(os.path.join(self._out, change.path), kept)
+        self._make_room(change)
+        os.rename(os.path.join(self._out, change.path), os.path.join(self._own, change.kept))
+
+    def _make_room(self, change: Change) -> None:
+        """Make the folder that the earlier file is kept in."""
+        self._folders.make(f"{FOLDER}/{change.kept}".rpartition("/")[0])
 
     def is_undone(self, change: Change) -> bool:
         """Say whether nothing is left of a change that failed: no folder, and no file that lies aside."""
@@ -160,7 +164,6 @@ class Hand:
 
 def _keep(path: str, kept: str, *, is_link: bool) -> None:
     """Give a file a second name, or make a copy of it where the disk knows no such thing."""
-    os.makedirs(os.path.dirname(kept), exist_ok=True)
     if is_link:
         os.symlink(os.readlink(path), kept)
         return

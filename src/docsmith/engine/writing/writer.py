@@ -132,11 +132,11 @@ class Writer:
                 or not task.temporary
             ):
                 continue
-            folder = task.plan.target.rpartition("/")[0]
-            if folder not in errors:
-                errors[folder] = self._sync(folder)
-            if error := errors[folder]:
-                outcomes[position] = _not_written(task.plan.document.path, error)
+            for folder in {step.change.path.rpartition("/")[0] for step in task.steps}:
+                if folder not in errors:
+                    errors[folder] = self._sync(folder)
+                if error := errors[folder]:
+                    outcomes[position] = _not_written(task.plan.document.path, error)
         return outcomes
 
     def _sync(self, folder: str) -> OSError | None:
