@@ -16,6 +16,7 @@ from lxml import etree
 from docsmith.engine.ledger import Status
 from docsmith.engine.report import Report, spreadsheet, write_workbook
 from docsmith.errors import OutputError
+from docsmith.model.findings import Severity
 from tests.engine.report.making import BAD_DATE, report, result
 
 EVERY = [
@@ -80,6 +81,11 @@ def test_a_failure_names_sheet_and_cell_for_each_error(tmp_path: Path) -> None:
 def test_findings_of_the_data_have_a_sheet_of_their_own(tmp_path: Path) -> None:
     book = opened(report(EVERY, tmp_path, findings=(BAD_DATE,)), tmp_path / "报告.xlsx")
     assert lines(book["Data"])[0][0] == BAD_DATE.message
+
+
+def test_notes_of_the_data_are_not_reported(tmp_path: Path) -> None:
+    note = BAD_DATE._replace(severity=Severity.INFO)
+    assert "Data" not in opened(report(EVERY, tmp_path, findings=(note,)), tmp_path / "报告.xlsx").sheetnames
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,10 @@ class Report(NamedTuple):
         """Return how many documents there are, of one status or of any."""
         return sum(count for (_type, own), count in self.counts.items() if status in (None, own))
 
+    def about_data(self) -> tuple[Finding, ...]:
+        """Return the errors and warnings of the data; notes of what was done ask nothing of anybody."""
+        return tuple(finding for finding in self.findings if finding.severity is not Severity.INFO)
+
     def title(self, document_type: str) -> str:
         """Return the title of a document type; its id where it has gone since."""
         return self.titles.get(document_type, document_type)

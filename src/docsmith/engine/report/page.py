@@ -121,7 +121,7 @@ class _Page:
         yield _rest(sum(1 for _result in results) > 0)
 
     def _data(self) -> Iterator[str]:
-        findings = self._report.findings
+        findings = self._report.about_data()
         if not findings:
             return
         yield f"<h2>{escape(_('Data'))}</h2>"

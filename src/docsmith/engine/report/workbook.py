@@ -37,8 +37,8 @@ class _ReportWorkbook:
             book.table(_("Failed"), _failed_columns(), self._failed())
             book.table(_("Kept"), _kept_columns(), self._kept())
             book.table(_("To fill in"), _to_fill_in_columns(), self._empty())
-            if self._report.findings:
-                book.table(_("Data"), _finding_columns(), map(_finding_cells, self._report.findings))
+            if findings := self._report.about_data():
+                book.table(_("Data"), _finding_columns(), map(_finding_cells, findings))
             book.table(_("All"), _all_columns(), self._all())
             # It comes first, and is written last: it says how many fields are to be filled in.
             book.front(_("Summary"), _SUMMARY_WIDTHS, self._summary)
