@@ -20,7 +20,7 @@ from docsmith.sources.extras import ExtraColumns, report_broken
 from docsmith.sources.forms import Form
 from docsmith.sources.headers import untitled
 from docsmith.sources.imports import ImportRules
-from docsmith.sources.memo import Memo
+from docsmith.sources.memo import Memos
 from docsmith.sources.notes import Notes
 from docsmith.sources.skipping import RowFilter, note_skipped
 from docsmith.sources.tables import RawTable, first_filled, is_empty
@@ -68,9 +68,9 @@ class Bound:
 
 
 class Binder:
-    """Binds the rows of tables of one form to the records of their sheet; it remembers values, not rows."""
+    """Binds the rows of tables of one form to the records of their sheet; it remembers no rows."""
 
-    def __init__(self, form: Form, imports: ImportRules) -> None:
+    def __init__(self, form: Form, imports: ImportRules, memos: Memos) -> None:
         sheet, layout = form.sheet, form.layout
         of_branch = issubclass(sheet.record, BranchRecord)
         self._sheet = sheet
@@ -84,9 +84,9 @@ class Binder:
             if heading.column and not (of_branch and heading.column.name == "branch")
         ]
         self._names = [column.name for _at, column, _read in self._plan]
-        self._memos = [(at, Memo(read)) for at, _column, read in self._plan]
+        self._memos = [(at, memos.of(column, meant.get(column.name, {}))) for at, column, _read in self._plan]
         self._date_at = layout.index_of("date") if "time" in sheet.record.columns else None
-        self._times = Memo(time_beside_date)
+        self._times = memos.times
         unknown = [h.index for h in layout.headings if h.column is None and h.text == untitled(h.index)]
         self._untitled = unknown if form.separated else []
         self._letters = form.letters

@@ -8,20 +8,21 @@ have a million rows, whose branches, dates, choices and counts repeat.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-# A column with more different values (names, ID numbers) gains nothing by being remembered.
+from docsmith.model.columns import Column
+from docsmith.model.values import time_beside_date
+from docsmith.sources.cells import CellReader
+
+# What has more different values (names, ID numbers) gains nothing by being remembered, nor do long texts.
 _MOST = 20_000
-_NUMBERS = (int, float)
-_TEXTS_AND_DATES = (str, dt.date, dt.datetime)
+_LONG = 40
+_DATES = (dt.date, dt.datetime)
 
 
 class Memo(dict[Any, Any]):
-    """``memo[cell]`` is ``read(cell)``; raises what that raises, and ``TypeError`` for a list or an object.
-
-    Only what can be told from every other value is remembered: 0 and 1 are equal to ``False`` and ``True``.
-    """
+    """``memo[cell]`` is ``read(cell)``; raises what that raises, and ``TypeError`` for a list."""
 
     __slots__ = ("_read",)
 
@@ -31,7 +32,35 @@ class Memo(dict[Any, Any]):
 
     def __missing__(self, cell: Any) -> Any:
         value = self._read(cell)
-        kind = type(cell)
-        if len(self) < _MOST and (kind in _TEXTS_AND_DATES or (kind in _NUMBERS and cell not in (0, 1))):
+        if len(self) < _MOST and _can_be_kept(cell):
             self[cell] = value
         return value
+
+
+def _can_be_kept(cell: Any) -> bool:
+    """Tell whether a cell equals no cell of another type that may read otherwise, as 1 equals ``True``."""
+    kind = type(cell)
+    if kind is str:
+        return len(cell) < _LONG
+    return kind in _DATES or ((kind is float or kind is int) and 1 < cell < 1_000_000)
+
+
+class Memos:
+    """What was read of cells; columns that read all cells alike (dates, names) remember together."""
+
+    def __init__(self) -> None:
+        self._memos: dict[tuple[object, ...], Memo] = {}
+        self.times = Memo(time_beside_date)
+
+    def of(self, column: Column, meant: Mapping[str, str]) -> Memo:
+        """Return the memo of a column; ``meant`` are the unit's own words for its values."""
+        key = (
+            column.kind,
+            column.required,
+            column.default,
+            tuple(column.choices.items()),
+            tuple(meant.items()),
+        )
+        if key not in self._memos:
+            self._memos[key] = Memo(CellReader(column, meant))
+        return self._memos[key]
