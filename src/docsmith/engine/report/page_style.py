@@ -13,6 +13,7 @@ h2 { margin: 2.4rem 0 .6rem; padding-left: .6rem; border-left: .3rem solid #8a9b
 h2.failed { border-color: #b3261e; }
 h2.kept { border-color: #b26a00; }
 p { margin: .3rem 0; }
+.hint { margin: 0; }
 .when, .note, .hint { color: #666; }
 .figures { margin: 1.4rem 0; width: 100%; table-layout: fixed; }
 .figures td { padding: .7rem 1rem; border: 1px solid #cfd6de; text-align: center; }
@@ -32,7 +33,8 @@ table { width: 100%; border-collapse: collapse; }
 a { color: #0563c1; }
 @page { size: A4; margin: 18mm 15mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 10.5pt; }
+  body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.4; }
+  .list th, .list td { padding: .15rem .5rem; }
   a { color: inherit; text-decoration: none; }
 }
 """
