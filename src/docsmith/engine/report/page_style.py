@@ -33,7 +33,7 @@ table { width: 100%; border-collapse: collapse; }
 a { color: #0563c1; }
 @page { size: A4; margin: 18mm 15mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 10pt; line-height: 1.4; }
+  body { padding: 0 1px; max-width: none; font-size: 10pt; line-height: 1.4; }
   .list th, .list td { padding: .15rem .5rem; }
   a { color: inherit; text-decoration: none; }
 }
