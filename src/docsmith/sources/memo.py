@@ -42,7 +42,7 @@ def _can_be_kept(cell: Any) -> bool:
     kind = type(cell)
     if kind is str:
         return len(cell) < _LONG
-    return kind in _DATES or ((kind is float or kind is int) and 1 < cell < 1_000_000)
+    return cell is None or kind in _DATES or ((kind is float or kind is int) and 1 < cell < 1_000_000)
 
 
 class Memos:
