@@ -1,7 +1,7 @@
 """How long a database of many branches takes to be looked over, and to be read branch by branch.
 
-Run: python benchmarks/read_database.py [BRANCHES] [URL]. Each branch has 8 members and 4 activities. Without the
-URL of an empty database, in which the tables are made, SQLite is used, in a temporary folder.
+Run: python benchmarks/read_database.py [BRANCHES] [URL]. Each branch has 8 members and 4 activities. The URL
+is of an empty database, in which the tables are made; without one, SQLite is used, in a temporary folder.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _placeless(message: str) -> str:
 
 
 def union(source: Source, most: int) -> tuple[Any, ...]:
-    """Return what all tickets of a source say together with its head."""
+    """Return what all tickets of a source say together with its head; the source is closed."""
     head = source.head.dataset
     tables = {name: list(records) for name, records in head.tables.items()}
     failed, findings = list(head.failed), list(head.findings)
@@ -114,6 +114,7 @@ def union(source: Source, most: int) -> tuple[Any, ...]:
             failed += (row for row in portion.failed[len(head.failed) :] if row not in failed)
             findings += portion.findings[len(head.findings) :]
         findings += across.findings()
+    source.close()
     whole = replace(
         head, tables={n: tuple(r) for n, r in tables.items()}, failed=tuple(failed), findings=tuple(findings)
     )

@@ -62,7 +62,6 @@ def test_postgresql_says_what_the_workbook_says(server: Server, english: bool) -
     assert said(load([url], SCHEMA)) == expected
     source = opened(url)
     assert union(source, 2) == expected
-    source.close()
 
 
 NAMES = st.sampled_from(
@@ -280,6 +279,14 @@ def test_names_that_look_like_sql_are_names(tmp_path: Path, server: Server, name
         assert member.where("name").cell == "id=1 姓名"
         assert member.extra == {name: name}
         source.close()
+
+
+def test_example_among_the_branches_is_none(tmp_path: Path) -> None:
+    examples = [("示例：0201", "示例党支部"), (None, "示例：第一党支部")]
+    source = opened(small(tmp_path, 支部=[BRANCHES[0], *examples, *BRANCHES[1:]]))
+    assert list(source.names()) == ["第一党支部", "第二党支部"]
+    assert [branch.name for branch in source.branches()] == ["第一党支部", "第二党支部"]
+    source.close()
 
 
 def test_same_id_number_is_seen_across_branches(tmp_path: Path) -> None:

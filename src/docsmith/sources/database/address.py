@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from docsmith._i18n import gettext as _
 from docsmith._urls import shown_url
@@ -19,13 +18,21 @@ if TYPE_CHECKING:
 
 # How long a connection may take, and how long a database may be locked by others. In seconds.
 PATIENCE = 15
-# What the drivers that are known to us call that time.
-_TIMEOUTS: Mapping[str, str] = MappingProxyType(
+# A server that is gone without a word is noticed after a minute; a query may take as long as it likes.
+_LIBPQ = {
+    "connect_timeout": PATIENCE,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+# What the drivers that are known to us call that; the URL may say otherwise.
+_ARGUMENTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
-        "sqlite": "timeout",
-        "postgresql": "connect_timeout",
-        "mysql": "connect_timeout",
-        "mariadb": "connect_timeout",
+        "pysqlite": {"timeout": PATIENCE},
+        "psycopg": _LIBPQ,
+        "psycopg2": _LIBPQ,
+        "pymysql": {"connect_timeout": PATIENCE},
+        "mysqldb": {"connect_timeout": PATIENCE},
     }
 )
 _EXTRA = "docsmith-forms[db]"
@@ -85,13 +92,11 @@ class Address:
         from sqlalchemy.exc import NoSuchModuleError
 
         kind = url.get_backend_name()
-        arguments = (
-            {_TIMEOUTS[kind]: PATIENCE} if kind in _TIMEOUTS and _TIMEOUTS[kind] not in url.query else {}
-        )
         try:
+            usual = _ARGUMENTS.get(url.get_driver_name(), {})
             engine = create_engine(
                 self._of_file(url) if kind == "sqlite" else url,
-                connect_args=arguments,
+                connect_args={name: value for name, value in usual.items() if name not in url.query},
                 pool_size=1,
                 max_overflow=0,
                 hide_parameters=True,
@@ -120,8 +125,7 @@ class Address:
                     "Three slashes stand before a relative path (sqlite:///data.db), four before /data.db."
                 ),
             )
-        path = quote(file.absolute().as_posix())
-        return url.set(database=f"file:{path}", query={**url.query, "mode": "ro", "uri": "true"})
+        return url.set(database=file.absolute().as_uri(), query={**url.query, "mode": "ro", "uri": "true"})
 
     def _no_driver(self, url: URL) -> SourceError:
         driver = url.get_driver_name()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docsmith.model.columns import Sheet
+from docsmith.model.schema import EXAMPLE_MARK
 from docsmith.model.values import CellError
 from docsmith.sources.branch_cells import BranchReader
 from docsmith.sources.branches import Directory
@@ -53,8 +54,10 @@ class Census:
         read_name, read_code = (CellReader(sheet.column(name), meant.get(name)) for name in at)
         for rows in RowReader(self._address, stored._replace(columns=columns)).all(connection):
             for cell, *code in rows.cells:
+                if code and _is_example(code[0]):
+                    continue
                 name = _read(read_name, cell)
-                if name is None:
+                if name is None or _is_example(cell):
                     strays[hashable(cell), None] = None
                     continue
                 self._add(name, _read(read_code, code[0]) if code else None)
@@ -92,6 +95,10 @@ class Census:
         if self._directory is None:
             self._directory = Directory(self.codes.items(), owners=self.owners)
         return self._directory
+
+
+def _is_example(cell: object) -> bool:
+    return isinstance(cell, str) and cell.startswith(EXAMPLE_MARK)
 
 
 def _read(read: CellReader, cell: object) -> str | None:
