@@ -126,6 +126,20 @@ def _spin(path: Path) -> None:
         pass
 
 
+def _until(path: Path) -> None:
+    """Be done when another worker has written its file."""
+    while not (path.exists() and path.read_text(encoding="utf-8")):
+        time.sleep(0.01)
+
+
+def _meet(folder: Path) -> None:
+    """Be done when another worker is here as well."""
+    folder.mkdir(exist_ok=True)
+    (folder / str(os.getpid())).touch()
+    while len(list(folder.iterdir())) < 2:
+        time.sleep(0.01)
+
+
 def _bear(path: Path) -> None:
     """Leave a child behind that holds on to what it has inherited, and die."""
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], close_fds=False)
@@ -144,6 +158,8 @@ ORDERS = {
     "wait": _wait,
     "spin": _spin,
     "bear": _bear,
+    "until": _until,
+    "meet": _meet,
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+_REGISTERED = "Registered to:"  # a worker's log says it once, when the scheduler has answered
 ROOT = Path(__file__).parents[3]
 LONG = 60.0  # seconds after which what was waited for will not come, on a busy machine as well
 
@@ -46,13 +47,15 @@ class Office:
         self.engine = f"{'dask' if scheme == 'tcp' else 'dask+tls'}://{place}"
 
     def employ(self, count: int = 1, *options: str, nanny: bool = False) -> None:
-        """Start workers; a nanny starts a dead one again."""
+        """Start workers, and wait until the scheduler knows them; a nanny starts a dead one again."""
+        before = self.logs().count(_REGISTERED)
         for _ in range(count):
             options = (*options, "--nanny" if nanny else "--no-nanny")
             self._start(
                 *("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1"),
                 *("--memory-limit", "0", "--local-directory", str(self.folder), *options),
             )
+        wait_until(lambda: self.logs().count(_REGISTERED) >= before + count)
 
     def _start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
         log = self.folder / f"{module}-{len(self.processes)}.log"

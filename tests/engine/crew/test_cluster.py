@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import signal
@@ -23,6 +24,12 @@ from tests.engine.crew.jobs import Done, Names, Speaking, Unready, Upper, ticket
 from tests.engine.crew.offices import Office
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups are those of POSIX")
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for whom a test needs as long as it takes on a busy machine."""
+    monkeypatch.setattr(cluster, "CONNECTING", 60)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +63,7 @@ def test_a_cluster_gives_what_this_machine_gives(tmp_path: Path, office: Office)
 
 
 def test_all_workers_work_and_each_prepares_once(tmp_path: Path, office: Office) -> None:
-    results = run(Upper(tmp_path, seconds=0.02), tickets(60, each=1), office.engine)
+    results = run(Upper(tmp_path, seconds=0.02), [Names(("meet:here",))] * 2, office.engine)
     pids = Counter(done.pid for _ticket, done in results)
     prepared = (tmp_path / "prepared").read_text(encoding="utf-8").split()
     assert len(pids) == 2
@@ -150,6 +157,22 @@ def test_a_worker_killed_midway_costs_nothing(tmp_path: Path) -> None:
     assert killed
     assert documents(results) == all_names(given)
     assert {len(done.content) for _ticket, done in results} == {10_000}
+
+
+def test_workers_killed_again_and_again_lose_and_double_nothing(tmp_path: Path) -> None:
+    given = list(tickets(150, each=2))
+    with Office(tmp_path) as office:
+        office.employ(2, nanny=True)
+        results = []
+        with open_crew(Upper(tmp_path, seconds=0.02), jobs=1, engine=office.engine) as crew:
+            for number, (ticket, done) in enumerate(crew.results(given)):
+                results.append((ticket, done))
+                if number % 30 == 20 and isinstance(done, Done):
+                    with contextlib.suppress(ProcessLookupError):  # killed before
+                        os.kill(done.pid, signal.SIGKILL)
+    fallen = [ticket for ticket, done in results if isinstance(done, Fallen)]
+    assert documents(results) + all_names(fallen) == all_names(given)
+    assert len((tmp_path / "prepared").read_text(encoding="utf-8").split()) > 4
 
 
 def test_a_worker_that_comes_later_works_as_well(tmp_path: Path) -> None:
