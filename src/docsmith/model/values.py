@@ -100,10 +100,10 @@ def as_name(cell: Cell) -> str | None:
 
 def as_code(cell: Cell) -> str | None:
     """Return a code, an ID or phone number: half-width, without blanks, its leading zeros kept."""
+    if type(cell) is str and cell.isascii() and cell.isalnum() and "e" not in cell and "E" not in cell:
+        return cell.upper()  # there is nothing to look for
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _FIRST_INEXACT:
         raise _digits_lost()
-    if _is_plain(cell) and cell.isascii() and "e" not in cell.lower():
-        return cell.upper()
     code = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _stated(cell) or "")).upper()
     if _SCIENTIFIC.fullmatch(code):
         raise _digits_lost()
