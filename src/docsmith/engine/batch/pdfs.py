@@ -34,8 +34,6 @@ _DOCUMENTS_A_TICKET = 25
 """In one call of LibreOffice: 11.4 a second. With 50 it is 11.5, with 100 12.0, and a crew ends unevenly."""
 _BYTES_A_TICKET = 32 << 20
 """Documents with photographs are large, and several tickets are on their way at once."""
-_ATTEMPTS = 12
-"""How often a document is given to a worker, where some have no LibreOffice: chance decides who gets it."""
 _UNABLE_AT_FIRST = 20
 """Tickets that come back undone before any is done: there is no LibreOffice anywhere."""
 
@@ -80,15 +78,29 @@ def make_pdfs(documents: Iterable[Wanted], bindery: Bindery) -> Iterator[Sequenc
     if not todo:
         return
     making = _Making(bindery)
-    with (
-        tempfile.TemporaryDirectory(prefix="docsmith-pdf-", ignore_cleanup_errors=True) as scratch,
-        open_crew(PdfJob(scratch), jobs=bindery.jobs, engine=bindery.engine) as crew,
-    ):
-        for _attempt in range(_ATTEMPTS):
-            for ticket, result in crew.results(making.tickets(todo)):
-                yield making.settled(ticket, result)
+    with tempfile.TemporaryDirectory(prefix="docsmith-pdf-", ignore_cleanup_errors=True) as scratch:
+        for engine in _engines(bindery.engine):
+            if todo:
+                with open_crew(PdfJob(scratch), jobs=bindery.jobs, engine=engine) as crew:
+                    for ticket, result in crew.results(making.tickets(todo)):
+                        yield making.settled(ticket, result)
             todo = making.left_by_workers()
     yield making.unmade(todo)
+
+
+def _engines(engine: str) -> Iterator[str]:
+    """Yield who is asked, one after the other, for what is left: a cluster, and then this machine, if it can.
+
+    A worker without LibreOffice may get the same document again and again: a scheduler takes it for idle.
+    """
+    yield engine
+    if engine:
+        yield engine
+        try:
+            find_soffice()
+        except UsageError:
+            return
+        yield ""
 
 
 def _unchanged(portion: Sequence[Wanted], bindery: Bindery) -> set[Wanted]:
