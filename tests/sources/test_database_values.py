@@ -184,6 +184,21 @@ def test_unit_is_one_row_or_pairs(tmp_path: Path) -> None:
     assert (row.unit.name, row.unit.year) == ("云屏县科技馆", 2026)
 
 
+def test_key_of_the_unit_is_data_only_where_it_is_one_of_its_columns(tmp_path: Path) -> None:
+    for key, file in (
+        ("name TEXT PRIMARY KEY, nr INT", "a.db"),
+        ("nr INTEGER PRIMARY KEY, name TEXT", "b.db"),
+    ):
+        dataset = read(
+            f"sqlite:///{tmp_path / file}",
+            "DROP TABLE unit",
+            f"CREATE TABLE unit ({key}, year INT)",
+            "INSERT INTO unit (name, nr, year) VALUES ('云屏县科技馆', 7, 2026)",
+        )
+        assert dataset.unit.name == "云屏县科技馆"
+        assert dataset.unit.extra == ({"nr": "7"} if file == "a.db" else {})
+
+
 def test_second_row_of_the_unit_is_said(tmp_path: Path) -> None:
     dataset = in_sqlite(tmp_path, "INSERT INTO unit VALUES ('别的单位', 2025)")
     assert [finding.code for finding in dataset.findings] == ["unit-rows"]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith._i18n import gettext as _
+from docsmith.model.columns import Sheet
 from docsmith.model.findings import Place
 from docsmith.model.records import BranchRecord
 from docsmith.model.schema import PAIR_TITLES, Schema
 from docsmith.sources.branch_cells import code_index
-from docsmith.sources.headers import Layout
+from docsmith.sources.headers import Layout, cell_key, keys_of
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.notes import Notes, shortened
-from docsmith.sources.recognise import exactly_named, recognise
+from docsmith.sources.recognise import Recognised, exactly_named, recognise
 from docsmith.sources.tables import BrokenCell, RawTable
 
 if TYPE_CHECKING:
@@ -84,7 +85,11 @@ def find_tables(
         for sheet in schema.sheets
         for name in meant
         if meant[name] == sheet
-        and (table := _Look(inspector, name, name in views).table(file, sheet, schema, imports, notes))
+        and (
+            table := _Look(inspector, name, name in views).table(
+                file, schema.sheets[sheet], schema, imports, notes
+            )
+        )
     ]
     return tuple(tables)
 
@@ -122,40 +127,42 @@ class _Look:
         self._primary: tuple[str, ...] = tuple(primary)
 
     def table(
-        self, file: str, sheet_name: str, schema: Schema, imports: ImportRules, notes: Notes
+        self, file: str, sheet: Sheet, schema: Schema, imports: ImportRules, notes: Notes
     ) -> StoredTable | None:
         """Return the table as that sheet, or ``None`` with a finding where no column is the sheet's."""
-        sheet = schema.sheets[sheet_name]
-        names = tuple(self._types)
-        if sheet.paired and (pair := self._pair()):
-            return StoredTable(self._name, sheet_name, pair, *self._row_names(pair[:1]), None)
 
-        def laid_out(columns: tuple[str, ...], said: Notes) -> Layout | None:
+        def recognised(columns: Iterable[str], said: Notes) -> Recognised | None:
             header = [list(map(_title, columns))]
-            raw = RawTable(file, self._name, header, objects=True, known_as=sheet_name)
-            found = recognise(raw, schema, imports, said)
-            return found and (found.layout or Layout(0, (), ()))
+            raw = RawTable(file, self._name, header, objects=True, known_as=sheet.name)
+            return recognise(raw, schema, imports, said)
 
-        layout = laid_out(names, notes)
-        if layout is None:
+        if sheet.paired and (pair := self._pair()):
+            return StoredTable(self._name, sheet.name, pair, *self._row_names(pair[:1]), None)
+        names = tuple(self._types)
+        found = recognised(names, notes)
+        if found is None:
             return None
-        of_branch = issubclass(sheet.record, BranchRecord)
-        code = code_index(layout) if of_branch else None
-        if sheet.paired:
-            return StoredTable(self._name, sheet_name, self._but_keys(names), *self._row_names(()), None)
+        if found.layout is None:
+            return StoredTable(self._name, sheet.name, self._told_of_unit(sheet), *self._row_names(()), None)
+        code = code_index(found.layout) if issubclass(sheet.record, BranchRecord) else None
         read = tuple(
             names[heading.index]
-            for heading in layout.headings
+            for heading in found.layout.headings
             if heading.column or heading.index == code or self._is_kept(names[heading.index], file, notes)
         )
-        layout = laid_out(read, Notes()) or layout
-        required = tuple(read[h.index] for h in layout.headings if h.column and h.column.required)
-        branch_at = layout.index_of("branch" if of_branch else "name" if sheet_name == "branches" else "")
+        again = recognised(read, Notes())
+        return self._of_rows(sheet, read, again.layout) if again and again.layout else None
+
+    def _of_rows(self, sheet: Sheet, read: tuple[str, ...], layout: Layout) -> StoredTable:
+        """Return a table whose rows become records, with these columns."""
+        of_branch = issubclass(sheet.record, BranchRecord)
+        branch_at = layout.index_of("branch" if of_branch else "name" if sheet.name == "branches" else "")
         code_at = code_index(layout) if of_branch else None
         asked = branch_at if branch_at is not None else code_at
+        required = tuple(read[h.index] for h in layout.headings if h.column and h.column.required)
         return StoredTable(
             self._name,
-            sheet_name,
+            sheet.name,
             read,
             *self._row_names(required or read[:1]),
             layout,
@@ -168,8 +175,12 @@ class _Look:
     def _pair(self) -> tuple[str, ...]:
         return next((pair for pair in PAIRS if set(pair) <= self._types.keys()), ())
 
-    def _but_keys(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in names if name not in self._primary) or names
+    def _told_of_unit(self, sheet: Sheet) -> tuple[str, ...]:
+        """Return the columns of a unit that is one row, but for a key that is no more than that."""
+        known = keys_of(sheet)
+        return tuple(
+            name for name in self._types if name not in self._primary or cell_key(_title(name)) in known
+        )
 
     def _is_kept(self, name: str, file: str, notes: Notes) -> bool:
         """Tell whether an unknown column is kept: not a key, and not what no text can hold."""
