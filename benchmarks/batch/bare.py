@@ -78,6 +78,7 @@ def _made(
 ) -> Iterator[dict[str, Any]]:
     from docsmith import rules
     from docsmith.engine.context import default_context, extended
+    from docsmith.engine.loading import with_examples
     from docsmith.template import Template
     from docsmith.template.values import plain_context
 
@@ -86,7 +87,8 @@ def _made(
         names = list(source.names())[:count]
         reader = source.reader()
         for ticket in source.tickets(names, count):
-            data = reader.read(ticket).dataset(ticket.branches)
+            rows = reader.read(ticket).dataset(ticket.branches)
+            data = with_examples(rows, session.manager.types.values())
             for branch in data.branches:
                 dossier = data.dossier(branch)
                 verdicts = rules.evaluate(dossier, session.rules)
