@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith._version import VERSION
-from docsmith.engine.batch.job import Assignment, Delivery, Finished, Order
+from docsmith.engine.batch.job import Assignment
+from docsmith.engine.batch.orders import Delivery, Finished, Order
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
 from docsmith.engine.outcomes import kept, stopped, was_torn, worker_died
@@ -186,7 +187,7 @@ class Batch:
             return
         if self.failed_rows is None:
             self.failed_rows = RetryRows()
-            self.failed_rows.add(self._source.raw_shared())
+            self.failed_rows.add(self._source.raw_shared(), shared=True)
         self.failed_rows.add(parts)
 
     def _check_source(self, delivery: Delivery | Fallen[Order]) -> None:

@@ -1,0 +1,112 @@
+"""The documents of one order, made one after the other: one that fails never stops the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from docsmith.engine.batch.orders import Finished, Order
+from docsmith.engine.outcomes import mistake, stopped
+from docsmith.engine.paths import Paths
+from docsmith.engine.pipeline import Pipeline
+from docsmith.errors import BudgetError, DocsmithError
+from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.findings import Severity
+from docsmith.model.records import Branch
+from docsmith.model.rows import Record
+from docsmith.model.survey import Survey
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manager import Manager
+from docsmith.rules import RuleSettings
+from docsmith.template import Template
+
+
+class Bench(NamedTuple):
+    """What a worker keeps from order to order."""
+
+    manager: Manager
+    paths: Paths
+    templates: Mapping[str, Template]
+    examples: Mapping[str, tuple[Record, ...]]
+    settings: RuleSettings
+    survey: Survey
+    year: int
+
+
+class Making:
+    """The documents of one order."""
+
+    def __init__(self, bench: Bench, order: Order, inputs: Mapping[tuple[str, str], str]) -> None:
+        self._bench, self._order, self._inputs = bench, order, inputs
+
+    def documents(self, names: Sequence[str], dataset: Dataset | None) -> Iterator[Finished]:
+        """Yield a result for each document; ``dataset`` has the branches of which any is to be made."""
+        read = {branch.name: branch for branch in dataset.branches} if dataset else {}
+        if dataset:
+            dataset = self._settled(dataset)
+        for name in names:
+            wanted = [type_id for type_id in self._order.types if not self._is_same(type_id, name)]
+            made = dict(self._of_branch(dataset, name, read.get(name), wanted)) if dataset and wanted else {}
+            for type_id in self._order.types:
+                yield made.get(type_id) or Finished(type_id, name, self._inputs[type_id, name], same=True)
+
+    def _settled(self, dataset: Dataset) -> Dataset:
+        """Return the dataset with what the workspace decides, and with the examples of plugins."""
+        examples = self._bench.examples
+        return replace(
+            dataset,
+            tables={**dataset.tables, **examples},
+            examples=dataset.examples | examples.keys(),
+            survey=self._bench.survey,
+        )
+
+    def _is_same(self, type_id: str, branch: str) -> bool:
+        return self._order.known.get((type_id, branch)) == self._inputs[type_id, branch]
+
+    def _of_branch(
+        self, dataset: Dataset, name: str, branch: Branch | None, wanted: Sequence[str]
+    ) -> Iterator[tuple[str, Finished]]:
+        """Yield the documents of a branch; without ``branch``, why they cannot be made."""
+        pipeline = Pipeline(dataset, self._bench.manager, self._bench.settings)
+        types = [self._bench.manager.types[type_id] for type_id in wanted]
+        if branch is None:
+            for document_type in types:
+                findings = pipeline.stopped_by(document_type, name)
+                yield document_type.id, Finished(document_type.id, name, findings=findings)
+            return
+        dossier = dataset.dossier(branch, self._bench.year)
+        for document_type in types:
+            yield document_type.id, self._document(pipeline, document_type, dossier)
+        dossier.kept.clear()  # what is kept knows the dossier: only the next look for garbage would free it
+
+    def _document(self, pipeline: Pipeline, document_type: DocumentType, dossier: Dossier) -> Finished:
+        branch = dossier.branch
+        try:
+            return self._made(pipeline, document_type, dossier)
+        except DocsmithError as error:
+            finding = stopped(error, branch.name)
+            spent = isinstance(error, BudgetError)
+            return Finished(document_type.id, branch.name, spent=spent, findings=(finding,))
+        except Exception as error:  # one document never stops the others, not even by a mistake of ours
+            if os.environ.get("DOCSMITH_DEBUG"):
+                raise
+            return Finished(document_type.id, branch.name, findings=(mistake(error, branch.name),))
+
+    def _made(self, pipeline: Pipeline, document_type: DocumentType, dossier: Dossier) -> Finished:
+        branch = dossier.branch
+        made = pipeline.make(document_type, self._bench.templates[document_type.id], dossier)
+        told = tuple(one for one in made.findings if one.severity is not Severity.INFO)
+        if made.content is None:
+            return Finished(document_type.id, branch.name, findings=told)
+        path = self._bench.paths.path_of(document_type, dossier, self._order.folders[branch.name])
+        return Finished(
+            document_type.id,
+            branch.name,
+            self._inputs[document_type.id, branch.name],
+            str(path),
+            made.content,
+            to_fill_in=sum(one.code == "field-missing" for one in made.findings),
+            findings=told,
+        )

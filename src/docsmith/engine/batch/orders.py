@@ -1,0 +1,62 @@
+"""What the parent orders of a worker, and what it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from docsmith.errors import SourceError
+from docsmith.model.findings import Finding, Severity
+from docsmith.sources.shares import RawPart, Ticket
+
+
+class Order(NamedTuple):
+    """Which documents to make: every type for every branch of a ticket.
+
+    ``folders`` are those of the branches; ``known`` what the documents that are in their places were made
+    from (a digest in hexadecimal digits), by type and branch.
+    """
+
+    ticket: Ticket
+    types: tuple[str, ...]
+    folders: Mapping[str, str]
+    known: Mapping[tuple[str, str], str]
+
+    def split(self) -> Sequence[Order]:
+        """Return an order for each branch."""
+        return [self._replace(ticket=one) for one in self.ticket.split()]
+
+
+class Finished(NamedTuple):
+    """What a worker made of one document: its path within the output folder, and its bytes.
+
+    Without ``content`` it was stopped, for the reasons in ``findings``, or, with ``same``, is as it was. A
+    document that ``spent`` was stopped because its template did more than any form needs.
+    """
+
+    document_type: str
+    branch: str
+    inputs: str = ""
+    path: str = ""
+    content: bytes | None = None
+    same: bool = False
+    spent: bool = False
+    to_fill_in: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What stopped the document."""
+        stopped = self.content is None and not self.same
+        return tuple(one for one in self.findings if stopped and one.severity is Severity.ERROR)
+
+
+class Delivery(NamedTuple):
+    """What a worker gives back for an order: its documents, and the rows of branches that failed.
+
+    ``unread`` is why nothing of it could be read, so that all of its documents failed.
+    """
+
+    documents: tuple[Finished, ...]
+    failed_rows: tuple[RawPart, ...] = ()
+    unread: SourceError | None = None
