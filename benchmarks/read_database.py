@@ -69,6 +69,8 @@ def fill(url: str, branches: int) -> None:
                     values = []
             if values:
                 connection.execute(table.insert(), values)
+        if connection.dialect.name in ("postgresql", "sqlite"):
+            connection.exec_driver_sql("ANALYZE")  # as their own upkeep does within minutes
     engine.dispose()
 
 
