@@ -62,17 +62,15 @@ class Cluster(Generic[T, R]):
                 self._hand_out(work, pending)
                 ready = wait(pending, _LOOK, FIRST_COMPLETED).done
                 for future in sorted(ready, key=_has_no_result):  # what is done comes before what is wrong
-                    done = self._outcome(future, pending.pop(future), work)
-                    self._hand_out(work, pending)
-                    if done:
+                    if done := self._outcome(future, pending.pop(future), work):
                         yield done
+                self._look()
         finally:
             for future in pending:
                 future.cancel()
         work.end()
 
     def _hand_out(self, work: Attempts[T], pending: dict[Future[bytes], Attempt[T]]) -> None:
-        self._look()
         while len(pending) < self._workers * _AT_ONCE and work.go_on():
             attempt = work.take()
             message = pickle.dumps(attempt.ticket, pickle.HIGHEST_PROTOCOL)

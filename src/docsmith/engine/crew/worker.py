@@ -7,6 +7,7 @@ the order they came, its result. An exception is its last answer. Both read only
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
@@ -43,11 +44,10 @@ def serve(connection: Connection) -> None:
         os.set_inheritable(connection.fileno(), False)  # a plugin's own child must not keep the pipe open
     inbox: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(connection, inbox), daemon=True).start()
-    try:
+    with contextlib.suppress(OSError):  # of the pipe: nobody is there to be told
         for answer in _answers(inbox):
             connection.send_bytes(answer)
-    except OSError:  # nobody is there to be told
-        sys.exit()
+    threading.Event().wait()  # the parent has an exception, or is no more: the listener ends us
 
 
 def _answers(inbox: SimpleQueue[bytes]) -> Iterator[bytes]:
