@@ -38,7 +38,7 @@ class Server(NamedTuple):
         import psycopg
 
         with psycopg.connect(self.url().replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}" ENCODING \'UTF8\' TEMPLATE template0')
+            connection.execute(f"CREATE DATABASE \"{database}\" ENCODING 'UTF8' TEMPLATE template0")
         return self.url(database)
 
     def stop(self) -> None:
@@ -48,7 +48,9 @@ class Server(NamedTuple):
     def start(self) -> None:
         """Start the server."""
         data, log = str(self.folder / "data"), str(self.folder / "log")
-        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' -c fsync=off"
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' -c fsync=off"
+        )
         self._run("pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
 
     def initialise(self) -> None:
