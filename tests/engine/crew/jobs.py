@@ -143,7 +143,8 @@ def _meet(folder: Path) -> None:
 def _bear(path: Path) -> None:
     """Leave a child behind that holds on to what it has inherited, and die."""
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], close_fds=False)
-    path.write_text(str(child.pid), encoding="utf-8")
+    with path.open("a", encoding="utf-8") as log:
+        log.write(f"{child.pid}\n")
     _kill(path)
 
 
