@@ -198,6 +198,19 @@ def test_shares_of_any_rows_make_up_the_whole(tables: dict[str, Rows], most: int
         assert_shares_make_up_the_whole(folder_of(Path(folder), tables), most=most)
 
 
+@settings(max_examples=60, deadline=None)
+@given(tables=TABLES.filter(bool), most=st.integers(1, 3))
+def test_shares_of_any_objects_make_up_the_whole(tables: dict[str, Rows], most: int) -> None:
+    content = {
+        name: [{title: cell for title, cell in zip(rows[0], row) if cell} for row in rows[1:]]
+        for name, rows in tables.items()
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "数据.json")
+        path.write_text(json.dumps(content), encoding="utf-8")
+        assert_shares_make_up_the_whole(path, most=most)
+
+
 def test_total_and_header_are_no_branches_where_rows_say_who_the_branches_are(tmp_path: Path) -> None:
     members = [
         ("支部", "姓名", "出生日期"),
