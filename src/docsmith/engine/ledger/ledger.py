@@ -85,7 +85,7 @@ class Ledger(Runs):
         """Note what the run is about to do, in one transaction."""
         if not self.run:
             raise ValueError("a run must begin before it changes anything")
-        with self.transaction() as connection:
+        with self.transaction(durable=True) as connection:
             connection.executemany(_NOTE, [(self.run, *_packed(step.change)) for step in steps])
             connection.executemany(_REMEMBER, [step.row for step in steps if step.row])
 
@@ -98,7 +98,7 @@ class Ledger(Runs):
 
     def admit(self, changes: Iterable[Change]) -> None:
         """Call files ours that were, and are about to come back: a kill must not make them a person's."""
-        with self.transaction() as connection:
+        with self.transaction(durable=True) as connection:
             connection.executemany(
                 "UPDATE written SET previous = ? WHERE path = ?",
                 [(change.before, change.path) for change in changes],

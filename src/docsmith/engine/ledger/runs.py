@@ -85,15 +85,12 @@ class Runs(Database):
             ]
 
     def record(self, run: int, results: Iterable[ResultRow]) -> None:
-        """Note what became of documents; a result for the same position replaces the earlier one.
-
-        It does not wait for the disk: the loss of power ends the run, and its report with it.
-        """
+        """Note what became of documents; a result for the same position replaces the earlier one."""
         rows = [
             (run, *result[:-1], json.dumps([_packed(one) for one in result.findings], ensure_ascii=False))
             for result in results
         ]
-        with self.transaction(durable=False) as connection:
+        with self.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def results(self, run: int, status: Status | None = None) -> Iterator[ResultRow]:
