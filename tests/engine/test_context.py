@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
 
+from docsmith import rules
 from docsmith.engine.context import default_context, extended
 from docsmith.engine.plain import Converter
 from docsmith.model.columns import Column, Kind
@@ -123,3 +126,18 @@ def test_endless_nesting_ends(context: dict[str, object]) -> None:
     endless: list[object] = []
     endless.append(endless)
     assert extended(context, {"endless": endless}, SCHEMA)["endless"]
+
+
+def test_what_is_kept_for_other_documents_does_not_keep_its_dossier(document_type: DocumentType) -> None:
+    data = dataset(branch("第一党支部"))
+    dossier = data.dossier(data.branches[0])
+    context = default_context(dossier, document_type, SCHEMA)
+    assert context["figures"] is default_context(dossier, document_type, SCHEMA)["figures"]
+    assert rules.evaluate(dossier)["R-08"]
+    gone = weakref.ref(dossier)
+    gc.disable()
+    try:
+        del dossier, context
+        assert gone() is None
+    finally:
+        gc.enable()

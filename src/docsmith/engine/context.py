@@ -108,46 +108,52 @@ def _named(pairs: Mapping[str, str], makers: Mapping[str, Callable[[], Any]]) ->
 
 def naming_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
     """Return what the name of a file may be made from: the unit, the branch, the year and the type."""
-    title = document_type.title
-    own = _named(_TWINS, {"type": lambda: {"id": document_type.id, "title": title, "标题": title}})
-    return own | _subject(dossier, _words_of(schema))
-
-
-def default_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
-    """Return what the template of any document type can name."""
-    return naming_context(dossier, document_type, schema) | _records(dossier, _words_of(schema))
-
-
-@once_per_dossier
-def _subject(dossier: Dossier, words: _Words) -> Context:
-    """Return what a document is about."""
+    words, title = _words_of(schema), document_type.title
     return _named(
         _TWINS,
         {
-            "unit": partial(words.convert.record, dossier.unit),
-            "branch": partial(words.convert.record, dossier.branch),
+            "type": lambda: {"id": document_type.id, "title": title, "标题": title},
+            "unit": lambda: _unit(dossier, words),
+            "branch": lambda: _branch(dossier, words),
             "year": lambda: dossier.year,
             "as_of": lambda: dossier.as_of,
         },
     )
 
 
+def default_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
+    """Return what the template of any document type can name."""
+    words = _words_of(schema)
+    makers = {name: partial(_rows, dossier, words, name) for name in words.sheets}
+    records = {**makers, "figures": partial(_figures, dossier, words)}
+    return naming_context(dossier, document_type, schema) | _named({**_TWINS, **words.sheets}, records)
+
+
+# What follows is the same in all documents of a branch. It is values only: a context that was kept with its
+# dossier would keep the dossier, too, until somebody looks for garbage.
+
+
 @once_per_dossier
-def _records(dossier: Dossier, words: _Words) -> Context:
-    """Return the sheets, and what is computed from them."""
-    convert = words.convert
+def _unit(dossier: Dossier, words: _Words) -> dict[str, Any]:
+    return words.convert.record(dossier.unit)
 
-    def rows(name: str) -> list[dict[str, Any]]:
-        records = getattr(dossier, name) if name in _EVENTS else dossier.rows(name)
-        return [convert.record(record) for record in records]
 
-    def figures() -> Any:
-        from docsmith.model.figures import compute
+@once_per_dossier
+def _branch(dossier: Dossier, words: _Words) -> dict[str, Any]:
+    return words.convert.record(dossier.branch)
 
-        return convert.value(compute(dossier), "数据")
 
-    makers = {name: partial(rows, name) for name in words.sheets}
-    return _named({**_TWINS, **words.sheets}, {**makers, "figures": figures})
+@once_per_dossier
+def _rows(dossier: Dossier, words: _Words, name: str) -> list[dict[str, Any]]:
+    records = getattr(dossier, name) if name in _EVENTS else dossier.rows(name)
+    return [words.convert.record(record) for record in records]
+
+
+@once_per_dossier
+def _figures(dossier: Dossier, words: _Words) -> Any:
+    from docsmith.model.figures import compute
+
+    return words.convert.value(compute(dossier), "数据")
 
 
 def extended(context: Context, added: Mapping[str, Any], schema: Schema) -> Context:

@@ -18,7 +18,8 @@ def once_per_dossier(
     """Keep what a pure function of a dossier returns with the dossier, for as long as this lives.
 
     Rules and documents of several types ask for the same members, figures and verdicts. What is returned
-    must be something that nobody changes; further arguments are hashable.
+    must not be changed by others, nor lead back to the dossier: it would live until garbage is looked for.
+    Further arguments are hashable.
     """
 
     @wraps(function)

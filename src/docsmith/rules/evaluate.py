@@ -23,7 +23,7 @@ class _Verdicts(Mapping[str, Verdict]):
 
     def __init__(self, dossier: Dossier, settings: RuleSettings) -> None:
         self._dossier, self._settings = dossier, settings
-        self._found: dict[str, Verdict] = {}
+        self._found = _found_so_far(dossier, settings)
 
     @cached_property
     def _rules(self) -> Mapping[str, tuple[RuleDescription, RuleSetting]]:
@@ -44,6 +44,11 @@ class _Verdicts(Mapping[str, Verdict]):
 
 
 @once_per_dossier
+def _found_so_far(_dossier: Dossier, _settings: RuleSettings) -> dict[str, Verdict]:
+    """Return where the verdicts on a branch are kept for its other documents."""
+    return {}
+
+
 def evaluate(dossier: Dossier, settings: RuleSettings = DEFAULT_SETTINGS) -> Mapping[str, Verdict]:
     """Return what each rule for branches says of one, by rule id.
 

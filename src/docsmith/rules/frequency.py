@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from docsmith._i18n import gettext as _
@@ -61,9 +62,10 @@ def regular_evidence(dossier: Dossier, activities: Sequence[Activity], name: str
     complete = complete_periods(dossier, per_year)
     if not complete:
         return shown
-    counts = [_count_in(period, activities) for period in complete]
+    counts = Counter(period_of(activity.date.month, per_year) for activity in activities)
     until = "" if _in_current_period(dossier, activities, per_year) else f"（截至{day(dossier.as_of)}）"
-    return f"{shown}，{every(per_year)}{'' if set(counts) == {1} else '不少于'}1次{until}"
+    at_least = "" if all(counts[period.number] == 1 for period in complete) else "不少于"
+    return f"{shown}，{every(per_year)}{at_least}1次{until}"
 
 
 def _count_in(period: Period, activities: Iterable[Activity]) -> int:
