@@ -68,7 +68,10 @@ class Bound:
 
 
 class Binder:
-    """Binds the rows of tables of one form to the records of their sheet; it remembers no rows."""
+    """Binds the rows of tables of one form to the records of their sheet; it remembers no rows.
+
+    ``filter`` tells rows of data from others, ``extras`` are the columns that the sheet does not know.
+    """
 
     def __init__(self, form: Form, imports: ImportRules, memos: Memos) -> None:
         sheet, layout = form.sheet, form.layout
