@@ -155,6 +155,11 @@ def test_tickets_are_neither_of_many_documents_nor_of_many_bytes(
     assert calls(fake)[3:] == [3, 3, 1]
 
 
+def test_few_documents_are_shared_by_all_processes(out: Path, fake: Path) -> None:
+    run(out, [put(out, number) for number in range(10)], jobs=2)
+    assert calls(fake) == [5, 5]
+
+
 @pytest.fixture
 def missing(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers on a machine without LibreOffice."""

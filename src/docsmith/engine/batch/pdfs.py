@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -133,12 +134,13 @@ class _Making:
         self._reason = ""  # of the last worker that was not able to do a ticket
         self._unable: int | None = 0  # tickets that came back so before the first that was done
 
-    def tickets(self, documents: Iterable[Wanted]) -> Iterator[PdfTicket]:
-        """Yield tickets, neither of too many documents nor of too many bytes."""
+    def tickets(self, documents: Sequence[Wanted]) -> Iterator[PdfTicket]:
+        """Yield tickets, neither of too many documents nor of too many bytes; of few, one for a process."""
+        most = min(_DOCUMENTS_A_TICKET, math.ceil(len(documents) / self._bindery.jobs))
         sheets: list[Sheet] = []
         size = 0
         for sheet in self._read(documents):
-            full = len(sheets) == _DOCUMENTS_A_TICKET or size + len(sheet.content) > _BYTES_A_TICKET
+            full = len(sheets) == most or size + len(sheet.content) > _BYTES_A_TICKET
             if sheets and full:
                 yield PdfTicket(tuple(sheets))
                 sheets, size = [], 0
