@@ -46,7 +46,7 @@ class Crew(Protocol[T, R_co]):
     def results(self, tickets: Iterable[T]) -> Iterator[tuple[T, R_co | Fallen[T]]]:
         """Yield every ticket with its result, as they are ready, in no order.
 
-        Tickets are pulled while workers have room, two for each of them; where results are taken slowly,
+        Tickets are pulled while workers have room, two or three for each; where results are taken slowly,
         workers wait. A ticket that was split is yielded in its parts. What pulling a ticket raises is raised
         after the results of those pulled before; what ``perform`` and ``prepare`` raise, at once.
         """
