@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docsmith._version import VERSION
-from docsmith.model.survey import Survey
+from docsmith.model.rows import Record
+from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
-from docsmith.rules import RuleSettings
 
+Examples = Mapping[str, tuple[Record, ...]]
 _DIGEST_BYTES = 20
 _CODE = (".py", ".toml")
 
@@ -25,9 +26,15 @@ def stamp_of_type(document_type: DocumentType) -> bytes:
     return digest_of(*pieces, document_type.template.read_bytes(), plainly(document_type.options))
 
 
-def stamp_of_run(head: bytes, year: int, settings: RuleSettings, survey: Survey, pattern: str) -> bytes:
-    """Return the digest of what all documents of a run share: the unit's data, its decisions, docsmith."""
-    return digest_of(head, engine(), plainly((year, settings.changed, tuple(survey), pattern)))
+def stamp_of_run(head: bytes, examples: Examples, schema: Schema, decisions: Sequence[Any]) -> bytes:
+    """Return the digest of what all documents of a run share.
+
+    That is the unit's data, the rows that plugins ship, the sheets and columns of all plugins, docsmith
+    itself, and what the unit and the command decide.
+    """
+    shipped = {sheet: [record.values() for record in records] for sheet, records in examples.items()}
+    columns = {name: sheet.columns for name, sheet in schema.sheets.items()}
+    return digest_of(head, engine(), plainly((shipped, columns, decisions)))
 
 
 def digest_of(*pieces: bytes) -> bytes:

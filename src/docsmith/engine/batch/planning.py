@@ -11,6 +11,7 @@ from docsmith.engine.batch.job import Assignment
 from docsmith.engine.batch.loop import Plan
 from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger
+from docsmith.engine.loading import examples_for
 from docsmith.engine.outcomes import stopped
 from docsmith.engine.path_pattern import PathPattern
 from docsmith.engine.stamps import stamp_of_run, stamp_of_type
@@ -20,7 +21,7 @@ from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
-from docsmith.sources.shares import Source
+from docsmith.sources.shares import Head, Source
 from docsmith.template import Template
 
 _FOR_ONE_PROCESS = 400
@@ -41,6 +42,11 @@ class Decisions(NamedTuple):
     pattern: str
     year: int
 
+    @property
+    def of_the_unit(self) -> tuple[Any, ...]:
+        """Those that change documents, beside the options of types."""
+        return (self.year, self.settings.changed, self.survey, self.pattern)
+
 
 class Preparation(NamedTuple):
     """The document types that can be made, digested; what they share; what is wrong with the others."""
@@ -51,16 +57,18 @@ class Preparation(NamedTuple):
     broken: Mapping[str, Finding]
 
 
-def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head: bytes) -> Preparation:
+def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head: Head) -> Preparation:
     """Load and compile each type once, here, so that workers find the templates compiled.
 
     Where none of them can be made, the first error is raised.
     """
-    shared = stamp_of_run(head, decisions.year, decisions.settings, decisions.survey, decisions.pattern)
+    manager, dataset = decisions.manager, head.dataset
+    examples = examples_for(dataset, manager.types.values())
+    shared = stamp_of_run(head.digest, examples, dataset.schema, decisions.of_the_unit)
     stamps, templates, errors = {}, {}, {}
     for document_type in document_types:
         try:
-            decisions.manager.use([document_type])
+            manager.use([document_type])
             Template.open(document_type.template, document_type.title)
         except DocsmithError as error:
             errors[document_type.id] = error

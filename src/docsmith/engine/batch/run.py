@@ -89,7 +89,7 @@ class Undertaking:
         self._libreoffice = libreoffice_for(wishes.engine) if wishes.pdf or wishes.print_pack else ""
         self._source, self._decisions, self._out = source, decisions, out
         self._wishes, self._steps, self._ledger = wishes, steps, ledger
-        preparation = prepared(types, decisions, source.head.digest)
+        preparation = prepared(types, decisions, source.head)
         self._run = ledger.begin("batch", wishes.arguments)
         plan = plan_of(
             types,
