@@ -18,7 +18,7 @@ from docsmith.engine.undo import undo
 from docsmith.engine.writing import Writer
 from docsmith.errors import OutputError, UsageError
 from tests.engine.faults import Faults, failing_with, in_a_child, kill
-from tests.engine.output import VERSION_1, folder_in_memory, place, rows_of, run_with, whole
+from tests.engine.output import VERSION_1, documents, folder_in_memory, place, rows_of, run_with, whole
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork, nor make links freely")
 
@@ -86,6 +86,14 @@ def _place_durably(out: Path) -> None:
 
 def _force(out: Path) -> None:
     place(out, NEW, force=True)
+
+
+def _place_twice(out: Path) -> None:
+    """Place other versions and then the new ones, in one run."""
+    with Ledger(out) as ledger, ledger.running("test", {}):
+        writer = Writer(out, ledger)
+        writer.place_all(documents(out, {path: whole(f"other {path}") for path in NEW}))
+        writer.place_all(documents(out, NEW))
 
 
 def _one_by_one(out: Path) -> None:
@@ -205,7 +213,7 @@ def test_undoing_that_was_killed_and_not_finished_leaves_docsmiths_own_to_docsmi
     memory: Path, lived_in: Path
 ) -> None:
     made = _copy(lived_in, memory / "made")
-    _place(made)
+    _place_twice(made)
     there = _tree(made)
     for number in range(1, _writes_of(_undo, _copy(made, memory / "expected")) + 1):
         out = _copy(made, memory / str(number))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from docsmith._files import digest_of_file, reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import FOLDER, Change, Ledger, RunEntry, ledger_file
-from docsmith.engine.ledger.history import forget, is_in_history
+from docsmith.engine.ledger.history import forget
 from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
 from docsmith.engine.writing.folders import Folders
 from docsmith.engine.writing.look import is_torn_file
@@ -85,8 +85,7 @@ class _Undo:
         self._folders = Folders(out)
 
     def steps(self) -> Iterator[Undone]:
-        while changes := self._ledger.changes(self._run, _AT_A_TIME):
-            self._ledger.admit([change for change in changes if is_in_history(change.kept)])
+        while changes := _until_a_path_repeats(self._ledger.changes(self._run, _AT_A_TIME)):
             lost = []
             for change, what in self._put_back(changes):
                 if what is Undoing.LOST:
@@ -142,6 +141,19 @@ class _Undo:
         self._folders.forget(folder)
         with contextlib.suppress(OSError):  # not empty: something of a person's is in it
             (self._out / folder).rmdir()
+
+
+def _until_a_path_repeats(changes: Sequence[Change]) -> Sequence[Change]:
+    """Return the first changes, each of another path.
+
+    What the ledger says of a path explains the last step there, and so a kill while that is undone.
+    """
+    seen: set[str] = set()
+    for number, change in enumerate(changes):
+        if change.path in seen:
+            return changes[:number]
+        seen.add(change.path)
+    return changes
 
 
 def _state(path: Path) -> str:

@@ -96,14 +96,6 @@ class Ledger(Runs):
             found = connection.execute(f"{query} ORDER BY number DESC LIMIT ?", (run, most))
             return [_unpacked(row) for row in found]
 
-    def admit(self, changes: Iterable[Change]) -> None:
-        """Call files ours that were, and are about to come back: a kill must not make them a person's."""
-        with self.transaction(durable=True) as connection:
-            connection.executemany(
-                "UPDATE written SET previous = ? WHERE path = ?",
-                [(change.before, change.path) for change in changes],
-            )
-
     def take_back(self, run: int, changes: Sequence[Change]) -> None:
         """Forget changes of a run, and say of their paths what was said before; the last comes first."""
         with self.transaction() as connection:
