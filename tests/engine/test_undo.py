@@ -83,6 +83,14 @@ def test_a_link_that_was_replaced_comes_back_as_a_link(tmp_path: Path) -> None:
     assert victim.read_bytes() == b"precious"
 
 
+def test_a_link_that_a_person_put_in_the_place_of_a_document_stays(tmp_path: Path) -> None:
+    run_with(tmp_path, {A: b"a"})
+    (tmp_path / A).unlink()
+    (tmp_path / A).symlink_to("nowhere")
+    assert _what(tmp_path) == {A: "stays"}
+    assert (tmp_path / A).is_symlink()
+
+
 def test_several_runs_are_undone_backwards(tmp_path: Path) -> None:
     first = run_with(tmp_path, {A: b"1"})
     second = run_with(tmp_path, {A: b"2"})

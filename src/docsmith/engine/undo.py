@@ -124,7 +124,7 @@ class _Undo:
         if now == change.before:
             return None
         kept = self._out / FOLDER / change.kept if change.kept else None
-        if now and now != change.after and not is_torn_file(path):
+        if now and now != change.after and (now == LINK or not is_torn_file(path)):
             return Undoing.STAYS
         if kept and not os.path.lexists(kept):
             return Undoing.LOST
