@@ -32,7 +32,7 @@ from docsmith.pdf.pages import need_pdfium
 from docsmith.pdf.soffice import find_soffice
 
 _DOCUMENTS_A_TICKET = 25
-"""In one call of LibreOffice: 11.4 a second. With 50 it is 11.5, with 100 12.0, and a crew ends unevenly."""
+"""In one call of LibreOffice: 12 a second. With 100 it is the same, and a crew would end unevenly."""
 _BYTES_A_TICKET = 32 << 20
 """Documents with photographs are large, and several tickets are on their way at once."""
 _UNABLE_AT_FIRST = 20

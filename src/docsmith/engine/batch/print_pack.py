@@ -15,7 +15,7 @@ from docsmith.pdf.joining import Extent, Joiner
 KIND = "print-pack"
 _NAME = "打印册"
 _MOST_PAGES = 10_000
-"""Of one volume: ten reams of paper, and 250 MB of memory until it is written."""
+"""Of one volume: ten reams of paper, and 300 MB of memory until it is written."""
 
 
 class Volume(NamedTuple):
