@@ -110,8 +110,10 @@ class Record(Frozen, metaclass=Derivable):
         return extra
 
     def stated(self, titles: Iterable[str]) -> Any:
-        """Return the first value under one of these headers, of columns and of unknown ones; else ``None``."""
+        """Return the first value under one of these headers, known or not; ``None`` where there is none."""
         values, extra = vars(self), self.extra
+        if not extra and self._names.keys().isdisjoint(titles):
+            return None
         for title in titles:
             name = self._names.get(title)
             value = extra.get(title) if name is None else values[name]

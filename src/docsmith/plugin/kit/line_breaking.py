@@ -62,18 +62,16 @@ def count_lines(text: str, width: float) -> int:
     A word of Latin letters or digits stays whole, closing punctuation does not begin a line and opening
     punctuation does not end one.
     """
-    # No character is wider than one, even with the gaps beside it.
-    return sum(
-        1 if len(paragraph) <= width else _lines_of_paragraph(paragraph, width)
-        for paragraph in text.split("\n")
-    )
+    if len(text) <= width and "\n" not in text:  # no character is wider than one, even with a gap beside it
+        return 1
+    return sum(_lines_of_paragraph(paragraph, width) for paragraph in text.split("\n"))
 
 
 @lru_cache(maxsize=1024)  # much of a form says the same for every branch
 def _lines_of_paragraph(paragraph: str, width: float) -> int:
     kinds = paragraph.translate(_KINDS)
     ends = _ends(kinds)
-    if ends[-1] <= width:
+    if not ends or ends[-1] <= width:
         return 1
     clusters = [match.span() for match in _CLUSTER.finditer(paragraph)]
     lines, first = 1, 0  # of the last line, its first character
