@@ -13,7 +13,7 @@ import pytest
 
 from docsmith.pdf.converting import Converter, Limits, PdfProblem
 from docsmith.pdf.soffice import Soffice
-from tests.pdf.samples import document, fake_soffice, pdf
+from tests.pdf.samples import document, fake_soffice
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the fakes are scripts of a POSIX system")
 
@@ -158,7 +158,10 @@ def test_a_pdf_of_another_call_is_not_taken_for_this_one(tmp_path: Path) -> None
         assert made(converter.convert([document()])) == [False]
 
 
-def test_the_sample_pdf_is_one() -> None:
-    from docsmith.pdf.pages import page_count
-
-    assert page_count(pdf(2)) == 2
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+def test_a_document_that_needs_too_much_memory_is_a_problem(tmp_path: Path) -> None:
+    body = "room = bytearray(1 << 30)\nfor one in sources: one.with_suffix('.pdf').write_bytes(good)"
+    soffice = fake_soffice(tmp_path, body)
+    for memory, is_made in ((1 << 29, False), (2 << 30, True)):
+        with Converter(soffice, QUICK._replace(alone=20.0, memory=memory)) as converter:
+            assert made(converter.convert([document()])) == [is_made]
