@@ -61,7 +61,8 @@ if TYPE_CHECKING:
     metavar="CONDITION",
     multiple=True,
     help=_(
-        "Only branches of which this is true: kind=普通支部|联合支部, 书记!=. May be repeated: all must be."
+        "Only branches for which this is true: kind=普通支部|联合支部, or 书记!= (not empty)."
+        " May be repeated."
     ),
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help=_("Only the first N branches."))

@@ -37,12 +37,9 @@ def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
     _show_bundles(outcome)
     say(_("Report: {path}").format(path=short(outcome.reported.workbook)))
     if report.retry:
-        say(_("Failed: {path}").format(path=short(report.retry)))
-        say(
-            _("  Mend the red cells there, then: docsmith batch --data {path}").format(
-                path=short(report.retry)
-            )
-        )
+        retry = short(report.retry)
+        say(_("Data of what failed: {path}").format(path=retry))
+        say("  " + _("Mend the red cells there, then: docsmith batch --data {path}").format(path=retry))
     if report.findings:
         say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(report.findings)))
     if broken := manager.broken:
