@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain, count
 from typing import Any, cast
@@ -30,8 +30,6 @@ _MOST_BITS = 3322  # as many digits of a whole number
 _KEYS = frozenset({str, int})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
 _LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing})
-
-_Holder = dict[object, object] | list[object]
 
 
 def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,18 +68,19 @@ class _Look:
 
     def _size(self, value: object, depth: int) -> tuple[int, int] | None:
         """Return how many lists and mappings make a value, and how deep they lie; ``None`` if not plain."""
-        kind = type(value)
-        if kind is not dict and kind is not list:
-            is_plain = kind in _LEAVES or (kind is Decimal and _is_short(cast(Decimal, value)))
-            return (0, 0) if is_plain else None
         if id(value) not in self._sizes:
-            self._sizes[id(value)] = self._size_of_holder(cast(_Holder, value), depth)
+            self._sizes[id(value)] = self._measured(value, depth)
         return self._sizes[id(value)]
 
-    def _size_of_holder(self, holder: _Holder, depth: int) -> tuple[int, int] | None:
-        if isinstance(holder, dict) and not _KEYS.issuperset(map(type, holder)):
-            return None
-        items = holder.values() if isinstance(holder, dict) else holder
+    def _measured(self, value: object, depth: int) -> tuple[int, int] | None:
+        kind = type(value)
+        if kind is list:
+            items: Collection[object] = cast(list[object], value)
+        elif kind is dict and _KEYS.issuperset(map(type, cast(dict[object, object], value))):
+            items = cast(dict[object, object], value).values()
+        else:
+            is_single = kind in _LEAVES or (kind is Decimal and _is_short(cast(Decimal, value)))
+            return (0, 0) if is_single else None
         kinds = set(map(type, items))
         if kinds <= _LEAVES:
             return 1, 1
@@ -89,11 +88,17 @@ class _Look:
             return None
         if kinds == {dict} and _are_rows(cast(Collection[dict[object, object]], items)):
             return 1, 2
-        sizes = [self._size(item, depth + 1) for item in items if type(item) not in _LEAVES]
-        known = [size for size in sizes if size is not None]
-        if len(known) < len(sizes):
-            return None
-        return 1 + sum(holders for holders, _height in known), 1 + max(height for _holders, height in known)
+        return self._together((item for item in items if type(item) not in _LEAVES), depth)
+
+    def _together(self, items: Iterable[object], depth: int) -> tuple[int, int] | None:
+        """Return the size of what holds these items."""
+        holders, height = 1, 1
+        for item in items:
+            size = self._size(item, depth + 1)
+            if size is None:
+                return None
+            holders, height = holders + size[0], max(height, size[1] + 1)
+        return holders, height
 
 
 def _are_rows(rows: Collection[dict[object, object]]) -> bool:
