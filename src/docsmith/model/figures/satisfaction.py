@@ -68,7 +68,7 @@ def count_satisfaction(dossier: Dossier) -> SatisfactionFigures:
 def _pooled(ballots: Sequence[Ballot], survey: Survey) -> Ballot:
     """Return the sums over all items, empty where one item does not say."""
     counts = {name: _sum_if_known([getattr(ballot, name) for ballot in ballots]) for name in _COUNTS}
-    stated = [_votes(ballot, survey) for ballot in ballots]
+    stated = [_shown(ballot, survey.votes_of(ballot), survey) for ballot in ballots]
     votes = {grade: _sum_if_known([row[grade] for row in stated]) for grade in survey.grades}
     columns = {COLUMNS[grade]: number for grade, number in votes.items() if grade in COLUMNS}
     extra = {
@@ -77,9 +77,9 @@ def _pooled(ballots: Sequence[Ballot], survey: Survey) -> Ballot:
     return Ballot.of({"branch": ballots[0].branch, "item": _POOLED, **counts, **columns}, extra)
 
 
-def _votes(ballot: Ballot, survey: Survey) -> Mapping[str, int | None]:
-    votes = survey.votes_of(ballot) or [votes_given(ballot, grade) for grade in survey.grades]
-    return dict(zip(survey.grades, votes))
+def _shown(ballot: Ballot, votes: Sequence[int] | None, survey: Survey) -> Mapping[str, int | None]:
+    """Return the votes by grade: what is known of them where not all are."""
+    return dict(zip(survey.grades, votes or [votes_given(ballot, grade) for grade in survey.grades]))
 
 
 def _sum_if_known(numbers: Sequence[int | None]) -> int | None:
@@ -89,7 +89,7 @@ def _sum_if_known(numbers: Sequence[int | None]) -> int | None:
 
 def _figures_of(ballot: Ballot, survey: Survey) -> ItemFigures:
     votes = survey.votes_of(ballot)
-    shown = _votes(ballot, survey)
+    shown = _shown(ballot, votes, survey)
     # Every valid ballot gives one grade to each item, so that without a count of its own it is their sum.
     valid = sum(votes) if ballot.valid is None and votes else ballot.valid
     returned = ballot.returned
