@@ -13,8 +13,8 @@ from docsmith.cli.report import counted, placed, short
 from docsmith.cli.say import aligned, say
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
+from docsmith.engine.outcomes import status_words
 from docsmith.engine.report.contents import Report
-from docsmith.engine.report.wording import status_words
 from docsmith.engine.writing import Placed
 from docsmith.errors import OutputError
 from docsmith.model.findings import Severity

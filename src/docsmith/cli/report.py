@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from docsmith._i18n import gettext as _
 from docsmith.cli.findings import in_words
 from docsmith.cli.say import aligned, say, say_indented
-from docsmith.engine.writing import Status
+from docsmith.engine.ledger import Status
+from docsmith.engine.outcomes import status_words
 from docsmith.model.findings import NOWHERE, Finding, Place, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def show_results(results: Iterable[Result], titles: Mapping[str, str]) -> None:
     """
     done = list(results)
     told: set[tuple[Place, str]] = set()
-    words = _status_words()
+    words = status_words()
     rows = [
         (
             "×" if one.status is Status.FAILED else "√",
@@ -79,7 +80,7 @@ def _shown_path(result: Result) -> str:
 def summary(results: Iterable[Result]) -> str:
     """Return one line: how many documents, and what became of them."""
     counts = Counter(result.status for result in results)
-    words = _status_words()
+    words = status_words()
     parts = [f"{words[status]} {counts[status]}" for status in Status if counts[status]]
     return _("{number} documents: {parts}").format(number=counts.total(), parts=_(", ").join(parts))
 
@@ -90,12 +91,3 @@ def short(path: Path) -> str:
         return str(path.absolute().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def _status_words() -> Mapping[Status, str]:
-    return {
-        Status.WRITTEN: _("written"),
-        Status.UNCHANGED: _("unchanged"),
-        Status.KEPT: _("kept"),
-        Status.FAILED: _("failed"),
-    }

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from docsmith._i18n import gettext as _
+from docsmith.engine.ledger import Status
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding, Place, Severity
+
+
+def status_words() -> Mapping[Status, str]:
+    """Return what each status is called."""
+    return {
+        Status.WRITTEN: _("written"),
+        Status.UNCHANGED: _("unchanged"),
+        Status.KEPT: _("kept"),
+        Status.FAILED: _("failed"),
+    }
 
 
 def kept(path: Path, beside: Path, branch: str) -> Finding:

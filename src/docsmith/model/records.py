@@ -67,7 +67,10 @@ class Branch(Record):
     )
     based_at: str | None = column("所在单位", example="示例研究所综合处")
     superior: str | None = column(
-        "上级党组织", example="示例研究所机关党委", note="各支部不同时填写", synonyms=("上级党委", "隶属党组织")
+        "上级党组织",
+        example="示例研究所机关党委",
+        note="各支部不同时填写",
+        synonyms=("上级党委", "隶属党组织"),
     )
     covered_units: int | None = column("覆盖单位数", Kind.COUNT, example="1", note="联合支部填写")
     founded_on: PartialDate | None = column("成立时间", Kind.DATE, example="2015-06", synonyms=("成立日期",))

@@ -58,9 +58,7 @@ def around(text: str, start: int, end: int) -> str:
     ).strip()
 
 
-def raise_problems(
-    name: str, problems: Iterable[Problem], kind: type[TemplateError] = TemplateError
-) -> None:
+def raise_problems(name: str, problems: Iterable[Problem], kind: type[TemplateError] = TemplateError) -> None:
     """Raise one error of that kind that lists every problem once, in order; nothing if there is none."""
     unique = list(dict.fromkeys(problems))
     if not unique:

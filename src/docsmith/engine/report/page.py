@@ -12,6 +12,7 @@ from docsmith._files import write_atomically
 from docsmith._i18n import gettext as _
 from docsmith._i18n import language
 from docsmith.engine.ledger import ResultRow, Status
+from docsmith.engine.outcomes import status_words
 from docsmith.engine.report import wording
 from docsmith.engine.report.contents import Report, ToFillIn, reasons
 from docsmith.engine.report.page_style import STYLE
@@ -63,7 +64,7 @@ class _Page:
         cells = [("", _("documents"), self._report.number())]
         cells += [
             (str(status) if self._report.number(status) else "", word, self._report.number(status))
-            for status, word in wording.status_words().items()
+            for status, word in status_words().items()
         ]
         shown = "".join(
             f'<td class="{kind}"><b>{number:,}</b>{escape(word)}</td>' for kind, word, number in cells
@@ -131,7 +132,7 @@ class _Page:
         yield _rest(len(findings) > MOST_ROWS)
 
     def _counts(self) -> Iterator[str]:
-        words = wording.status_words()
+        words = status_words()
         yield f"<h2>{escape(_('By document type'))}</h2>"
         rows = [
             [_text(self._report.title(one)), *map(_number, numbers)]

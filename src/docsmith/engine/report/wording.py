@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Status
+from docsmith.engine.outcomes import status_words
 from docsmith.engine.report.contents import Report, ToFillIn, seen_from
-
-
-def status_words() -> Mapping[Status, str]:
-    """Return what each status is called."""
-    return {
-        Status.WRITTEN: _("written"),
-        Status.UNCHANGED: _("unchanged"),
-        Status.KEPT: _("kept"),
-        Status.FAILED: _("failed"),
-    }
 
 
 def heading(report: Report) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import ResultRow, Status
+from docsmith.engine.outcomes import status_words
 from docsmith.engine.report import wording
 from docsmith.engine.report.contents import Report, ToFillIn, reasons
 from docsmith.engine.report.spreadsheet import Column, Link, Sheet, Value, open_spreadsheet
@@ -57,7 +58,7 @@ class _ReportWorkbook:
             yield (*self._named(result), result.to_fill_in, self._link(result.path))
 
     def _all(self) -> Iterator[Sequence[Value]]:
-        words = wording.status_words()
+        words = status_words()
         for result in self._report.results(None):
             made = self._link(result.path) if result.status is not Status.FAILED else None
             yield (*self._named(result), words[result.status], result.to_fill_in or None, made)
@@ -80,7 +81,7 @@ class _ReportWorkbook:
             sheet.add_across(sentence, Style.NOTE)
 
     def _add_counts(self, sheet: Sheet) -> None:
-        words = wording.status_words()
+        words = status_words()
         titles = [_("Document type"), *(words[status] for status in Status), _("Total")]
         sheet.add(titles, [Style.HEADER] * len(titles), height=24)
         look = [Style.LINE, *[Style.NUMBER] * len(Status), Style.TOTAL]
