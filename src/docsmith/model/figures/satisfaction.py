@@ -79,7 +79,8 @@ def _pooled(ballots: Sequence[Ballot], survey: Survey) -> Ballot:
 
 def _shown(ballot: Ballot, votes: Sequence[int] | None, survey: Survey) -> Mapping[str, int | None]:
     """Return the votes by grade: what is known of them where not all are."""
-    return dict(zip(survey.grades, votes or [votes_given(ballot, grade) for grade in survey.grades]))
+    known: Sequence[int | None] = votes or [votes_given(ballot, grade) for grade in survey.grades]
+    return dict(zip(survey.grades, known))
 
 
 def _sum_if_known(numbers: Sequence[int | None]) -> int | None:
