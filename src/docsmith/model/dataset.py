@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from docsmith.model.dates import PartialDate
@@ -28,6 +29,9 @@ from docsmith.model.rows import Record
 from docsmith.model.schedule import is_of_another_year
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
+
+
+_FIRST_DAY = attrgetter("date.first")
 
 
 class FailedRow(NamedTuple):
@@ -218,10 +222,6 @@ class Dossier:
 
 
 def _of_year(events: Iterable[Any], year: int, last: dt.date) -> tuple[Any, ...]:
-    """Return the events of a year that began by ``last``, oldest first, else in the order of the source."""
-    return tuple(sorted((e for e in events if e.date.year == year and e.date.first <= last), key=_day))
-
-
-def _day(event: Any) -> dt.date:
-    first: dt.date = event.date.first
-    return first
+    """Return the events of a year that began by ``last``, a day of it, oldest first, else as in the source."""
+    begin = dt.date(year, 1, 1)
+    return tuple(sorted([event for event in events if begin <= event.date.first <= last], key=_FIRST_DAY))

@@ -68,6 +68,11 @@ class PartialDate:
         before_anniversary = (other.last.month, other.last.day) < (self.first.month, self.first.day)
         return other.year - self.year - before_anniversary
 
+    def is_years_before(self, other: PartialDate, years: int) -> bool:
+        """Tell whether so many years are completed from this date to ``other``."""
+        between = other.year - self.year
+        return between > years or (between == years and self.full_years_until(other) == years)
+
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, PartialDate):
             return NotImplemented

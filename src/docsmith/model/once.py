@@ -12,6 +12,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class _Nothing:
+    """Nothing was kept yet; ``None`` is a finding, too."""
+
+
+_NOTHING = _Nothing()
+
+
 def once_per_dossier(
     function: Callable[Concatenate[Dossier, P], T],
 ) -> Callable[Concatenate[Dossier, P], T]:
@@ -24,10 +31,10 @@ def once_per_dossier(
 
     @wraps(function)
     def kept(dossier: Dossier, /, *args: P.args, **named: P.kwargs) -> T:
-        key: Hashable = (function, args, *named.items())
-        if key not in dossier.kept:
-            dossier.kept[key] = function(dossier, *args, **named)
-        found: T = dossier.kept[key]
+        key: Hashable = (function, args, *named.items()) if args or named else function
+        found: T | _Nothing = dossier.kept.get(key, _NOTHING)
+        if isinstance(found, _Nothing):
+            found = dossier.kept[key] = function(dossier, *args, **named)
         return found
 
     return kept

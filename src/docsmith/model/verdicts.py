@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,4 +28,4 @@ class Verdict(NamedTuple):
     rule: str
     outcome: Outcome
     evidence: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()

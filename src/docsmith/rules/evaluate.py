@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.findings import Finding, Severity
+from docsmith.model.later import Later
 from docsmith.model.once import once_per_dossier
 from docsmith.model.verdicts import Verdict
 from docsmith.rules.catalogue import RuleDescription, catalogue
@@ -85,8 +86,11 @@ def _in_force(
 
 
 def _verdict(rule: RuleDescription, setting: RuleSetting, judgement: Judgement, branch: str) -> Verdict:
-    findings = tuple(_finding(rule, setting, objection, branch) for objection in judgement.objections)
-    return Verdict(rule.id, judgement.outcome, judgement.evidence, findings)
+    outcome, evidence, objections = judgement
+    if isinstance(objections, tuple) and not objections:  # as with most rules
+        return Verdict(rule.id, outcome, evidence)
+    findings = Later(lambda: (_finding(rule, setting, objection, branch) for objection in objections))
+    return Verdict(rule.id, outcome, evidence, findings)
 
 
 def _finding(rule: RuleDescription, setting: RuleSetting, objection: Objection, branch: str) -> Finding:

@@ -25,7 +25,7 @@ def regularly(dossier: Dossier, activities: Sequence[Activity], name: str, per_y
     if not dossier.activities:
         return unknown(NO_ACTIVITIES)
     missing = missing_in(dossier, activities, per_year)
-    evidence = regular_evidence(dossier, activities, name, per_year)
+    evidence = _evidence(dossier, activities, name, per_year, missing)
     if not missing and not (activities and _in_current_period(dossier, activities, per_year)):
         return unknown(evidence)
     return judged(_objections(dossier, missing, name, per_year), evidence)
@@ -33,7 +33,7 @@ def regularly(dossier: Dossier, activities: Sequence[Activity], name: str, per_y
 
 def missing_in(dossier: Dossier, activities: Iterable[Activity], per_year: int) -> tuple[Period, ...]:
     """Return the parts of the year that are over and have none of the activities."""
-    return missing_periods(dossier, (activity.date.month for activity in activities), per_year)
+    return missing_periods(dossier, [activity.date.month for activity in activities], per_year)
 
 
 def _objections(
@@ -52,12 +52,14 @@ def _objections(
     )
 
 
-def regular_evidence(dossier: Dossier, activities: Sequence[Activity], name: str, per_year: int) -> str:
+def _evidence(
+    dossier: Dossier, activities: Sequence[Activity], name: str, per_year: int, missing: Sequence[Period]
+) -> str:
     """Return 支部党员大会：3月5日、6月12日，每季度1次, or what is missing."""
     if not activities:
         return f"未见{name}记录"
     shown = f"{name}：{days([activity.date for activity in activities])}"
-    if missing := missing_in(dossier, activities, per_year):
+    if missing:
         return f"{shown}；{periods(missing)}未见记录"
     complete = complete_periods(dossier, per_year)
     if not complete:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from docsmith.model.findings import NOWHERE, Place
+from docsmith.model.later import Later
 from docsmith.model.verdicts import Outcome
 
 
@@ -27,14 +28,19 @@ class Judgement(NamedTuple):
 
     outcome: Outcome
     evidence: str = ""
-    objections: tuple[Objection, ...] = ()
+    objections: Sequence[Objection] = ()
 
 
 def judged(objections: Iterable[Objection], evidence: str = "") -> Judgement:
     """Return a breach if one objection is more than a reminder, else that the rule is met."""
     found = tuple(objections)
-    breached = any(not objection.minor for objection in found)
-    return Judgement(Outcome.BREACHED if breached else Outcome.MET, evidence, found)
+    is_breached = not all(objection.minor for objection in found)
+    return Judgement(Outcome.BREACHED if is_breached else Outcome.MET, evidence, found)
+
+
+def breached(objections: Callable[[], Iterable[Objection]], evidence: str = "") -> Judgement:
+    """Return a breach; its objections are put into words when somebody wants to read them."""
+    return Judgement(Outcome.BREACHED, evidence, Later(objections))
 
 
 def unknown(evidence: str = "", *reminders: Objection) -> Judgement:

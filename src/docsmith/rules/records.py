@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import TypeVar
 
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.members import formal_members
@@ -13,6 +15,8 @@ from docsmith.model.findings import Place
 from docsmith.model.records import Activity, Branch
 from docsmith.model.rows import Record
 from docsmith.model.schema import BUILT_IN
+
+R = TypeVar("R", bound=Record)
 
 # The posts of a committee beside its secretary, by the fields of the sheet 支部.
 POSTS: Mapping[str, str] = {
@@ -50,6 +54,20 @@ def has_committee(dossier: Dossier, min_formal: int) -> bool | None:
 def empty_posts(branch: Branch) -> dict[str, str]:
     """Return the posts that the sheet 支部 names nobody for; one person may hold two of them."""
     return {name: title for name, title in POSTS.items() if getattr(branch, name) is None}
+
+
+def stating(records: Iterable[R], *titles: str) -> list[R]:
+    """Return the records that may have a value in a further column of one of these titles.
+
+    Most units have no such column, and this finds out without a look at each cell of each record.
+    """
+    return [record for record in records if record.extra or _declares(type(record), titles)]
+
+
+@lru_cache(maxsize=256)  # a handful of classes, and the titles that rules name
+def _declares(kind: type[Record], titles: tuple[str, ...]) -> bool:
+    """Tell whether the records of a class have a field of one of these titles."""
+    return any(column.title in titles for column in kind.columns.values())
 
 
 def stated(record: Record, *titles: str) -> str | None:

@@ -10,6 +10,7 @@ from docsmith.model.dataset import Dossier
 from docsmith.model.records import Activity
 from docsmith.rules.frequency import missing_in
 from docsmith.rules.judgement import Judgement, Objection, unknown
+from docsmith.rules.records import held
 
 # A meeting that prepares another one, reports on it, or studies the rules of it is not that other one.
 _SPEAKS_OF = re.compile(
@@ -32,9 +33,10 @@ def allowing_for_topics(
     Only the kinds in ``held_as`` can, by a topic that says ``word``. The branch is asked for a row of its
     own; no form claims on the strength of a topic that the meeting was held.
     """
+    if not judgement.objections:
+        return judgement
     likely = [a for a in dossier.activities if a.kind in held_as and is_about(a, word)]
-    held = [a for a in dossier.activities if a.kind == kind]
-    if not judgement.objections or not likely or missing_in(dossier, [*held, *likely], per_year):
+    if not likely or missing_in(dossier, [*held(dossier, kind), *likely], per_year):
         return judgement
     missing = (objection._replace(minor=True) for objection in judgement.objections)
     return unknown(judgement.evidence, *missing, *_questions(likely, kind))

@@ -57,12 +57,31 @@ class SatisfactionFigures(FigureGroup):
 @once_per_dossier
 def count_satisfaction(dossier: Dossier) -> SatisfactionFigures:
     """Return the figures of the sheet 测评, counted in the unit's grades and by its formula."""
-    survey = dossier.survey
-    items = tuple(_figures_of(ballot, survey) for ballot in dossier.ballots)
-    overall = next((item for item in reversed(items) if item.item in _OVERALL_ITEMS), None)
-    if overall is None and items:
-        overall = _figures_of(_pooled(dossier.ballots, survey), survey)
-    return SatisfactionFigures(items, overall, survey.worded)
+    survey, whole = dossier.survey, _overall(dossier)
+    items = [(ballot, _figures_of(ballot, survey)) for ballot in dossier.ballots]
+    overall = next((figures for ballot, figures in items if ballot is whole), None)
+    if overall is None and whole:
+        overall = _figures_of(whole, survey)
+    return SatisfactionFigures(tuple(figures for _ballot, figures in items), overall, survey.worded)
+
+
+def overall_rate(dossier: Dossier) -> tuple[str, Decimal] | None:
+    """Return the item that stands for the whole survey, and its rate; ``None`` where there is none.
+
+    It is that of :func:`count_satisfaction`, without all the other figures.
+    """
+    ballot, survey = _overall(dossier), dossier.survey
+    votes = survey.votes_of(ballot) if ballot else None
+    if ballot is None or votes is None:
+        return None
+    rate = _rate(votes, _valid(ballot, votes) or 0, survey)
+    return None if rate is None else (ballot.item, rate)
+
+
+def _overall(dossier: Dossier) -> Ballot | None:
+    """Return the last row about the whole, else the sums over all rows."""
+    asked = next((ballot for ballot in reversed(dossier.ballots) if ballot.item in _OVERALL_ITEMS), None)
+    return asked or (_pooled(dossier.ballots, dossier.survey) if dossier.ballots else None)
 
 
 def _pooled(ballots: Sequence[Ballot], survey: Survey) -> Ballot:
@@ -91,8 +110,7 @@ def _sum_if_known(numbers: Sequence[int | None]) -> int | None:
 def _figures_of(ballot: Ballot, survey: Survey) -> ItemFigures:
     votes = survey.votes_of(ballot)
     shown = _shown(ballot, votes, survey)
-    # Every valid ballot gives one grade to each item, so that without a count of its own it is their sum.
-    valid = sum(votes) if ballot.valid is None and votes else ballot.valid
+    valid = _valid(ballot, votes)
     returned = ballot.returned
     made_up = votes is not None and valid is not None and survey.make_up(votes, valid)
     counted = shares(votes, survey.counted) if votes and made_up else None
@@ -108,6 +126,11 @@ def _figures_of(ballot: Ballot, survey: Survey) -> ItemFigures:
         shares=dict(zip(survey.grades, counted)) if counted else None,
         rate=_rate(votes, valid or 0, survey) if votes else None,
     )
+
+
+def _valid(ballot: Ballot, votes: Sequence[int] | None) -> int | None:
+    """Return the valid ballots; each gives one grade to each item, so that they are the votes if not stated."""
+    return sum(votes) if ballot.valid is None and votes else ballot.valid
 
 
 def _rate(votes: Sequence[int], valid: int, survey: Survey) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from docsmith.model.dataset import Dossier
@@ -15,6 +15,8 @@ from docsmith.model.records import Talk
 _SEPARATORS = re.compile(r"[、，,;；/\s]+")
 # Who is meant is not said: 全体党员, 每名党员, 李四等5人.
 _COLLECTIVE = re.compile(r"全体|全部|所有|各位|大家|每[名位个]|等?\d+[名人位]")
+# One name, without anything that either of them could find: nearly every cell.
+_NAME = re.compile(r"[^、，,;；/\s全所各大每\d]+")
 
 
 class TalkFigures(FigureGroup):
@@ -34,6 +36,8 @@ def people_named(cell: str) -> tuple[str, ...]:
 
     全体党员 and its like name nobody.
     """
+    if _NAME.fullmatch(cell):
+        return (cell,)
     return tuple(part for part in _SEPARATORS.split(cell) if part and not _COLLECTIVE.search(part))
 
 
@@ -44,9 +48,10 @@ def unnamed_in(cell: str) -> str:
 
 def talks_by_person(talks: Iterable[Talk]) -> Mapping[str, int]:
     """Return how many talks each person took part in by name."""
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, int] = defaultdict(int)
     for talk in talks:
-        counts.update({*people_named(talk.talker), *people_named(talk.listener)})
+        for name in {*people_named(talk.talker), *people_named(talk.listener)}:
+            counts[name] += 1
     return counts
 
 

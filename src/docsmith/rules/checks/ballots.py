@@ -7,7 +7,7 @@ from decimal import Decimal
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
 from docsmith.model.figures.miscounts import miscounts
-from docsmith.model.figures.satisfaction import count_satisfaction
+from docsmith.model.figures.satisfaction import overall_rate
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.records import sheet_place
@@ -20,19 +20,18 @@ _NO_TALLIES = "数据中没有测评结果"
 def people_are_satisfied(dossier: Dossier, parameters: Parameters) -> Judgement:
     """Compare the overall result with what the place asks for a good branch, and for any."""
     survey = dossier.survey
-    figures = count_satisfaction(dossier)
-    overall = figures.overall
-    rate = overall.rate if overall else None
-    if overall is None or rate is None:
+    overall = overall_rate(dossier)
+    if overall is None:
         return unknown(_NO_TALLIES)
-    evidence = f"群众{survey.measure}{survey.printed(rate)}（{overall.item}）"
+    item, rate = overall
+    evidence = f"群众{survey.measure}{survey.printed(rate)}（{item}）"
     if rate >= parameters["good"]:
         return judged((), evidence)
     asked = parameters["minimum"] if rate < parameters["minimum"] else parameters["good"]
     message = _("the satisfaction rate is {rate}, below {asked}").format(
         rate=survey.printed(rate), asked=survey.printed(Decimal(asked))
     )
-    hint = _("Counted as {formula}.").format(formula=figures.formula)
+    hint = _("Counted as {formula}.").format(formula=survey.worded)
     return judged((Objection(message, hint, sheet_place(dossier, "ballots")),), evidence)
 
 

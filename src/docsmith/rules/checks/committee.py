@@ -36,23 +36,26 @@ def committee_in_a_large_branch(dossier: Dossier, parameters: Parameters) -> Jud
 def _committee_objections(dossier: Dossier, parameters: Parameters, formal: int) -> Iterator[Objection]:
     branch = dossier.branch
     size = len(branch.committee)
-    hint = _("Expected {least} to {usual} people, {most} at most, each named in the sheet 支部.").format(
-        least=parameters["min_size"], usual=parameters["usual_size"], most=parameters["max_size"]
-    )
     if not parameters["min_size"] <= size <= parameters["max_size"]:
         message = _("with {formal} full members, the committee has {size} people").format(
             formal=formal, size=size
         )
-        yield Objection(message, hint, branch.where("secretary"))
+        yield Objection(message, _usual_size(parameters), branch.where("secretary"))
         return
     if size > parameters["usual_size"] or size % 2 == 0:
         message = _("the committee has {size} people").format(size=size)
-        yield Objection(message, hint, branch.where("secretary"), minor=True)
+        yield Objection(message, _usual_size(parameters), branch.where("secretary"), minor=True)
     for name, title in empty_posts(branch).items():
         message = _("the post of {post} is empty").format(post=title)
         yield Objection(
             message, _("Write the name, one person may hold two posts."), branch.where(name), True
         )
+
+
+def _usual_size(parameters: Parameters) -> str:
+    return _("Expected {least} to {usual} people, {most} at most, each named in the sheet 支部.").format(
+        least=parameters["min_size"], usual=parameters["usual_size"], most=parameters["max_size"]
+    )
 
 
 @branch_check("R-04")

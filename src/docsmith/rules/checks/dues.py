@@ -10,7 +10,7 @@ from docsmith.model.figures.members import party_members
 from docsmith.model.wording import rounded
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
-from docsmith.rules.records import stated_number
+from docsmith.rules.records import stated_number, stating
 from docsmith.rules.registry import branch_check
 
 _INCOME = ("月收入", "月工资收入", "税后月收入", "党费计算基数")
@@ -39,7 +39,7 @@ def dues_paid_in_full(dossier: Dossier, _parameters: Parameters) -> Judgement:
         return unknown()
     stated = [
         (member, income, paid)
-        for member in party_members(dossier)
+        for member in stating(party_members(dossier), *_INCOME)
         if (income := stated_number(member, *_INCOME)) is not None
         and (paid := stated_number(member, *_PAID)) is not None
     ]

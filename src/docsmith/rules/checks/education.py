@@ -10,7 +10,7 @@ from docsmith.model.figures.members import party_members
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.frequency import year_is_over
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
-from docsmith.rules.records import sheet_place, stated_number
+from docsmith.rules.records import sheet_place, stated_number, stating
 from docsmith.rules.registry import branch_check
 
 _HOURS = ("学时", "实学学时", "集中培训学时", "年度学时")
@@ -22,8 +22,9 @@ def hours_of_study(dossier: Dossier, parameters: Parameters) -> Judgement:
 
     Nothing is short before the year is over.
     """
-    own = [(m, h) for m in party_members(dossier) if (h := stated_number(m, *_HOURS)) is not None]
-    offered = [h for a in dossier.activities if (h := stated_number(a, *_HOURS)) is not None]
+    members, activities = party_members(dossier), dossier.activities
+    own = [(m, h) for m in stating(members, *_HOURS) if (h := stated_number(m, *_HOURS)) is not None]
+    offered = [h for a in stating(activities, *_HOURS) if (h := stated_number(a, *_HOURS)) is not None]
     if not own and not offered:
         return unknown("数据中没有学时记录")
     if not own:

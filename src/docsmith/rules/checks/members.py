@@ -14,7 +14,7 @@ from docsmith.model.records import Member
 from docsmith.model.values import CellError, as_date
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
-from docsmith.rules.records import last_day, stated
+from docsmith.rules.records import last_day, stated, stating
 from docsmith.rules.registry import branch_check
 from docsmith.rules.wording import NO_MEMBERS
 
@@ -32,12 +32,13 @@ def admitted_in_order(dossier: Dossier, parameters: Parameters) -> Judgement:
     A date known to the month is given the benefit of the doubt.
     """
     at = PartialDate.of(last_day(dossier))
+    has_trials = bool(stating(dossier.members, *_ACTIVIST_SINCE))
     found = [
         objection
         for member in dossier.members
         for objection in (
             *_too_young(member, parameters["min_age"]),
-            *_too_short_a_trial(member),
+            *(_too_short_a_trial(member) if has_trials else ()),
             *_probation(member, parameters["since"], at),
         )
     ]
@@ -49,7 +50,7 @@ def admitted_in_order(dossier: Dossier, parameters: Parameters) -> Judgement:
 
 def _too_young(member: Member, least: int) -> Iterator[Objection]:
     born, joined = member.born_on, member.joined_on
-    if born and joined and born <= joined and born.full_years_until(joined) < least:
+    if born and joined and not born.is_years_before(joined, least) and born <= joined:
         yield Objection(
             _("{name} joined on {date}, under {age} years of age").format(
                 name=member.name, date=joined, age=least
@@ -62,7 +63,7 @@ def _too_young(member: Member, least: int) -> Iterator[Objection]:
 def _too_short_a_trial(member: Member) -> Iterator[Objection]:
     activist = _extra_date(member, _ACTIVIST_SINCE)
     candidate = activist and _extra_date(member, _CANDIDATE_SINCE)
-    if activist and candidate and activist.full_years_until(candidate) < 1:
+    if activist and candidate and not activist.is_years_before(candidate, 1):
         yield Objection(
             _("{name} became a candidate (发展对象) less than a year after becoming an activist").format(
                 name=member.name
@@ -76,13 +77,13 @@ def _probation(member: Member, since: int, at: PartialDate) -> Iterator[Objectio
     joined, full = member.joined_on, member.full_on
     if joined is None or joined.year < since:
         return
-    if full and joined <= full and joined.full_years_until(full) < 1:
+    if full and not joined.is_years_before(full, 1) and joined <= full:
         message = _("{name} became a full member on {full}, less than a year after joining on {joined}")
         hint = _("The probation lasts a year; correct 转为正式党员日期 or 加入党组织日期.")
         place = member.where("full_on")
         yield Objection(message.format(name=member.name, full=full, joined=joined), hint, place)
-    elif member.status == PROBATIONARY and full is None and joined.full_years_until(at) >= 1:
-        over = joined.full_years_until(at) >= 2
+    elif member.status == PROBATIONARY and full is None and joined.is_years_before(at, 1):
+        over = joined.is_years_before(at, 2)
         message = _("{name} joined on {joined} and is still on probation on {date}")
         hint = _("It lasts a year, two at most with an extension; enter 转为正式党员日期 and the status.")
         place = member.where("status")
@@ -100,7 +101,8 @@ def _extra_date(member: Member, titles: tuple[str, ...]) -> PartialDate | None:
 @branch_check("R-21")
 def review_grades(dossier: Dossier, _parameters: Parameters) -> Judgement:
     """Where a further column has the grades: a third at most 优秀, and none for probationary members."""
-    graded = [(member, grade) for member in dossier.members if (grade := stated(member, *_GRADE_COLUMNS))]
+    listed = stating(dossier.members, *_GRADE_COLUMNS)
+    graded = [(member, grade) for member in listed if (grade := stated(member, *_GRADE_COLUMNS))]
     if not graded:
         return unknown()
     excellent = [member for member, grade in graded if grade == "优秀"]

@@ -10,7 +10,7 @@ from docsmith.model.dataset import Dossier
 from docsmith.model.figures.problems import CLOSED, DONE, is_overdue, status_of
 from docsmith.model.records import Problem
 from docsmith.rules.catalogue import Parameters
-from docsmith.rules.judgement import Judgement, Objection, judged, unknown
+from docsmith.rules.judgement import Judgement, Objection, breached, judged, unknown
 from docsmith.rules.records import last_day
 from docsmith.rules.registry import branch_check
 
@@ -25,12 +25,13 @@ def mended_in_time(dossier: Dossier, _parameters: Parameters) -> Judgement:
     problems = dossier.problems
     if not problems:
         return unknown(_NO_PROBLEMS)
-    overdue = [problem for problem in problems if is_overdue(problem, dossier.as_of)]
+    at = dossier.as_of
+    overdue = [problem for problem in problems if is_overdue(problem, at)]
     closed = sum(status_of(problem) == CLOSED for problem in problems)
     evidence = f"共{len(problems)}个问题，已销号{closed}个"
     if overdue:
         evidence += f"，逾期{len(overdue)}个"
-    return judged(map(_overdue, overdue), evidence)
+    return breached(lambda: map(_overdue, overdue), evidence) if overdue else judged((), evidence)
 
 
 def _overdue(problem: Problem) -> Objection:
