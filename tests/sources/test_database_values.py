@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from docsmith.model.dataset import Dataset
 from docsmith.model.schema import Schema
 from docsmith.sources import load
-from docsmith.sources.database.values import plain, plain_rows
+from docsmith.sources.database.values import plain, plain_columns
 from tests.postgres import Server, running
 from tests.sources.databases import said
 from tests.sources.making import by_code
@@ -64,7 +64,7 @@ def in_sqlite(folder: Path, *statements: str) -> Dataset:
     ],
 )
 def test_cell_becomes_what_a_workbook_would_have(stored: object, expected: object) -> None:
-    assert plain_rows([(stored,)]) == [(expected,)]
+    assert plain_columns([(stored,)]) == [(expected,)]
     assert type(plain(stored)) is type(expected)
 
 

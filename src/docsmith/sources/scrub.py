@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.model.findings import Place
@@ -45,9 +45,23 @@ def scrub_text(text: str, place: Place, notes: Notes, *, clean_pinyin: bool) -> 
 
 def is_clean(row: Sequence[object], *, clean_pinyin: bool) -> bool:
     """Tell whether there is nothing to scrub in the texts of a row."""
-    texts = "".join([cell for cell in row if type(cell) is str])
-    # Whatever is printable is legal; this test takes a tenth of the search.
-    return (texts.isprintable() or not _ILLEGAL.search(texts)) and not (clean_pinyin and "(" in texts)
+    return are_clean(["".join([cell for cell in row if type(cell) is str])], clean_pinyin=clean_pinyin)
+
+
+def are_clean(texts: Iterable[str], *, clean_pinyin: bool) -> bool:
+    """Tell whether there is nothing to scrub in any of these texts."""
+    for text in texts:
+        # Whatever is printable is legal; this test takes a tenth of the search.
+        if not text.isprintable() and _ILLEGAL.search(text):
+            return False
+        if clean_pinyin and "(" in text:
+            return False
+    return True
+
+
+def texts_of(columns: Iterable[Sequence[object]]) -> list[str]:
+    """Return all texts of each column in one, so that each need not be searched by itself."""
+    return ["".join([cell for cell in column if type(cell) is str]) for column in columns]
 
 
 def without_illegal(text: str) -> str:

@@ -65,6 +65,20 @@ class RowFilter:
             return True
         return not self._objects and not _EXAMPLE_WORDS.isdisjoint(row)
 
+    def has_example(self, columns: Sequence[Sequence[Any]], texts: Sequence[str]) -> bool:
+        """Tell whether any of these rows, none of which is empty, is marked as an example.
+
+        :param columns: the cells of the rows, column by column.
+        :param texts: all texts of each column in one.
+        """
+        marked = [at for at in {0, *self._marked} if "例" in texts[at]]
+        if any(_says_example(cell) for at in marked for cell in _distinct(columns[at])):
+            return True
+        if not self._objects and any(not _EXAMPLE_WORDS.isdisjoint(_distinct(one)) for one in columns):
+            return True
+        headless = () if all(columns[0]) else (row for row in zip(*columns) if not row[0])
+        return any(map(self.is_example, headless))
+
     def is_hint(self, index: int, row: Sequence[Any]) -> bool:
         """Tell whether a row says how to fill in the table, in a cell that names or numbers something."""
         return self.is_near(index) and any(
@@ -132,6 +146,10 @@ def note_skipped(place: Place, row: Sequence[Any], notes: Notes) -> None:
     """Say that a row is passed over because it is no data."""
     text = shortened(str(row[first_filled(row)]))
     notes.info("row-note", place, _("this row is a note and is not read: {text}").format(text=text))
+
+
+def _distinct(cells: Sequence[Any]) -> set[str]:
+    return {cell for cell in cells if type(cell) is str}
 
 
 def _says_example(cell: object) -> bool:

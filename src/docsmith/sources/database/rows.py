@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith.sources.database.address import Address
 from docsmith.sources.database.faults import speaking_of
 from docsmith.sources.database.tables import Spelling, StoredTable
-from docsmith.sources.database.values import plain_rows
+from docsmith.sources.database.values import plain_columns
 from docsmith.sources.notes import shortened
 
 if TYPE_CHECKING:
@@ -20,10 +21,20 @@ PIECE = 2000
 
 
 class Rows(NamedTuple):
-    """Rows of a table, and what names each in a place: ``id=5``."""
+    """Rows of a table, column by column, and what names each row in a place: ``id=5``."""
 
-    cells: list[tuple[Any, ...]]
+    columns: list[tuple[Any, ...]]
     keys: list[str]
+
+    @property
+    def cells(self) -> list[tuple[Any, ...]]:
+        """The rows one by one."""
+        return list(zip(*self.columns))
+
+    def only(self, wanted: Sequence[bool]) -> Rows:
+        """Return some of the rows."""
+        columns = [tuple(compress(column, wanted)) for column in self.columns]
+        return Rows(columns, list(compress(self.keys, wanted)))
 
 
 class RowReader:
@@ -71,7 +82,7 @@ class RowReader:
         with self._speaking():
             result = connection.execute(statement.distinct().execution_options(yield_per=PIECE))
             for piece in result.partitions():
-                for row in plain_rows(piece):
+                for row in zip(*plain_columns(piece)):
                     yield (
                         row[0] if self._name is not None else None,
                         row[-1] if self._code is not None else None,
@@ -82,7 +93,7 @@ class RowReader:
         statement = self._all.with_only_columns(self._named[name]).order_by(None).distinct()
         with self._speaking():
             for piece in connection.execute(statement.execution_options(yield_per=PIECE)).partitions():
-                yield from (row[0] for row in plain_rows(piece))
+                yield from plain_columns(piece)[0]
 
     def _exactly(self, connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return a column as DISTINCT must compare it: by every letter and blank, as Python does."""
@@ -121,18 +132,18 @@ class RowReader:
         return speaking_of(self._address, self._table.name)
 
     def _rows(self, found: Sequence[Sequence[Any]]) -> Rows:
-        rows = plain_rows(found)
-        count = len(self._table.columns)
-        if len(self._keys) == 1:
-            at, name = self._keys[0]
-            keys = [f"{name}={_shown(row[at])}" for row in rows]
-        else:
-            keys = [", ".join(f"{name}={_shown(row[at])}" for at, name in self._keys) for row in rows]
-        return Rows(rows if not rows or len(rows[0]) == count else [row[:count] for row in rows], keys)
+        columns = plain_columns(found)
+        if not columns:
+            return Rows([], [])
+        shown = [_shown(name, columns[at]) for at, name in self._keys]
+        keys = shown[0] if len(shown) == 1 else list(map(", ".join, zip(*shown)))
+        return Rows(columns[: len(self._table.columns)], keys)
 
 
-def _shown(cell: Any) -> str:
-    return str(cell) if type(cell) is int else shortened(cell)
+def _shown(name: str, cells: Sequence[Any]) -> list[str]:
+    if {int}.issuperset(map(type, cells)):
+        return [f"{name}={cell}" for cell in cells]
+    return [f"{name}={shortened(cell)}" for cell in cells]
 
 
 def _is_one(name: str, column: Any, values: Collection[Any]) -> ColumnElement[bool]:

@@ -16,11 +16,12 @@ from docsmith.sources.binding import OwnedRow, Owner
 from docsmith.sources.branch_cells import BranchReader
 from docsmith.sources.database.address import Address
 from docsmith.sources.database.census import Census, Spellings, Strays
+from docsmith.sources.database.cleaning import Cleaner
 from docsmith.sources.database.findings import is_slow, report_unknown
 from docsmith.sources.database.keyed import KeyedTable
 from docsmith.sources.database.rows import RowReader, Rows
 from docsmith.sources.database.tables import StoredTable, find_tables
-from docsmith.sources.database.tickets import MOST_ASKED, StoredSheet, clean_row
+from docsmith.sources.database.tickets import MOST_ASKED, StoredSheet
 from docsmith.sources.database.unit import unit_table, years_of
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.notes import Notes
@@ -142,8 +143,8 @@ class DatabaseSurvey:
         )
         wanted = set(strays)
         for rows in self._resembling(stored, strays):
-            pairs = [(k, row) for k, row in zip(rows.keys, rows.cells) if stored.spelling(row) in wanted]
-            self._keep(sheet, Rows([row for _key, row in pairs], [key for key, _row in pairs]), owner_of)
+            ours = [spelling in wanted for spelling in stored.spellings(rows.columns)]
+            self._keep(sheet, rows.only(ours), owner_of)
 
     def _resembling(self, stored: StoredTable, strays: Strays) -> Iterator[Rows]:
         """Yield the rows of these spellings, and others, where it takes too many values to ask for them."""
@@ -157,9 +158,10 @@ class DatabaseSurvey:
         """Bind rows that no ticket will have, and keep them as they were given."""
         table = sheet.table.holding(given.keys)
         binder = self.binders.of(table.form)
+        cleaner = Cleaner(table, binder.filter, clean_pinyin=self._clean_pinyin)
         rows: list[OwnedRow] = []
         for index, cells in enumerate(given.cells, 1):
-            row = clean_row(cells, index, table, binder, self._notes, clean_pinyin=self._clean_pinyin)
+            row = cleaner.clean(cells, index, self._notes)
             if row:
                 rows.append((index, row, owner_of(row)))
         data = [(index, row) for index, row, owner in rows if binder.reads(table, index, row, owner)]

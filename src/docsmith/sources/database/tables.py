@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -58,10 +59,13 @@ class StoredTable(NamedTuple):
         """The header of the table: the names of its columns, in small letters where case means nothing."""
         return tuple(map(_title, self.columns))
 
-    def spelling(self, row: Sequence[Any]) -> Spelling:
-        """Return how a row says its branch."""
-        name = None if self.branch_at is None else hashable(row[self.branch_at])
-        return name, None if self.code_at is None else hashable(row[self.code_at])
+    def spellings(self, columns: Sequence[Sequence[Any]]) -> Iterable[Spelling]:
+        """Return how each row says its branch, for rows that are given column by column."""
+        if not columns:
+            return ()
+        names = repeat(None) if self.branch_at is None else _hashable(columns[self.branch_at])
+        codes = repeat(None, len(columns[0])) if self.code_at is None else _hashable(columns[self.code_at])
+        return zip(names, codes)
 
 
 def find_tables(
@@ -237,6 +241,10 @@ class _Look:
 def hashable(cell: Any) -> Any:
     """Return a cell as it can stand in a spelling; nobody can ask for a :class:`BrokenCell`."""
     return BrokenCell(str(cell)) if isinstance(cell, list | dict) else cell
+
+
+def _hashable(column: Sequence[Any]) -> Sequence[Any]:
+    return column if {list, dict}.isdisjoint(map(type, column)) else tuple(map(hashable, column))
 
 
 def _title(column: str) -> str:

