@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from docsmith._files import OWN_FOLDER, REPORT_FOLDER
 from docsmith._i18n import gettext as _
 from docsmith.errors import SourceError
 from docsmith.model.findings import Place
@@ -18,7 +19,7 @@ from docsmith.sources.workbook import read_workbook
 # What is looked at in a folder; a file that is named is read whatever its ending.
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".yaml", ".yml", ".json"})
 # Where docsmith writes documents unless it is told otherwise.
-_OUTPUT_FOLDERS = frozenset({"输出", "__pycache__", "node_modules"})
+_NO_DATA = frozenset({"输出", REPORT_FOLDER, "__pycache__", "node_modules"})
 
 
 def read_files(paths: Sequence[Path], schema: Schema, notes: Notes) -> list[RawTable]:
@@ -80,10 +81,15 @@ def _files_of(path: Path) -> list[tuple[Path, str]]:
     return [(file, file.relative_to(path).as_posix()) for file in files]
 
 
+def _is_no_data(folder: Path) -> bool:
+    """Say whether a folder is hidden, or holds what docsmith wrote: its reports hold rows of data."""
+    return folder.name.startswith(".") or folder.name in _NO_DATA or (folder / OWN_FOLDER).is_dir()
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the data files below a folder; lock files, hidden ones and docsmith's output are none."""
     for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in _OUTPUT_FOLDERS]
+        folders[:] = [name for name in folders if not _is_no_data(Path(parent, name))]
         for name in files:
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in ENDINGS:
                 yield Path(parent, name)
