@@ -15,6 +15,10 @@ from typing import BinaryIO
 from docsmith._i18n import gettext as _
 from docsmith.errors import OutputError
 
+OWN_FOLDER = ".docsmith"
+"""What docsmith knows about an output folder lies in this one, below it."""
+REPORT_FOLDER = "批量报告"
+"""Reports of batches lie in this folder, below an output folder. None of both is ever read as data."""
 # How an unfinished file is called; one that a killed run left behind may be deleted at any time.
 TEMPORARY_PREFIX = ".tmp-docsmith-"
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import zipfile
 from pathlib import Path
 
@@ -308,3 +309,40 @@ def test_archives_are_by_the_superior_of_each_branch(docsmith: Docsmith, many: P
     with zipfile.ZipFile(archives[0]) as archive:
         assert archive.namelist()[0] == "第0党支部/第0党支部-通知.docx"
         assert len(archive.namelist()) == 12
+
+
+def test_reports_of_earlier_runs_are_never_read_as_data(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "数据" / "党员.csv").write_text(
+        "支部,姓名,出生日期\n第一党支部,李一,去年\n", encoding="utf-8"
+    )
+    for out in ("数据/汇总", "数据"):
+        first = docsmith("batch", "notice", "--out", out, "--json")
+        assert docsmith("batch", "notice", "--out", out, "--json").json["findings"] == first.json["findings"]
+
+
+def test_render_puts_documents_where_the_batch_has_put_them(
+    docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = docsmith("batch", "notice", "--json").json["documents"]
+    monkeypatch.setattr("docsmith.engine.path_pattern.MOST_IN_FOLDER", 5)
+    again = docsmith("render", "notice", "--json").json["documents"]
+    assert [one["path"] for one in again] == [one["path"] for one in documents]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there is no SIGHUP on Windows")
+def test_what_nohup_has_switched_off_stays_so(docsmith: Docsmith, many: Path) -> None:
+    seen = []
+
+    class Watch:
+        def __getattr__(self, name: str) -> object:
+            seen.append(signal.getsignal(signal.SIGHUP))
+            return getattr(json, name)
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("docsmith.cli.json_stream.json", Watch())
+            assert docsmith("batch", "notice", "--json").code == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert set(seen) == {signal.SIG_IGN}

@@ -99,7 +99,12 @@ def test_no_folder_has_more_branches_than_people_can_open() -> None:
 
 
 def test_files_told_apart_by_branch_leave_room_for_their_pdf_and_new_versions() -> None:
-    assert PathPattern.parse("{年度}/{文种}/{支部名称}").most_branches_in_folder == MOST_IN_FOLDER // 4
+    by_type = PathPattern.parse("{年度}/{文种}/{支部名称}")
+    assert by_type.most_branches_in_folder(5) == MOST_IN_FOLDER // 4
+    together = PathPattern.parse("{年度}/{支部名称}-{文种}")
+    assert together.most_branches_in_folder(5) == MOST_IN_FOLDER // 20
+    folders = PathPattern.parse("{年度}/{支部名称}-{文种}/{文件名}")
+    assert folders.most_branches_in_folder(5) == MOST_IN_FOLDER // 5
 
 
 def test_a_branch_keeps_its_folder_when_the_list_grows_or_only_part_of_it_comes_back() -> None:

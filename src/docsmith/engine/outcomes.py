@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Status
+from docsmith.engine.writing import Placed
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding, Place, Severity
 
@@ -21,6 +22,16 @@ def status_words() -> Mapping[Status, str]:
     }
 
 
+def said_of(placed: Placed, branch: str) -> tuple[Finding, ...]:
+    """Return what is worth saying of how a document came to its place."""
+    said = []
+    if placed.beside:
+        said.append(kept(placed.path, placed.beside, branch))
+    if placed.torn:
+        said.append(was_torn(placed.path, placed.torn, branch))
+    return tuple(said)
+
+
 def kept(path: Path, beside: Path, branch: str) -> Finding:
     """Return the warning about a document that a person has edited, and that stays as it is."""
     return Finding(
@@ -28,7 +39,7 @@ def kept(path: Path, beside: Path, branch: str) -> Finding:
         _("{path} was changed by a person, and stays as it is; the new version is {name}.").format(
             path=path.name, name=beside.name
         ),
-        _("Copy what you need from one to the other, or use --force: it moves the old one aside."),
+        _("Copy what you need from one to the other, and delete the new version."),
         Place(str(path)),
         "document-kept",
         branch,
@@ -69,7 +80,7 @@ def worker_died(reason: str, branch: str) -> Finding:
     """Return what is said of a document whose worker died while it made that branch's alone."""
     return Finding(
         Severity.ERROR,
-        _("The process that made it died: {reason}.").format(reason=reason),
+        _("The process that made it died: {reason}").format(reason=reason),
         _("Look at the data of this branch: something in it may be far too large."),
         code="worker-died",
         branch=branch,

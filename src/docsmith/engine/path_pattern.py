@@ -58,11 +58,15 @@ class PathPattern(NamedTuple):
             )
         return cls(segments)
 
-    @property
-    def most_branches_in_folder(self) -> int:
-        """How many branches may share a folder, so that it has no more than 2,000 files or folders."""
-        in_file_name = "{支部名称}" in self.segments[-1]
-        return MOST_IN_FOLDER // _FILES_OF_A_DOCUMENT if in_file_name else MOST_IN_FOLDER
+    def most_branches_in_folder(self, types: int) -> int:
+        """Return how many branches may share a folder, so that it has no more than 2,000 files or folders.
+
+        ``types`` is the number of document types there are.
+        """
+        segment = next(one for one in self.segments if "{支部名称}" in one)
+        files = _FILES_OF_A_DOCUMENT if segment == self.segments[-1] else 1
+        of_a_branch = types if "{文种}" in segment or "{文件名}" in segment else 1
+        return max(1, MOST_IN_FOLDER // (files * max(1, of_a_branch)))
 
     def filled(self, fields: Mapping[str, str], group: str) -> PurePosixPath:
         """Return the path; ``group`` is a folder, if any, that goes before that of the branch."""

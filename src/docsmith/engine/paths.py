@@ -45,6 +45,11 @@ class Paths(NamedTuple):
         }
         return cls(PathPattern.parse(pattern), types, rivals, schema)
 
+    @property
+    def most_branches_in_folder(self) -> int:
+        """How many branches may share a folder, so that it has no more than 2,000 files or folders."""
+        return self.pattern.most_branches_in_folder(len(self.document_types))
+
     def path_of(self, document_type: DocumentType, dossier: Dossier, folder: str) -> PurePosixPath:
         """Return the path of a document; ``folder`` is that of its branch (:mod:`docsmith.engine.folders`).
 

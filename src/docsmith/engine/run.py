@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from docsmith._version import VERSION
 from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger, Origin
-from docsmith.engine.outcomes import kept, mistake, stopped, was_torn
+from docsmith.engine.outcomes import mistake, said_of, stopped
 from docsmith.engine.path_pattern import DEFAULT_PATTERN
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
@@ -119,13 +119,9 @@ class Run(NamedTuple):
         if made.content is None:
             return Result(ready.document_type.id, branch.name, None, Status.FAILED, made.findings)
         path = self.out / self.paths.path_of(ready.document_type, dossier, self.folders[branch.name])
-        origin = Origin(ready.document_type.id, branch.name, ready.digest, VERSION)
+        origin = Origin(ready.document_type.id, branch.name, ready.digest, VERSION, year=self.year)
         placed = self.writer.place(path, made.content, origin)
-        findings = made.findings
-        if placed.beside:
-            findings = (*findings, kept(placed.path, placed.beside, branch.name))
-        if placed.torn:
-            findings = (*findings, was_torn(placed.path, placed.torn, branch.name))
+        findings = (*made.findings, *said_of(placed, branch.name))
         return Result(
             ready.document_type.id, branch.name, placed.path, placed.status, findings, placed.beside
         )
@@ -147,7 +143,9 @@ def open_run(
     """
     paths = Paths.of(pattern, pipeline.manager.types.values(), pipeline.dataset.schema)
     with Ledger(out, read_only=dry_run) as ledger:
-        folders = allot(pipeline.dataset.branch_names, {}, paths.pattern.most_branches_in_folder)
+        folders = allot(pipeline.dataset.branch_names, ledger.folders(year), paths.most_branches_in_folder)
         writer = Writer(out, ledger, force=force, dry_run=dry_run)
         with nullcontext() if dry_run else ledger.running("render", {"year": year, "force": force}):
+            if not dry_run:
+                ledger.give_folders(year, folders)
             yield Run(pipeline, out, paths, folders, writer, year)

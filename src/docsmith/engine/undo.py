@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docsmith._files import digest_of_file, reason_of
+from docsmith._files import OWN_FOLDER, digest_of_file, reason_of
 from docsmith._i18n import gettext as _
-from docsmith.engine.ledger import FOLDER, Change, Ledger, RunEntry, ledger_file
+from docsmith.engine.ledger import Change, Ledger, RunEntry, ledger_file
 from docsmith.engine.ledger.history import forget
 from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
 from docsmith.engine.writing.folders import Folders
@@ -123,7 +123,7 @@ class _Undo:
         now = _state(path)
         if now == change.before:
             return None
-        kept = self._out / FOLDER / change.kept if change.kept else None
+        kept = self._out / OWN_FOLDER / change.kept if change.kept else None
         if now and now != change.after and (now == LINK or not is_torn_file(path)):
             return Undoing.STAYS
         if kept and not os.path.lexists(kept):

@@ -13,7 +13,7 @@ from docsmith.engine.batch.job import Assignment
 from docsmith.engine.batch.orders import Delivery, Finished, Order
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
-from docsmith.engine.outcomes import kept, stopped, was_torn, worker_died
+from docsmith.engine.outcomes import said_of, stopped, worker_died
 from docsmith.engine.report.retry import RetryRows
 from docsmith.engine.writing import Document, Placed, Status, Writer
 from docsmith.errors import OutputError
@@ -150,11 +150,7 @@ class Batch:
         if isinstance(placed, OutputError):
             finding = stopped(placed, made.branch)
             return self._row(made.document_type, made.branch, Status.FAILED, findings=(finding,))
-        findings = made.findings
-        if placed.beside:
-            findings = (*findings, kept(placed.path, placed.beside, made.branch))
-        if placed.torn:
-            findings = (*findings, was_torn(placed.path, placed.torn, made.branch))
+        findings = (*made.findings, *said_of(placed, made.branch))
         return self._row(
             made.document_type,
             made.branch,

@@ -24,7 +24,7 @@ from docsmith.engine.batch.pdf_rows import (
 )  # fmt: skip
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
-from docsmith.engine.outcomes import kept, stopped, worker_died
+from docsmith.engine.outcomes import said_of, stopped, worker_died
 from docsmith.engine.writing import Document, Placed, Status, Writer
 from docsmith.errors import OutputError, UsageError
 from docsmith.pdf.converting import PdfProblem
@@ -217,11 +217,9 @@ class _Making:
     def _placed(self, wanted: Wanted, place: Placed | OutputError) -> ResultRow:
         if isinstance(place, OutputError):
             return row_of_pdf(wanted, Status.FAILED, stopped(place, wanted.branch))
-        if place.beside is None:
-            return row_of_pdf(wanted, place.status)
-        beside = place.beside.relative_to(self._bindery.out).as_posix()
-        finding = kept(place.path, place.beside, wanted.branch)
-        return row_of_pdf(wanted, place.status, finding)._replace(beside=beside)
+        beside = place.beside.relative_to(self._bindery.out).as_posix() if place.beside else ""
+        row = row_of_pdf(wanted, place.status, *said_of(place, wanted.branch))
+        return row._replace(beside=beside)
 
 
 def _portions(documents: Iterable[Wanted]) -> Iterator[Sequence[Wanted]]:

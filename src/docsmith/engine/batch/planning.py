@@ -102,7 +102,8 @@ def folders_for(
     source: Source, chosen: Sequence[str], decisions: Decisions, ledger: Ledger
 ) -> dict[str, str]:
     """Return the folders of the chosen branches, and let the ledger keep them."""
-    most = PathPattern.parse(decisions.pattern).most_branches_in_folder
+    pattern = PathPattern.parse(decisions.pattern)
+    most = pattern.most_branches_in_folder(len(decisions.manager.types))
     folders = allot(list(source.names()), ledger.folders(decisions.year), most)
     mine = {name: folders[name] for name in chosen}
     ledger.give_folders(decisions.year, mine)

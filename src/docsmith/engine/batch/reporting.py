@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from docsmith._files import REPORT_FOLDER
 from docsmith._i18n import gettext as _
 from docsmith.engine.batch.loop import Batch
 from docsmith.engine.batch.pdf_rows import type_of_pdf
@@ -19,7 +20,6 @@ from docsmith.engine.report.page import write_page
 from docsmith.engine.report.workbook import write_workbook
 from docsmith.sources.shares import Source
 
-FOLDER = "批量报告"
 _WORKBOOK, _PAGE, _RETRY = "报告.xlsx", "报告.html", "失败支部.xlsx"
 
 
@@ -43,7 +43,7 @@ def write_report(
 ) -> Reported:
     """Write what became of a run to a folder of its own; raises :class:`docsmith.errors.OutputError`."""
     now = dt.datetime.now().astimezone()
-    folder = out / FOLDER / f"{now:%Y%m%d-%H%M%S}-{run}"
+    folder = out / REPORT_FOLDER / f"{now:%Y%m%d-%H%M%S}-{run}"
     report = Report(
         unit=str(source.head.dataset.unit.name),
         year=decisions.year,

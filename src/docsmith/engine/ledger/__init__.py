@@ -1,12 +1,10 @@
 """The ledger of an output folder: what docsmith wrote there, from what, in which run, over what."""
 
 from docsmith.engine.ledger.database import ledger_file
-from docsmith.engine.ledger.history import FOLDER
 from docsmith.engine.ledger.ledger import Ledger
 from docsmith.engine.ledger.rows import Change, Entry, Origin, ResultRow, RunEntry, Status, Written
 
 __all__ = [
-    "FOLDER",
     "Change",
     "Entry",
     "Ledger",

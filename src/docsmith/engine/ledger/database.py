@@ -19,9 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from docsmith._files import reason_of
+from docsmith._files import OWN_FOLDER, reason_of
 from docsmith._i18n import gettext as _
-from docsmith.engine.ledger.history import FOLDER
 from docsmith.engine.ledger.schema import VERSION, bring_up_to_date, version_of
 from docsmith.errors import OutputError
 
@@ -41,7 +40,7 @@ _OF_THE_FOLDER = {
 
 def ledger_file(out: Path) -> Path:
     """Return where the ledger of an output folder is, or would be."""
-    return out / FOLDER / FILE_NAME
+    return out / OWN_FOLDER / FILE_NAME
 
 
 class Database:

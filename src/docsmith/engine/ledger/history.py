@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-FOLDER = ".docsmith"
+from docsmith._files import OWN_FOLDER
+
 HISTORY = "history"
 REPLACED = "replaced"
 _FILES_IN_A_FOLDER = 1000
@@ -24,12 +25,12 @@ def is_in_history(kept: str) -> bool:
 
 def forget(out: Path, run: int) -> None:
     """Delete what is kept of a run; what cannot be deleted stays until the next run begins."""
-    shutil.rmtree(out / FOLDER / HISTORY / str(run), ignore_errors=True)
+    shutil.rmtree(out / OWN_FOLDER / HISTORY / str(run), ignore_errors=True)
 
 
 def forget_all_but(out: Path, runs: Collection[int]) -> None:
     """Delete what is kept of all runs but these."""
-    folder = out / FOLDER / HISTORY
+    folder = out / OWN_FOLDER / HISTORY
     for one in folder.iterdir() if folder.is_dir() else ():
         if one.name.isdecimal() and int(one.name) not in runs:
             forget(out, int(one.name))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from docsmith._files import sync_folder, write_new
-from docsmith.engine.ledger import FOLDER, Change, Written
+from docsmith._files import OWN_FOLDER, sync_folder, write_new
+from docsmith.engine.ledger import Change, Written
 from docsmith.engine.ledger.history import is_in_history, place_in_history
 from docsmith.engine.ledger.ledger import Step
 from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
@@ -32,7 +32,7 @@ class Task(NamedTuple):
     @property
     def aside(self) -> str:
         """Where the earlier file of the target is kept, within the output folder."""
-        return f"{FOLDER}/{self.steps[-1].change.kept}" if self.steps else ""
+        return f"{OWN_FOLDER}/{self.steps[-1].change.kept}" if self.steps else ""
 
 
 class Hand:
@@ -43,7 +43,7 @@ class Hand:
     ) -> None:
         self._out, self._run, self._numbers, self._folders = os.fspath(out), run, numbers, folders
         self._durable = durable
-        self._own = os.path.join(out, FOLDER)
+        self._own = os.path.join(out, OWN_FOLDER)
         self._new = os.path.join(self._own, NEW)
         self._sweep()
 
@@ -149,7 +149,7 @@ class Hand:
 
     def _make_room(self, change: Change) -> None:
         """Make the folder that the earlier file is kept in."""
-        self._folders.make(f"{FOLDER}/{change.kept}".rpartition("/")[0])
+        self._folders.make(f"{OWN_FOLDER}/{change.kept}".rpartition("/")[0])
 
     def is_undone(self, change: Change) -> bool:
         """Say whether nothing is left of a change that failed: no folder, and no file that lies aside."""
