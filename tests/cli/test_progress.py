@@ -18,32 +18,49 @@ from docsmith.cli.progress import progress
 from docsmith.cli.progress_line import Step
 from docsmith.cli.say import width
 
+# It waits until what is to be seen was drawn; where nothing is to be drawn, long enough for it to appear.
 WORK = """
 import sys, time
-from docsmith.cli.progress import progress
+import docsmith.cli.progress as module
 from docsmith.cli.say import say
+module._BEFORE_FIRST, module._BETWEEN = 0.02, 0.02
+drawn = set()
+draw = module._Display._draw
+def draw_and_say_so(display, console):
+    step = display._step
+    now = step and (step.name, step.done)
+    draw(display, console)
+    drawn.add(now)
+module._Display._draw = draw_and_say_so
+def wait_for(*what):
+    drawn.clear()
+    deadline = time.monotonic() + (60 if {draws} else 0.3)
+    while what not in drawn and time.monotonic() < deadline:
+        time.sleep(0.005)
 print('ready', flush=True)
-with progress(as_json='--json' in sys.argv) as steps:
+with module.progress(as_json='--json' in sys.argv) as steps:
     with steps.step('读取 数据.xlsx'):
-        time.sleep(0.8)
+        wait_for('读取 数据.xlsx', 0)
     with steps.step('生成文档', total=4) as step:
         step.advance(2)
-        time.sleep(0.5)
+        wait_for('生成文档', 2)
         say('一行结果')
         say('一个问题', err=True)
-        time.sleep(0.5)
+        wait_for('生成文档', 2)
         {then}
 print('done', 'rich' in sys.modules)
 """
 
 
-def seen_on_a_terminal(then: str = "pass", *args: str, columns: int = 80, term: str = "xterm") -> str:
+def seen_on_a_terminal(
+    then: str = "pass", *args: str, columns: int = 80, term: str = "xterm", draws: bool = True
+) -> str:
     """Return all that a command writes to a terminal; ``then`` is what it does in the midst of a step."""
     pty, fcntl, termios = map(pytest.importorskip, ("pty", "fcntl", "termios"))
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
-        [sys.executable, "-c", WORK.format(then=then), *args],
+        [sys.executable, "-c", WORK.format(then=then, draws=draws), *args],
         stdin=its,
         stdout=its,
         stderr=its,
@@ -93,7 +110,7 @@ def test_an_error_in_the_midst_stands_on_a_line_of_its_own() -> None:
 def test_nothing_is_drawn_with_json_or_on_a_terminal_that_cannot_go_back(
     args: tuple[str, ...], term: str
 ) -> None:
-    lines = seen_on_a_terminal("pass", *args, term=term).split("\r\n")
+    lines = seen_on_a_terminal("pass", *args, term=term, draws=False).split("\r\n")
     assert lines[:3] == ["ready", "一行结果", "一个问题"]
 
 
@@ -106,7 +123,7 @@ def test_a_line_is_never_wider_than_the_terminal() -> None:
 
 def test_nothing_is_written_where_there_is_no_terminal() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", WORK.format(then="pass")],
+        [sys.executable, "-c", WORK.format(then="pass", draws=False)],
         capture_output=True,
         text=True,
         encoding="utf-8",

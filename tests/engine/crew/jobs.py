@@ -175,3 +175,16 @@ def tickets(count: int, *, each: int = 3) -> Iterator[Names]:
     """Yield tickets of harmless names, all of them different."""
     for first in range(0, count * each, each):
         yield Names(tuple(f"name {number}" for number in range(first, first + each)))
+
+
+class Counted:
+    """Tickets, and how many of them were pulled."""
+
+    def __init__(self, given: Iterator[Names]) -> None:
+        self.pulled = 0
+        self._given = given
+
+    def __iter__(self) -> Iterator[Names]:
+        for ticket in self._given:
+            self.pulled += 1
+            yield ticket

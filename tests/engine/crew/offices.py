@@ -8,23 +8,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
+
+from tests.waiting import wait_until
 
 _REGISTERED = "Registered to:"  # a worker's log says it once, when the scheduler has answered
 ROOT = Path(__file__).parents[3]
-LONG = 60.0  # seconds after which what was waited for will not come, on a busy machine as well
-
-
-def wait_until(what: Any, *arguments: Any) -> Any:
-    """Return what a function returns, once that is true."""
-    deadline = time.monotonic() + LONG
-    while not (found := what(*arguments)):
-        assert time.monotonic() < deadline, f"waited too long for {what}"
-        time.sleep(0.05)
-    return found
 
 
 class Office:

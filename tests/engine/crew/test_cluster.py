@@ -20,7 +20,7 @@ pytest.importorskip("distributed", reason="dask.distributed is not installed: pi
 from docsmith import _i18n
 from docsmith.engine.crew import Fallen, cluster, open_crew
 from docsmith.errors import OutputError, SourceError, UsageError
-from tests.engine.crew.jobs import Done, Names, Speaking, Unready, Upper, tickets
+from tests.engine.crew.jobs import Counted, Done, Names, Speaking, Unready, Upper, tickets
 from tests.engine.crew.offices import Office
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups are those of POSIX")
@@ -76,18 +76,11 @@ def test_equal_tickets_are_all_done(tmp_path: Path, office: Office) -> None:
 
 
 def test_tickets_are_pulled_only_as_results_are_taken(tmp_path: Path, office: Office) -> None:
-    pulled = 0
-
-    def counted() -> Iterator[Names]:
-        nonlocal pulled
-        for ticket in tickets(60):
-            pulled += 1
-            yield ticket
-
+    given = Counted(tickets(60))
     with open_crew(Upper(tmp_path), jobs=1, engine=office.engine) as crew:
-        for taken, _result in enumerate(crew.results(counted()), start=1):
-            assert pulled - taken <= 2 * cluster._AT_ONCE + 2
-    assert pulled == 60
+        for taken, _result in enumerate(crew.results(given), start=1):
+            assert given.pulled - taken <= 2 * cluster._AT_ONCE + 2
+    assert given.pulled == 60
 
 
 def test_an_error_of_a_worker_comes_through_as_it_is(tmp_path: Path, office: Office) -> None:

@@ -10,17 +10,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from docsmith import _i18n
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.errors import OutputError, SourceError
-from tests.engine.crew.jobs import Done, Names, Speaking, Unready, Upper, tickets
+from tests.engine.crew.jobs import Counted, Done, Names, Speaking, Unready, Upper, tickets
+from tests.waiting import LONG, gone, wait_until, written
 
-LONG = 60.0  # seconds after which a test that waits has failed, on a busy machine as well
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 
 
@@ -35,26 +36,6 @@ def names_done(results: Iterable[tuple[Names, Any]]) -> Counter[str]:
 
 def all_names(given: Iterable[Names]) -> Counter[str]:
     return Counter(name.upper() for ticket in given for name in ticket.names)
-
-
-def gone(pid: int) -> bool:
-    """Say whether a process has ended, be it that nobody has asked for its exit code yet."""
-    try:
-        os.kill(pid, 0)
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
-    except (ProcessLookupError, FileNotFoundError):
-        return True
-
-
-def wait_until(what: Any, *arguments: Any) -> None:
-    deadline = time.monotonic() + LONG
-    while not what(*arguments):
-        assert time.monotonic() < deadline, f"waited too long for {what}"
-        time.sleep(0.02)
-
-
-def written(path: Path) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8") != ""
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
@@ -98,18 +79,11 @@ def test_a_crew_takes_tickets_more_than_once(tmp_path: Path, jobs: int) -> None:
 
 @pytest.mark.parametrize(("jobs", "most"), [(1, 1), (2, 4 + 2)])
 def test_tickets_are_pulled_only_as_results_are_taken(tmp_path: Path, jobs: int, most: int) -> None:
-    pulled = 0
-
-    def counted() -> Iterator[Names]:
-        nonlocal pulled
-        for ticket in tickets(60):
-            pulled += 1
-            yield ticket
-
+    given = Counted(tickets(60))
     with open_crew(Upper(tmp_path), jobs=jobs) as crew:
-        for taken, _result in enumerate(crew.results(counted()), start=1):
-            assert pulled - taken <= most
-    assert pulled == 60
+        for taken, _result in enumerate(crew.results(given), start=1):
+            assert given.pulled - taken <= most
+    assert given.pulled == 60
 
 
 def test_large_tickets_and_large_results_do_not_wait_for_each_other(tmp_path: Path) -> None:
@@ -259,13 +233,16 @@ def test_workers_whose_job_raises_end_without_a_word(
     assert capfd.readouterr() == ("", "")
 
 
+# A shell that starts pytest in the background, or under nohup, has it ignore these; children inherit that.
 PARENT = """
-import sys
+import signal, sys
 from pathlib import Path
 from docsmith.engine.crew import open_crew
 from tests.engine.crew.jobs import Names, Upper
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     folder = Path(sys.argv[1])
     try:
         with open_crew(Upper(folder), jobs=2) as crew:
@@ -276,13 +253,21 @@ if __name__ == "__main__":
 """
 
 
-def _parent(folder: Path, order: str) -> tuple[subprocess.Popen[str], list[int]]:
-    """Start a parent whose two workers are at work; return it, and who they are."""
-    script = folder / "parent.py"
+class Parent(NamedTuple):
+    """A process whose two workers are at work, and who they are."""
+
+    process: subprocess.Popen[str]
+    workers: list[int]
+
+
+@pytest.fixture
+def parent(tmp_path: Path, order: str) -> Iterator[Parent]:
+    """A parent whose workers obey an order; at the end none of them is left."""
+    script = tmp_path / "parent.py"
     script.write_text(PARENT, encoding="utf-8")
     root = Path(__file__).parents[3]
     process = subprocess.Popen(
-        [sys.executable, script, folder, order],
+        [sys.executable, script, tmp_path, order],
         env={
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")])),
@@ -292,28 +277,29 @@ def _parent(folder: Path, order: str) -> tuple[subprocess.Popen[str], list[int]]
         text=True,
         start_new_session=True,
     )
-    files = [folder / "one", folder / "two"]
-    for file in files:
-        wait_until(written, file)
-    return process, [int(file.read_text(encoding="utf-8")) for file in files]
+    try:
+        yield Parent(process, [int(wait_until(written, tmp_path / name)) for name in ("one", "two")])
+    finally:
+        with suppress(ProcessLookupError):  # all of them have ended
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 @posix
 @pytest.mark.parametrize("order", ["wait", "spin"])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_workers_end_with_their_parent(tmp_path: Path, order: str, number: signal.Signals) -> None:
-    parent, workers = _parent(tmp_path, order)
-    parent.send_signal(number)
-    _out, errors = parent.communicate(timeout=LONG)
-    for worker in workers:
+def test_workers_end_with_their_parent(parent: Parent, number: signal.Signals) -> None:
+    parent.process.send_signal(number)
+    _out, errors = parent.process.communicate(timeout=LONG)
+    for worker in parent.workers:
         wait_until(gone, worker)
     assert errors == ""
 
 
 @posix
-def test_ctrl_c_is_the_parents_to_decide(tmp_path: Path) -> None:
-    parent, workers = _parent(tmp_path, "wait")
-    os.killpg(parent.pid, signal.SIGINT)  # as a terminal does
-    out, errors = parent.communicate(timeout=LONG)
-    assert (out, errors, parent.returncode) == ("stopped\n", "", 0)
-    assert all(gone(worker) for worker in workers)
+@pytest.mark.parametrize("order", ["wait"])
+def test_ctrl_c_is_the_parents_to_decide(parent: Parent) -> None:
+    os.killpg(parent.process.pid, signal.SIGINT)  # as a terminal does
+    out, errors = parent.process.communicate(timeout=LONG)
+    assert (out, errors, parent.process.returncode) == ("stopped\n", "", 0)
+    assert all(gone(worker) for worker in parent.workers)
