@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import importlib.metadata
 import sys
+from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,6 +120,11 @@ def test_a_zip_file_or_a_finder_of_somebodys_own_may_have_plugins(
 
     class Finder(PathFinder):
         """A finder that somebody else has put there."""
+
+        @classmethod
+        def find_distributions(cls, context: object = None) -> Iterator[Any]:  # type: ignore[override]
+            # Of its own: where the package importlib_metadata was imported, PathFinder has none any more.
+            return iter(())
 
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     monkeypatch.setattr(sys, "meta_path", [PathFinder, Finder])
