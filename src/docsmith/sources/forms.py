@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from docsmith.model.columns import Sheet
@@ -82,8 +82,8 @@ class TableOfForm(Protocol):
         """Return what names a row in places."""
         ...
 
-    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
-        """Return where the record of a row comes from; ``letters`` are those of the form."""
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
+        """Return where the records of rows come from; ``letters`` are those of the form."""
         ...
 
 
@@ -104,11 +104,11 @@ class FormedTable(NamedTuple):
         """Return the number of a row (from 0) as places say it: from 1 in a table."""
         return row if self.form.objects else row + 1
 
-    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
-        """Return where the record of a row (from 0) comes from; ``letters`` are those of the form."""
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
+        """Return where the records of rows (from 0) come from; ``letters`` are those of the form."""
         if self.form.objects:
-            return RowPlace(self.file, self.sheet, row, letters, "{row}.{letter}")
-        return RowPlace(self.file, self.sheet, row + 1, letters)
+            return [RowPlace(self.file, self.sheet, row, letters, "{row}.{letter}") for row in rows]
+        return [RowPlace(self.file, self.sheet, row + 1, letters) for row in rows]
 
 
 class Forms:

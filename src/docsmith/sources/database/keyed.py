@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from docsmith.model.columns import Sheet
@@ -48,10 +49,15 @@ class KeyedTable(NamedTuple):
         """Return the key of a row."""
         return self.keys[row]
 
-    def row_place(self, row: int, letters: Mapping[str, str]) -> RowPlace:
-        """Return where the record of a row comes from."""
-        key = self.keys[row].replace("{", "{{").replace("}", "}}")
-        return RowPlace(self.file, self.sheet, row, letters, f"{key} {{letter}}")
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
+        """Return where the records of rows come from; ``letters`` are those of the form."""
+        keys = [self.keys[row] for row in rows]
+        if any("{" in key or "}" in key for key in keys):
+            keys = [key.replace("{", "{{").replace("}", "}}") for key in keys]
+        patterns = [f"{key} {{letter}}" for key in keys]
+        return map(
+            RowPlace._make, zip(repeat(self.file), repeat(self.sheet), rows, repeat(letters), patterns)
+        )
 
     def heading_place(self, column: int) -> Place:
         """Return the place of a column itself."""
