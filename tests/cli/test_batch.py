@@ -346,3 +346,16 @@ def test_what_nohup_has_switched_off_stays_so(docsmith: Docsmith, many: Path) ->
     finally:
         signal.signal(signal.SIGHUP, before)
     assert set(seen) == {signal.SIG_IGN}
+
+
+def test_what_is_worth_saying_of_a_document_that_is_there_is_in_every_report(
+    docsmith: Docsmith, many: Path
+) -> None:
+    path = Path(docsmith("batch", "notice", "--json").json["documents"][2]["path"])
+    path.write_bytes(path.read_bytes()[:100])
+    done = docsmith("batch", "notice", "--fresh")
+    assert f"{path.name} was damaged" in done.out
+    (folder,) = (many / "输出" / "批量报告").glob("*-2")
+    assert "was damaged" in (folder / "报告.html").read_text("utf-8")
+    cells = [cell.value for row in load_workbook(folder / "报告.xlsx")["Remarks"].iter_rows() for cell in row]
+    assert any("was damaged" in str(cell) for cell in cells)

@@ -14,7 +14,7 @@ from docsmith.cli.say import aligned, say
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
-from docsmith.engine.report.contents import Report
+from docsmith.engine.report.contents import Report, remarks
 from docsmith.engine.writing import Placed
 from docsmith.errors import OutputError
 from docsmith.model.findings import Severity
@@ -33,6 +33,7 @@ def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
         say(line)
     _show_failed(report)
     _show_kept(report)
+    _show_remarks(report)
     say()
     _show_bundles(outcome)
     say(_("Report: {path}").format(path=short(outcome.reported.workbook)))
@@ -87,6 +88,18 @@ def _show_kept(report: Report) -> None:
     for row in itertools.islice(report.results(Status.KEPT), _MOST_SHOWN):
         say(f"! {short(report.out / row.path)}")
     _say_rest(number)
+
+
+def _show_remarks(report: Report) -> None:
+    """Print what is worth saying of documents that are there: the first of it."""
+    remarked = remarks(report)
+    shown = list(itertools.islice(remarked, _MOST_SHOWN))
+    if not shown:
+        return
+    say()
+    for row, finding in shown:
+        say(f"! {report.title(row.document_type)}  {row.branch}: {finding.message}")
+    _say_rest(len(shown) + sum(1 for _remark in remarked))
 
 
 def _show_bundles(outcome: Outcome) -> None:

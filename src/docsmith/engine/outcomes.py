@@ -11,6 +11,9 @@ from docsmith.engine.writing import Placed
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding, Place, Severity
 
+KEPT = "document-kept"
+"""The code of the warning about a document that a person has edited."""
+
 
 def status_words() -> Mapping[Status, str]:
     """Return what each status is called."""
@@ -41,7 +44,7 @@ def kept(path: Path, beside: Path, branch: str) -> Finding:
         ),
         _("Copy what you need from one to the other, and delete the new version."),
         Place(str(path)),
-        "document-kept",
+        KEPT,
         branch,
     )
 

@@ -55,6 +55,7 @@ def write_report(
         findings=source.head.dataset.findings,
         retry=folder / _RETRY if batch.failed_rows else None,
         out=out,
+        remarked=partial(ledger.remarked, run),
     )
     if batch.failed_rows:
         failed = (finding for row in ledger.results(run, Status.FAILED) for finding in row.findings)

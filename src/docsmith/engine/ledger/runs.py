@@ -95,7 +95,13 @@ class Runs(Database):
 
     def results(self, run: int, status: Status | None = None) -> Iterator[ResultRow]:
         """Yield the results of a run in the order of their positions, all or those of one status."""
-        only, values = ("AND status = ?", (run, status)) if status else ("", (run,))
+        return self._results("AND status = ?", run, status) if status else self._results("", run)
+
+    def remarked(self, run: int) -> Iterator[ResultRow]:
+        """Yield the results of documents that are there, and of which something is worth saying."""
+        return self._results("AND status != ? AND findings != '[]'", run, Status.FAILED)
+
+    def _results(self, only: str, *values: object) -> Iterator[ResultRow]:
         query = f"SELECT * FROM results WHERE run = ? {only} ORDER BY position"  # noqa: S608
         with self.reading() as connection:
             for _run, *row, findings in connection.execute(query, values):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docsmith.engine.ledger import ResultRow, Status
+from docsmith.engine.outcomes import KEPT
 from docsmith.model.findings import Finding, Severity
 
 
@@ -19,7 +20,8 @@ class Report(NamedTuple):
     many documents of a type have which status. ``results`` yields the documents by position, all of them or
     those of one status, and is asked several times. ``findings`` are those of the data that concern no
     single document. ``retry`` is the workbook of failed rows, if one was written; ``out`` the output folder,
-    in which the paths of the results begin.
+    in which the paths of the results begin. ``remarked`` yields the documents that are there, and of which
+    something is worth saying.
     """
 
     unit: str
@@ -32,6 +34,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     retry: Path | None
     out: Path
+    remarked: Callable[[], Iterator[ResultRow]] = lambda: iter(())
 
     def number(self, status: Status | None = None) -> int:
         """Return how many documents there are, of one status or of any."""
@@ -49,6 +52,14 @@ class Report(NamedTuple):
         """Return what stands before the path of a result on the way to it from a folder."""
         way = seen_from(folder, self.out)
         return "" if way == "." else f"{way}/"
+
+
+def remarks(report: Report) -> Iterator[tuple[ResultRow, Finding]]:
+    """Yield what is worth saying of documents that are there; what was kept has a list of its own."""
+    for result in report.remarked():
+        for finding in result.findings:
+            if finding.code != KEPT:
+                yield result, finding
 
 
 def reasons(result: ResultRow) -> tuple[Finding, ...]:

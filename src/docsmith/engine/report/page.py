@@ -14,7 +14,7 @@ from docsmith._i18n import language
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
 from docsmith.engine.report import wording
-from docsmith.engine.report.contents import Report, ToFillIn, reasons
+from docsmith.engine.report.contents import Report, ToFillIn, reasons, remarks
 from docsmith.engine.report.page_style import STYLE
 from docsmith.model.findings import Finding
 
@@ -42,7 +42,14 @@ class _Page:
 
     def html(self) -> str:
         # The lists first: only when they are made is it known how many fields are empty.
-        lists = [*self._failed(), *self._kept(), *self._empty(), *self._data(), *self._counts()]
+        lists = [
+            *self._failed(),
+            *self._kept(),
+            *self._remarked(),
+            *self._empty(),
+            *self._data(),
+            *self._counts(),
+        ]
         title = escape(wording.heading(self._report))
         return "\n".join(
             (
@@ -108,6 +115,18 @@ class _Page:
             ),
         )
         yield _rest(next(results, None) is not None)
+
+    def _remarked(self) -> Iterator[str]:
+        remarked = remarks(self._report)
+        shown = list(islice(remarked, MOST_ROWS))
+        if not shown:
+            return
+        yield f'<h2 class="kept">{escape(_("Remarks"))}</h2>'
+        yield _table(
+            (_("Branch"), _("Document type"), _("Remark"), _("Place")),
+            ((*self._named(one), _reason(finding), _place(finding)) for one, finding in shown),
+        )
+        yield _rest(next(remarked, None) is not None)
 
     def _empty(self) -> Iterator[str]:
         results = self._to_fill_in.counted(self._report.results(None))

@@ -9,7 +9,7 @@ from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
 from docsmith.engine.report import wording
-from docsmith.engine.report.contents import Report, ToFillIn, reasons
+from docsmith.engine.report.contents import Report, ToFillIn, reasons, remarks
 from docsmith.engine.report.spreadsheet import Column, Link, Sheet, Value, open_spreadsheet
 from docsmith.engine.report.spreadsheet_parts import Style
 from docsmith.model.findings import Finding
@@ -37,6 +37,8 @@ class _ReportWorkbook:
         with open_spreadsheet(path) as book:
             book.table(_("Failed"), _failed_columns(), self._failed())
             book.table(_("Kept"), _kept_columns(), self._kept())
+            if any(True for _remark in remarks(self._report)):
+                book.table(_("Remarks"), _failed_columns(), self._remarked())
             book.table(_("To fill in"), _to_fill_in_columns(), self._empty())
             if findings := self._report.about_data():
                 book.table(_("Data"), _finding_columns(), map(_finding_cells, findings))
@@ -48,6 +50,10 @@ class _ReportWorkbook:
         for result in self._report.results(Status.FAILED):
             for finding in reasons(result):
                 yield (*self._named(result), *_finding_cells(finding))
+
+    def _remarked(self) -> Iterator[Sequence[Value]]:
+        for result, finding in remarks(self._report):
+            yield (*self._named(result), *_finding_cells(finding))
 
     def _kept(self) -> Iterator[Sequence[Value]]:
         for result in self._report.results(Status.KEPT):
