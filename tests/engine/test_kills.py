@@ -16,10 +16,11 @@ from docsmith.engine.ledger import Ledger
 from docsmith.engine.undo import undo
 from docsmith.engine.writing import Writer
 from tests.engine.output import documents, files_of, folder_in_memory, whole
+from tests.kills import number_of_kills
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
 
-KILLS = int(os.environ.get("DOCSMITH_TEST_KILLS", "30"))
+KILLS = number_of_kills(20)
 DOCUMENTS = 300
 AT_A_TIME = 50
 EDITED = "2026/支部3/表7.docx"
@@ -71,16 +72,17 @@ def test_killed_at_random_moments_it_loses_nothing_and_ends_as_if_undisturbed() 
         takes = time.perf_counter() - started
         for path, content in EDITS.items():
             (out / path).write_bytes(content)
-        killed = 0
-        for version in range(1, KILLS + 1):
+        version = killed = 0
+        while killed < KILLS:
+            version += 1
             undoing = version % 5 == 0
             work = (lambda: _undo(out)) if undoing else (lambda version=version: _run(out, version))
             killed += _kill(work, chance.uniform(0, takes))
+            assert version < 100 * KILLS, "the kills come too late"
             found = files_of(out)
             assert [path for path, content in found.items() if not _is_whole(content)] == []
             assert {path: found[path] for path in EDITS} == EDITS
-        _run(out, KILLS + 1)
+        _run(out, version + 1)
         beside = EDITED.replace(".docx", "（新）.docx")
-        expected = _contents(KILLS + 1)
+        expected = _contents(version + 1)
         assert files_of(out) == {**expected, beside: expected[EDITED], **EDITS}
-        assert killed > KILLS // 3

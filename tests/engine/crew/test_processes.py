@@ -20,8 +20,10 @@ from docsmith import _i18n
 from docsmith.engine.crew import Fallen, open_crew
 from docsmith.errors import OutputError, SourceError
 from tests.engine.crew.jobs import Counted, Done, Names, Speaking, Unready, Upper, tickets
+from tests.kills import number_of_kills
 from tests.waiting import LONG, gone, wait_until, written
 
+KILLS = number_of_kills(20)
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are those of POSIX")
 
 
@@ -181,15 +183,15 @@ def test_the_death_of_a_worker_is_seen_though_its_child_lives_on(tmp_path: Path)
 def test_workers_killed_dozens_of_times_lose_and_double_nothing(tmp_path: Path) -> None:
     chance = random.Random(4)
     kills = 0
-    given = list(tickets(250, each=2))
+    given = list(tickets(12 * KILLS, each=2))
     results = []
     with open_crew(Upper(tmp_path, seconds=0.001, size=300_000), jobs=3) as crew:
         for ticket, done in crew.results(given):
             results.append((ticket, done))
-            if kills < 40 and chance.random() < 0.25:
+            if kills < KILLS and chance.random() < 0.25:
                 time.sleep(chance.random() * 0.01)
                 kills += _kill_one_of(tmp_path / "prepared", chance)
-    assert kills >= 20
+    assert kills == KILLS
     # A kill may have struck the same ticket each time.
     fallen = [ticket for ticket, done in results if isinstance(done, Fallen)]
     assert names_done(results) + all_names(fallen) == all_names(given)
