@@ -119,6 +119,8 @@ def _proposed(item: Any, verdicts: Mapping[str, Verdict]) -> Answer:
 def _joined(texts: Iterable[str]) -> str:
     """Return evidence as one text, without what another piece of it says already."""
     pieces = list(dict.fromkeys(filter(None, texts)))
+    if len(pieces) < 2:
+        return "".join(pieces)
     return "；".join(one for one in pieces if not any(one in other for other in pieces if other != one))
 
 

@@ -49,7 +49,7 @@ class Converter:
         ``label`` names it where it, or a part of it, is missing. What is no plain value in the end, the
         template layer refuses by its path.
         """
-        if type(value) in _PLAIN:
+        if _is_plain(value):
             return value
         if value is None:
             return Missing(label)
@@ -79,3 +79,8 @@ class Converter:
         for name, title in titles.items():
             result[name] = result[title] = self.value(getattr(group, name), f"{label}.{title}", depth + 1)
         return result
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether a value is plain already: a single one, or a row of them."""
+    return type(value) in _PLAIN or (type(value) is dict and _PLAIN.issuperset(map(type, value.values())))

@@ -30,7 +30,6 @@ from docsmith.model.schedule import is_of_another_year
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
 
-
 _FIRST_DAY = attrgetter("date.first")
 
 
@@ -222,6 +221,6 @@ class Dossier:
 
 
 def _of_year(events: Iterable[Any], year: int, last: dt.date) -> tuple[Any, ...]:
-    """Return the events of a year that began by ``last``, a day of it, oldest first, else as in the source."""
+    """Return the events of a year that began by ``last``, a day of it, oldest first, else as they came."""
     begin = dt.date(year, 1, 1)
     return tuple(sorted([event for event in events if begin <= event.date.first <= last], key=_FIRST_DAY))

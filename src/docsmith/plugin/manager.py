@@ -39,6 +39,7 @@ class Manager:
         self.broken: dict[str, PluginError] = {}
         self._hooks = pluggy.PluginManager(hookspecs.PROJECT)
         self._hooks.add_hookspecs(hookspecs)
+        self._callers: dict[tuple[str, str], pluggy.HookCaller] = {}
         for candidate in found:
             try:
                 document_type = read_plugin(candidate)
@@ -141,6 +142,7 @@ class Manager:
             if self._hooks.has_plugin(document_type.id):
                 continue
             module = load_module(document_type)
+            self._callers.clear()  # they know the plugins that there were
             if module is not None:
                 self._register(module, document_type)
 
@@ -184,8 +186,11 @@ class Manager:
 
     def _of_owner(self, hook: str, document_type: DocumentType) -> pluggy.HookCaller:
         """Return a hook as only the type's own plugin hears it: no plugin can speak for another's type."""
-        others = [plugin for name, plugin in self._hooks.list_name_plugin() if name != document_type.id]
-        return self._hooks.subset_hook_caller(hook, others)
+        key = (hook, document_type.id)
+        if key not in self._callers:
+            others = [plugin for name, plugin in self._hooks.list_name_plugin() if name != document_type.id]
+            self._callers[key] = self._hooks.subset_hook_caller(hook, others)
+        return self._callers[key]
 
 
 def names_of(document_type: DocumentType) -> tuple[str, ...]:

@@ -70,15 +70,13 @@ def _evidence(
     return f"{shown}，{every(per_year)}{at_least}1次{until}"
 
 
-def _count_in(period: Period, activities: Iterable[Activity]) -> int:
-    return sum(period.has_month(activity.date.month) for activity in activities)
-
-
 def _in_current_period(dossier: Dossier, activities: Iterable[Activity], per_year: int) -> bool:
     """Tell whether the period of the report date needs no reservation: it is over, or has its activity."""
     as_of = dossier.as_of
     current = Period(dossier.year, period_of(as_of.month, per_year), per_year)
-    return as_of.last >= current.last or _count_in(current, activities) > 0
+    if as_of.last >= current.last:
+        return True
+    return any(current.has_month(activity.date.month) for activity in activities)
 
 
 def yearly(dossier: Dossier, activities: Sequence[Activity], name: str) -> Judgement:

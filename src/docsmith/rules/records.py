@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
@@ -56,12 +56,14 @@ def empty_posts(branch: Branch) -> dict[str, str]:
     return {name: title for name, title in POSTS.items() if getattr(branch, name) is None}
 
 
-def stating(records: Iterable[R], *titles: str) -> list[R]:
+def stating(records: Sequence[R], *titles: str) -> Sequence[R]:
     """Return the records that may have a value in a further column of one of these titles.
 
     Most units have no such column, and this finds out without a look at each cell of each record.
     """
-    return [record for record in records if record.extra or _declares(type(record), titles)]
+    if any(_declares(kind, titles) for kind in set(map(type, records))):
+        return records
+    return [record for record in records if record.extra]
 
 
 @lru_cache(maxsize=256)  # a handful of classes, and the titles that rules name

@@ -28,6 +28,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_DIGITS = 1000
 _MOST_BITS = 3322  # as many digits of a whole number
 _KEYS = frozenset({str, int})
+_ROWS = frozenset({dict})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
 _LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing})
 
@@ -81,12 +82,11 @@ class _Look:
         else:
             is_single = kind in _LEAVES or (kind is Decimal and _is_short(cast(Decimal, value)))
             return (0, 0) if is_single else None
-        kinds = set(map(type, items))
-        if kinds <= _LEAVES:
+        if _LEAVES.issuperset(map(type, items)):
             return 1, 1
         if depth >= MAX_NESTING:
             return None
-        if kinds == {dict} and _are_rows(cast(Collection[dict[object, object]], items)):
+        if _ROWS.issuperset(map(type, items)) and _are_rows(cast(Collection[dict[object, object]], items)):
             return 1, 2
         return self._together((item for item in items if type(item) not in _LEAVES), depth)
 

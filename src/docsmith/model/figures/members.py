@@ -60,13 +60,13 @@ class MemberFigures(FigureGroup):
 @once_per_dossier
 def party_members(dossier: Dossier) -> tuple[Member, ...]:
     """Return the members of the Party, 正式 and 预备, in the order of the source."""
-    return tuple(member for member in dossier.members if member.status in (FORMAL, PROBATIONARY))
+    return tuple([member for member in dossier.members if member.status in (FORMAL, PROBATIONARY)])
 
 
 @once_per_dossier
 def formal_members(dossier: Dossier) -> tuple[Member, ...]:
     """Return the 正式党员, in the order of the source."""
-    return tuple(member for member in dossier.members if member.status == FORMAL)
+    return tuple([member for member in dossier.members if member.status == FORMAL])
 
 
 def age_of(member: Member, at: PartialDate) -> int | None:

@@ -129,7 +129,7 @@ def _figures_of(ballot: Ballot, survey: Survey) -> ItemFigures:
 
 
 def _valid(ballot: Ballot, votes: Sequence[int] | None) -> int | None:
-    """Return the valid ballots; each gives one grade to each item, so that they are the votes if not stated."""
+    """Return the valid ballots; without a count of its own, an item got one grade from each of them."""
     return sum(votes) if ballot.valid is None and votes else ballot.valid
 
 

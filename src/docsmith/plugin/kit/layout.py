@@ -27,7 +27,12 @@ class TextColumn(NamedTuple):
 
 def table_lines(cells: Iterable[tuple[TextColumn, str]]) -> int:
     """Return how many lines the tallest cell of a row has."""
-    return max(column.lines(text) for column, text in cells)
+    most = 1
+    for column, text in cells:
+        # As in TextColumn.lines; nearly all cells of a form are short, and there are many.
+        if len(text) > column.characters or "\n" in text:
+            most = max(most, column.lines(text))
+    return most
 
 
 class TablePages(NamedTuple):

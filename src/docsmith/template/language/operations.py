@@ -67,6 +67,8 @@ class Operations:
         """Return ``obj.name`` of a template: a key of a mapping, or one of the allowed attributes."""
         if type(obj) is dict and name in obj:  # nearly always
             return obj[name]
+        if isinstance(obj, self.loops) and type(name) is str and name in _LOOP_PARTS:
+            return getattr(obj, name)
         if isinstance(obj, Missing):  # the parts of what is missing are missing too
             return obj
         if isinstance(obj, UnknownName):
@@ -82,8 +84,6 @@ class Operations:
         kind, bounded = _REPLACED.get(name, (None, None))
         if kind and bounded and isinstance(obj, kind):
             return bounded(obj)
-        if isinstance(obj, self.loops) and name in _LOOP_PARTS:
-            return getattr(obj, name)
         if any(isinstance(obj, kinds) and name in names for kinds, names in _ALLOWED) and hasattr(obj, name):
             return getattr(obj, name)
         return self.undefined(obj=obj, name=name)
