@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from docsmith.engine.report.retry import RetrySource
 from docsmith.model.columns import Column, Sheet
 from docsmith.model.schema import PAIR_TITLES
 from docsmith.sources.headers import cell_key, keys_of, unique_title
-
-if TYPE_CHECKING:
-    from docsmith.engine.report.retry import RetrySource
-
 
 # Whether a column is known, and its English name or the title that it goes by.
 _Key = tuple[bool, str]

@@ -7,13 +7,10 @@ import pickle
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from docsmith.engine.report.spreadsheet_parts import MOST_ROWS
-from docsmith.model.findings import Finding
-from docsmith.model.schema import Schema
 from docsmith.sources.shares import RawPart
 
 _TABLES = """
@@ -37,7 +34,7 @@ class RetrySource(NamedTuple):
 
 
 class RetryRows:
-    """Collects raw rows, and writes them as a workbook that can be mended and fed back.
+    """Collects raw rows for a workbook that can be mended and fed back.
 
     They are kept in a temporary file, so that a hundred thousand failed branches do not fill the memory; it
     is gone when this is closed. Rows that are given twice count once.
@@ -128,15 +125,6 @@ class RetryRows:
         )
         for name, cells in found:
             yield name, pickle.loads(cells)  # noqa: S301 - from our own temporary file
-
-    def write(self, path: Path, findings: Iterable[Finding], schema: Schema) -> None:
-        """Write the workbook; the errors among ``findings`` mark the cells that they speak of.
-
-        Raises :class:`docsmith.errors.OutputError`.
-        """
-        from docsmith.engine.report.retry_workbook import write_retry_workbook  # openpyxl takes 0.2 s
-
-        write_retry_workbook(self, path, findings, schema)
 
 
 def _sizes(parts: Iterable[RawPart]) -> Counter[str]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from docsmith.engine.report.marks import Marks, position_of
 from docsmith.engine.report.merging import Merged, MergedColumn, merge
+from docsmith.engine.report.retry import RetryRows, RetrySource
 from docsmith.engine.report.retry_cells import CellMaker, comment_on, is_lost, mark
 from docsmith.engine.report.retry_guide import write_guide
 from docsmith.model.columns import Kind, Sheet
@@ -23,11 +25,6 @@ from docsmith.sources import xlsx_writer
 from docsmith.sources.fill_in_choices import add_choices, name_branch_cells, offer_choices
 from docsmith.sources.headers import cell_key, keys_of
 from docsmith.sources.xlsx_text import text_width
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-
-    from docsmith.engine.report.retry import RetryRows, RetrySource
 
 # openpyxl keeps each comment and the drawing of its frame until the end; nobody reads more of them either.
 MOST_COMMENTS = 5000
