@@ -171,7 +171,7 @@ class _Page:
         way = self._start + path
         # The ./ is for a first part with a colon, which would be taken for a scheme.
         target = Path(way).as_uri() if Path(way).is_absolute() else quote(f"./{way}")
-        return f'<td><a href="{escape(target)}">{escape(way)}</a></td>'
+        return f'<td><a href="{escape(target)}">{escape(path)}</a></td>'
 
 
 def _table(titles: Iterable[str], rows: Iterable[Sequence[str]], *, total: bool = False) -> str:

@@ -41,9 +41,10 @@ class Column(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A cell that shows the way to a file, from the workbook's folder, and opens it."""
+    """A cell that opens a file, by the way to it from the workbook's folder; ``text`` is what it shows."""
 
     path: str
+    text: str
 
 
 Value = str | int | Link | None
@@ -182,7 +183,7 @@ def _cell(reference: str, value: Value, style: Style) -> str:
         own = style if style is Style.TOTAL else Style.NUMBER
         return f'<c r="{reference}" s="{own}"><v>{value}</v></c>'
     if isinstance(value, Link):
-        return _link(reference, value.path)
+        return _link(reference, value)
     if len(value) > LONGEST_TEXT:
         value = f"{value[: LONGEST_TEXT - 1]}…"
     look = style + 1 if style >= Style.LINE and STARTS_FORMULA.match(value) else style
@@ -190,17 +191,17 @@ def _cell(reference: str, value: Value, style: Style) -> str:
     return f'<c r="{reference}" s="{look}" t="inlineStr"><is><t{space}>{_xml(value)}</t></is></c>'
 
 
-def _link(reference: str, path: str) -> str:
+def _link(reference: str, link: Link) -> str:
     """Return a link as a formula: of real ones a sheet holds 65,530, and one more makes Excel repair it.
 
     The path is quoted as a text of the formula. One that is too long for that stays text, and so does one
     with ``#``, behind which a place within the file would be looked for.
     """
-    quoted = path.replace('"', '""')
-    if len(quoted) > _LONGEST_LITERAL or "#" in path:
-        return _cell(reference, path, Style.LINE)
-    formula = f'HYPERLINK("{_xml(quoted)}")'
-    return f'<c r="{reference}" s="{Style.LINK}" t="str"><f>{formula}</f><v>{_xml(path)}</v></c>'
+    path, text = (one.replace('"', '""') for one in link)
+    if max(len(path), len(text)) > _LONGEST_LITERAL or "#" in path:
+        return _cell(reference, link.text, Style.LINE)
+    formula = f'HYPERLINK("{_xml(path)}","{_xml(text)}")'
+    return f'<c r="{reference}" s="{Style.LINK}" t="str"><f>{formula}</f><v>{_xml(link.text)}</v></c>'
 
 
 def _xml(text: str) -> str:

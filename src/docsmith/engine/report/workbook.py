@@ -73,7 +73,7 @@ class _ReportWorkbook:
         return self._report.title(result.document_type), result.branch
 
     def _link(self, path: str) -> Link | None:
-        return Link(self._start + path) if path else None
+        return Link(self._start + path, path) if path else None
 
     def _summary(self, sheet: Sheet) -> None:
         report = self._report
