@@ -129,6 +129,8 @@ def as_names(cell: Cell | list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 def as_count(cell: Cell) -> int | None:
     """Return a whole number that is not negative; ``18人`` and full-width digits are read."""
+    if type(cell) is int and 0 <= cell < _FIRST_INEXACT:
+        return cell
     text = _digits(cell)
     if text is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from docsmith._i18n import gettext as _
 from docsmith.model.findings import Place
@@ -59,9 +60,16 @@ def are_clean(texts: Iterable[str], *, clean_pinyin: bool) -> bool:
     return True
 
 
-def texts_of(columns: Iterable[Sequence[object]]) -> list[str]:
+def texts_of(columns: Iterable[Sequence[Any]]) -> list[str]:
     """Return all texts of each column in one, so that each need not be searched by itself."""
-    return ["".join([cell for cell in column if type(cell) is str]) for column in columns]
+    return list(map(_text_of, columns))
+
+
+def _text_of(column: Sequence[Any]) -> str:
+    try:
+        return "".join(column)  # most columns have texts alone; that takes 8 ns a cell, and the choice 25
+    except TypeError:
+        return "".join([cell for cell in column if type(cell) is str])
 
 
 def without_illegal(text: str) -> str:

@@ -65,7 +65,7 @@ class Deal:
         cells, start = piece.cells, 0
         if cleaner.is_idle(piece.columns):
             for owner, run in groupby(owners):
-                end = start + sum(1 for _owner in run)
+                end = start + len(list(run))
                 yield owner, first + start, cells[start:end]
                 start = end
             return

@@ -52,7 +52,7 @@ class KeyedTable(NamedTuple):
     def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
         """Return where the records of rows come from; ``letters`` are those of the form."""
         keys = [self.keys[row] for row in rows]
-        if any("{" in key or "}" in key for key in keys):
+        if {"{", "}"} & set("".join(keys)):
             keys = [key.replace("{", "{{").replace("}", "}}") for key in keys]
         patterns = [f"{key} {{letter}}" for key in keys]
         return map(
