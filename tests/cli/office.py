@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
 from docsmith.model.schema import Schema
 from docsmith.sources.fill_in import write_blank
 
@@ -53,6 +55,23 @@ def write_workbook(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]
     write_blank(
         path, Schema.built_in(), rows={sheet: list(map(dict, rows)) for sheet, rows in tables.items()}
     )
+
+
+def spoil(path: Path, sheet: str, column: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Write a value into a column of the first row that each of some branches has; return their cells.
+
+    Sheet and column go by their titles.
+    """
+    book = load_workbook(path)
+    rows = list(book[sheet].iter_rows())
+    at = next(
+        number for row in rows for number, cell in enumerate(row) if str(cell.value).lstrip("*") == column
+    )
+    cells = {branch: next(row[at] for row in rows if row[0].value == branch) for branch in values}
+    for branch, cell in cells.items():
+        cell.value = values[branch]
+    book.save(path)
+    return {branch: str(cell.coordinate) for branch, cell in cells.items()}
 
 
 def command(*args: str | Path) -> list[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from docsmith.engine.ledger import Ledger
 from docsmith.model.schema import Schema
 from docsmith.sources.fill_in import write_blank
 from tests.cli.conftest import Docsmith
-from tests.cli.office import run
+from tests.cli.office import run, spoil
 from tests.engine.data import text_of
 from tests.plugins_for_tests import make_plugin
 
@@ -184,30 +185,18 @@ def test_a_wrong_wish_is_answered_with_what_is_possible(
     assert told in done.err
 
 
-def _spoil(workbook: Path, branch: str, value: str) -> str:
-    """Write what is no date into 出生日期 of a branch's member; return the cell."""
-    book = load_workbook(workbook)
-    sheet = book["党员"]
-    (row,) = [cell.row for cell in sheet["A"] if cell.value == branch]
-    header = next(line for line in sheet.iter_rows(max_row=3) if "出生日期" in [cell.value for cell in line])
-    (column,) = [cell.column for cell in header if cell.value == "出生日期"]
-    sheet.cell(row, column).value = value
-    book.save(workbook)
-    return str(sheet.cell(row, column).coordinate)
-
-
 def test_one_bad_branch_never_stops_the_others_and_is_told_by_its_cell(
     docsmith: Docsmith, many: Path
 ) -> None:
-    cell = _spoil(many / "数据.xlsx", "第4党支部", "去年")
+    cells = spoil(many / "数据.xlsx", "党员", "出生日期", {"第4党支部": "去年"})
     done = docsmith("batch", "roster")
     assert done.code == 1
-    assert f"党员!{cell}" in done.out
+    assert f"党员!{cells['第4党支部']}" in done.out
     assert len(_files(many / "输出")) == 11
 
 
 def test_the_workbook_of_what_failed_is_mended_and_fed_back(docsmith: Docsmith, many: Path) -> None:
-    _spoil(many / "数据.xlsx", "第4党支部", "去年")
+    spoil(many / "数据.xlsx", "党员", "出生日期", {"第4党支部": "去年"})
     answer = docsmith("batch", "roster", "--json").json
     assert _statuses(answer["documents"]).count("failed") == 1
     retry = load_workbook(answer["retry"])
@@ -251,6 +240,7 @@ GREEDY = "{% for a in range(99999) %}{% for b in range(99999) %}{{ a * b }}{% en
 def test_a_template_that_does_too_much_is_not_tried_for_everybody(
     docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("docsmith.template.language.journal.MAX_STEPS", 1_000_000)
     monkeypatch.setattr("docsmith.engine.batch.loop._BRANCHES_A_TICKET", 2)
     monkeypatch.setattr("docsmith.engine.batch.loop._SPENT_IN_A_ROW", 4)
     make_plugin(many / "文种", "greedy", "贪心", text=GREEDY)
@@ -263,6 +253,7 @@ def test_a_template_that_does_too_much_is_not_tried_for_everybody(
 def test_a_template_that_does_too_much_for_one_branch_is_tried_for_the_others(
     docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("docsmith.template.language.journal.MAX_STEPS", 1_000_000)
     monkeypatch.setattr("docsmith.engine.batch.loop._BRANCHES_A_TICKET", 2)
     monkeypatch.setattr("docsmith.engine.batch.loop._SPENT_IN_A_ROW", 1)
     text = f"{{% if 支部.支部名称 == '第5党支部' %}}{GREEDY}{{% endif %}}"
@@ -283,9 +274,10 @@ def test_what_cannot_be_written_fails_alone_and_is_made_next_time(docsmith: Docs
     assert _statuses(docsmith("batch", "notice", "--json").json["documents"]).count("written") == 1
 
 
-def test_two_batches_never_write_at_once(docsmith: Docsmith, many: Path) -> None:
-    from docsmith.engine.ledger import Ledger
-
+def test_two_batches_never_write_at_once(
+    docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docsmith.engine.ledger.database._PATIENCE", 0.1)
     with Ledger(many / "输出"):
         done = docsmith("batch", "notice")
     assert done.code == 5
