@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -68,14 +67,14 @@ class PathPattern(NamedTuple):
         of_a_branch = types if "{文种}" in segment or "{文件名}" in segment else 1
         return max(1, MOST_IN_FOLDER // (files * max(1, of_a_branch)))
 
-    def filled(self, fields: Mapping[str, str], group: str) -> PurePosixPath:
-        """Return the path; ``group`` is a folder, if any, that goes before that of the branch."""
+    def filled(self, fields: Mapping[str, str], group: str) -> tuple[str, ...]:
+        """Return the parts of the path; ``group`` is a folder, if any, that goes before the branch's."""
         parts: list[str] = []
         for segment in self.segments:
             if group and "{支部名称}" in segment:
                 parts.append(group)
             parts.append(_PLACEHOLDER.sub(lambda found: fields[found[1]], segment))
-        return PurePosixPath(*(safe_name(part) for part in parts[:-1]), safe_name(parts[-1], MOST_BYTES))
+        return (*map(safe_name, parts[:-1]), safe_name(parts[-1], MOST_BYTES))
 
 
 def _in_chinese(found: re.Match[str]) -> str:

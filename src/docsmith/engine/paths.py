@@ -56,11 +56,10 @@ class Paths(NamedTuple):
         Raises :class:`docsmith.errors.TemplateError` for a pattern that names what it cannot have.
         """
         own = self._name(document_type, dossier)
-        key = collision_key(own)
         # A name that is long may have been cut, and its end with it.
         is_long = len(own.encode()) > _MOST_BYTES_OF_STEM // 2
         others = self.document_types if is_long else self.rivals[document_type.id]
-        if any(self._may_be_called(one, dossier, key) for one in others if one.id != document_type.id):
+        if any(self._may_be_called(one, dossier, own) for one in others if one.id != document_type.id):
             own = safe_name(own, _MOST_BYTES_OF_STEM - len(document_type.id) - 1) + f"-{document_type.id}"
         group, _slash, name = folder.rpartition("/")
         branch, unit = dossier.branch, dossier.unit
@@ -75,19 +74,25 @@ class Paths(NamedTuple):
             "文种": document_type.title,
             "文件名": own,
         }
-        path = self.pattern.filled(fields, group)
-        return path.with_name(safe_name(path.name, _MOST_BYTES_OF_STEM) + SUFFIX)
+        *folders, stem = self.pattern.filled(fields, group)
+        return PurePosixPath(*folders, safe_name(stem, _MOST_BYTES_OF_STEM) + SUFFIX)
 
-    def _may_be_called(self, other: DocumentType, dossier: Dossier, key: str) -> bool:
+    def _may_be_called(self, other: DocumentType, dossier: Dossier, name: str) -> bool:
         """Say whether another type's document has that name too; one whose pattern is wrong has none."""
         try:
-            return collision_key(self._name(other, dossier)) == key
+            return collision_key(self._name(other, dossier)) == collision_key(name)
         except DocsmithError:  # told when a document of that type is asked for
             return False
 
     def _name(self, document_type: DocumentType, dossier: Dossier) -> str:
+        pattern, where = document_type.manifest.output, f"{document_type.id} output"
         context = naming_context(dossier, document_type, self.schema)
-        text = render_text(document_type.manifest.output, context, f"{document_type.id} output")
+        # To look through all that a name may be made from took longer than to make the name.
+        named = {name: context[name] for name in context if name in pattern}
+        try:
+            text = render_text(pattern, named, where)
+        except DocsmithError:
+            text = render_text(pattern, context, where)  # raises it again, and suggests the right name
         return safe_name(text, _MOST_BYTES_OF_STEM)
 
 
