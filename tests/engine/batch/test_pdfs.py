@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -169,7 +170,7 @@ def missing(fake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise UsageError("LibreOffice, which makes the PDFs, is not installed.")
 
     monkeypatch.setattr(pdf_job, "find_soffice", find)
-    monkeypatch.setattr(pdf_job, "_SECONDS_A_TICKET", 0)
+    monkeypatch.setattr(pdfs, "PdfJob", partial(PdfJob, pause=0.0))
 
 
 @pytest.mark.usefixtures("missing")
@@ -197,7 +198,7 @@ def test_a_disk_that_is_full_fails_the_documents_of_that_worker(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("docsmith.pdf.converting.run_guarded", full)
-    monkeypatch.setattr(pdf_job, "_SECONDS_A_TICKET", 0)
+    monkeypatch.setattr(pdfs, "PdfJob", partial(PdfJob, pause=0.0))
     rows = run(out, [put(out, 1)])
     assert "the disk is full" in rows[0].findings[0].message
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install distributed")
 
 from docsmith.engine.batch import pdfs
-from docsmith.engine.batch.pdf_job import Wanted
+from docsmith.engine.batch.pdf_job import PdfJob, Wanted
 from docsmith.engine.batch.pdfs import Bindery, libreoffice_for, make_pdfs
 from docsmith.engine.ledger import Ledger, ResultRow
 from docsmith.engine.writing import Status, Writer
@@ -29,7 +30,8 @@ pytestmark = [
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """A scheduler without workers; tickets are small, so that all of them get some."""
-    monkeypatch.setattr(pdfs, "_DOCUMENTS_A_TICKET", 6)
+    monkeypatch.setattr(pdfs, "_DOCUMENTS_A_TICKET", 4)
+    monkeypatch.setattr(pdfs, "PdfJob", partial(PdfJob, pause=0.1))
     with Office(tmp_path) as office:
         yield office
 
@@ -64,23 +66,23 @@ def test_a_worker_without_libreoffice_leaves_its_documents_to_the_others(
     monkeypatch.setitem(office._environment, "DOCSMITH_SOFFICE", "/no/such/soffice")
     office.employ()
     out = tmp_path / "out"
-    documents = put(out, 60)
+    documents = put(out, 24)
     with Ledger(out) as ledger:
         rows = [row for some in make_pdfs(documents, bindery(out, ledger, office)) for row in some]
-    check(out, rows, 60)
+    check(out, rows, 24)
 
 
 def test_a_worker_that_is_killed_loses_no_pdf_and_makes_none_twice(tmp_path: Path, office: Office) -> None:
     office.employ(2)
     out = tmp_path / "out"
-    documents = put(out, 60)
+    documents = put(out, 24)
     rows: list[ResultRow] = []
     with Ledger(out) as ledger:
         for some in make_pdfs(documents, bindery(out, ledger, office)):
             if not rows and some:
                 os.killpg(office.processes[1].pid, signal.SIGKILL)
             rows += some
-    check(out, rows, 60)
+    check(out, rows, 24)
 
 
 def test_pdfs_of_a_cluster_are_unchanged_whichever_libreoffice_made_them(

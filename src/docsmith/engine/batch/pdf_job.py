@@ -15,8 +15,6 @@ from docsmith.pdf.converting import Converter, PdfProblem
 from docsmith.pdf.pages import need_pdfium
 from docsmith.pdf.soffice import find_soffice
 
-_SECONDS_A_TICKET = 2.0
-
 
 class Wanted(NamedTuple):
     """A document whose PDF is wanted; ``position`` is that of the PDF in the results of the run.
@@ -62,9 +60,14 @@ class Unable(NamedTuple):
 
 
 class PdfJob(NamedTuple):
-    """Converts documents. ``scratch`` is a folder of the parent's that workers on its machine work in."""
+    """Converts documents. ``scratch`` is a folder of the parent's that workers on its machine work in.
+
+    ``pause`` is how many seconds a worker that cannot convert takes for a ticket: about as long as one that
+    can, for who answers at once is given the work of all the others.
+    """
 
     scratch: str
+    pause: float = 2.0
 
     def prepare(self) -> Converter | Unable:
         """Start from the LibreOffice of the worker's machine; without one, say so for every ticket."""
@@ -79,20 +82,18 @@ class PdfJob(NamedTuple):
     def perform(self, state: Converter | Unable, ticket: PdfTicket) -> Pdfs | Unable:
         """Convert the documents of a ticket; what cannot be converted is a problem, never an error."""
         if isinstance(state, Unable):
-            return _slowly(state)
+            return self._slowly(state)
         try:
             results = state.convert([sheet.content for sheet in ticket.sheets])
         except OSError as error:
             reason = _("LibreOffice cannot work there: {reason}.").format(reason=reason_of(error))
-            return _slowly(_unable(reason))
+            return self._slowly(_unable(reason))
         return Pdfs(state.version, tuple(results))
+
+    def _slowly(self, unable: Unable) -> Unable:
+        time.sleep(self.pause)
+        return unable
 
 
 def _unable(reason: str) -> Unable:
     return Unable(f"{platform.node()}: {reason}")
-
-
-def _slowly(unable: Unable) -> Unable:
-    """Take as long as a ticket does: who answers at once is given the work of all the others."""
-    time.sleep(_SECONDS_A_TICKET)
-    return unable
