@@ -32,13 +32,18 @@ ORDER = (
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 ALLOWED_IN = {
     "click": {"cli"},
+    "dask": {"engine"},
+    "distributed": {"engine"},
     "pluggy": {"plugin"},
     "docx": {"template", "forms", "official"},
     "docxtpl": {"template", "forms", "official"},
     "isal": {"template"},
     "jinja2": {"template", "forms", "official"},
     "lxml": {"template", "forms", "official"},
+    "openpyxl": {"sources", "engine"},
     "pypdfium2": {"pdf"},
+    "rich": {"cli"},
+    "sqlalchemy": {"sources"},
 }
 FOR_PLUGINS = ("docsmith.plugin", "docsmith.model", "docsmith.errors", "docsmith.testing")
 

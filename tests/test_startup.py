@@ -20,6 +20,7 @@ from docsmith.sources.fill_in import write_blank
 HEAVY = {
     "docx", "docxtpl", "lxml", "jinja2", "openpyxl", "ruamel", "python_calamine", "sqlite3",
     "importlib.metadata", "email", "html", "logging",
+    "rich", "sqlalchemy", "distributed", "multiprocessing", "pypdfium2",
 }  # fmt: skip
 # What one document from a workbook needs, when its template was compiled by an earlier run.
 FOR_A_DOCUMENT = {"python_calamine", "sqlite3"}
@@ -56,7 +57,15 @@ def loaded_by(args: list[str], folder: Path | None = None) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("args", [["--help"], ["render", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--version"],
+        ["--help"],
+        *([name, "--help"] for name in ("render", "batch", "undo", "check", "convert")),
+    ],
+    ids=" ".join,
+)
 def test_help_imports_nothing_heavy(args: list[str]) -> None:
     loaded = loaded_by(args)
     assert "click" in loaded
