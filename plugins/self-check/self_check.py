@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from docsmith.errors import UsageError
@@ -23,6 +24,7 @@ _COLUMNS = {
     "problem": TextColumn(9.4),
     "measure": TextColumn(11.6),
 }
+_SENTENCES = itemgetter(*_COLUMNS)
 _GROUP = TextColumn(2)
 _PAGES = TablePages(first=115, later=148)
 # Millimetres: the row of the result, and what stands below the table: sign-off boxes, signatures, notes.
@@ -134,7 +136,7 @@ def _groups(
 
 
 def _height(row: Mapping[str, Any]) -> float:
-    return row_height(table_lines((column, row[name]) for name, column in _COLUMNS.items()))
+    return row_height(table_lines(zip(_COLUMNS.values(), _SENTENCES(row))))
 
 
 def _row(item: Any, answer: Answer) -> dict[str, Any]:

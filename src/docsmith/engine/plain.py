@@ -65,7 +65,7 @@ class Converter:
                 for key, one in value.items()
             }
         if isinstance(value, list | tuple):
-            return [self.value(one, label, depth + 1) for one in value]
+            return [one if _is_plain(one) else self.value(one, label, depth + 1) for one in value]
         if isinstance(value, FigureGroup):
             return self._named(value, value.titles, label, depth)
         if dataclasses.is_dataclass(value) and not isinstance(value, PartialDate | type):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from docsmith.errors import DocsmithError
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops the documents that need its row, the others stop nothing."""
@@ -69,3 +71,8 @@ class Finding(NamedTuple):
             "hint": self.hint,
             "rule": {"id": self.citation.rule, "article": self.citation.article} if self.citation else None,
         }
+
+
+def what_stopped(error: DocsmithError) -> Finding:
+    """Return the finding for what ended a command before its end."""
+    return Finding(Severity.ERROR, error.message, error.hint, Place(error.file), "stopped")

@@ -214,5 +214,5 @@ def _call(document_type: DocumentType, what: str, hook: Callable[[], Any]) -> An
     """Call a plugin's code; whatever it raises becomes an error that names the plugin."""
     try:
         return hook()
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a plugin may not end the program either
         raise failed(document_type, what, error) from error

@@ -31,7 +31,7 @@ def load_module(document_type: DocumentType) -> ModuleType | None:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a plugin may not end the program either
         _forget(name)
         raise failed(document_type, path.name, error) from error
     return module
@@ -43,7 +43,7 @@ def _forget(name: str) -> None:
         del sys.modules[loaded]
 
 
-def failed(document_type: DocumentType, what: str, error: Exception) -> DocsmithError:
+def failed(document_type: DocumentType, what: str, error: BaseException) -> DocsmithError:
     """Return the error for a plugin's code that raised; what docsmith raises on purpose stays as it is.
 
     It tells the kind and the place alone: what a plugin says of a failure may hold personal data.

@@ -31,11 +31,12 @@ class _Verdicts(Mapping[str, Verdict]):
         return _in_force("branch", self._dossier.year, self._settings, self._dossier.unread)
 
     def __getitem__(self, rule_id: str) -> Verdict:
-        if rule_id not in self._found:
+        verdict = self._found.get(rule_id)
+        if verdict is None:
             rule, setting = self._rules[rule_id]
             judgement = branch_check_of(rule_id)(self._dossier, setting.parameters)
-            self._found[rule_id] = _verdict(rule, setting, judgement, self._dossier.branch.name)
-        return self._found[rule_id]
+            verdict = self._found[rule_id] = _verdict(rule, setting, judgement, self._dossier.branch.name)
+        return verdict
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rules)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dataset import Dossier
@@ -64,19 +65,25 @@ def _evidence(
     complete = complete_periods(dossier, per_year)
     if not complete:
         return shown
-    counts = Counter(period_of(activity.date.month, per_year) for activity in activities)
+    over = {period.number for period in complete}
+    count = sum([period_of(activity.date.month, per_year) in over for activity in activities])
     until = "" if _in_current_period(dossier, activities, per_year) else f"（截至{day(dossier.as_of)}）"
-    at_least = "" if all(counts[period.number] == 1 for period in complete) else "不少于"
+    at_least = "" if count == len(over) else "不少于"  # none of these periods is without one
     return f"{shown}，{every(per_year)}{at_least}1次{until}"
 
 
 def _in_current_period(dossier: Dossier, activities: Iterable[Activity], per_year: int) -> bool:
     """Tell whether the period of the report date needs no reservation: it is over, or has its activity."""
-    as_of = dossier.as_of
-    current = Period(dossier.year, period_of(as_of.month, per_year), per_year)
-    if as_of.last >= current.last:
+    if _is_last_day(dossier.as_of.last, per_year):
         return True
-    return any(current.has_month(activity.date.month) for activity in activities)
+    current = period_of(dossier.as_of.month, per_year)
+    return any(period_of(activity.date.month, per_year) == current for activity in activities)
+
+
+@lru_cache(maxsize=64)  # the same for most branches
+def _is_last_day(day: dt.date, per_year: int) -> bool:
+    """Tell whether a period ends on this day."""
+    return Period(day.year, period_of(day.month, per_year), per_year).last == day
 
 
 def yearly(dossier: Dossier, activities: Sequence[Activity], name: str) -> Judgement:

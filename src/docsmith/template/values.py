@@ -60,6 +60,8 @@ class _Look:
 
     def passes(self, value: object) -> bool:
         """Tell whether a value is plain, and with those before it not too large."""
+        if type(value) in _LEAVES:
+            return True
         size = self._size(value, 1)
         if size is None:
             return False
@@ -88,12 +90,14 @@ class _Look:
             return None
         if _ROWS.issuperset(map(type, items)) and _are_rows(cast(Collection[dict[object, object]], items)):
             return 1, 2
-        return self._together((item for item in items if type(item) not in _LEAVES), depth)
+        return self._together(items, depth)
 
     def _together(self, items: Iterable[object], depth: int) -> tuple[int, int] | None:
         """Return the size of what holds these items."""
         holders, height = 1, 1
         for item in items:
+            if type(item) in _LEAVES:
+                continue
             size = self._size(item, depth + 1)
             if size is None:
                 return None

@@ -35,10 +35,6 @@ class Period(NamedTuple):
         month = self.number * self._months
         return dt.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
-    def has_month(self, month: int) -> bool:
-        """Tell whether a month (1 to 12) lies in it."""
-        return period_of(month, self.per_year) == self.number
-
     def __str__(self) -> str:
         """Return 3月, 第一季度, 上半年, 全年, or 1—2月 for the parts that have no name."""
         if self.per_year == 12:

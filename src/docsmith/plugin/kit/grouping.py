@@ -29,11 +29,13 @@ def stretches(
     ``name_column`` is the merged cell's: a stretch is at least as tall as its name. That moves the rows
     below, so the pages are counted twice.
     """
-    found = _cut(names, pages.of_rows(heights))
+    found = list(_cut(names, pages.of_rows(heights)))
     grown = list(heights)
     for stretch in found:
         needed = row_height(name_column.lines(stretch.name) + stretch.continued)
         grown[stretch.last] += max(0.0, needed - sum(heights[stretch.first : stretch.last + 1]))
+    if grown == list(heights):
+        return found
     return list(_cut(names, pages.of_rows(grown)))
 
 

@@ -29,6 +29,8 @@ Writer = Callable[[Any], Written]
 # Longer values go the careful way, where they are counted one by one.
 _SHORT = 1000
 _LARGE = 10**18
+# For each slot: how many texts are kept as bytes, and of how many characters.
+_MOST_KNOWN, _LONGEST_KNOWN = 256, 64
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _RUN_ENDS = "</w:t></w:r>"
 
@@ -65,7 +67,24 @@ def text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
             return f"{_RUN_ENDS}{value.runs(current().part, paragraph)}{begins}".encode()
         return _misplaced()
 
-    return write
+    return _remembering(write)
+
+
+def _remembering(write: Writer) -> Writer:
+    """Keep the bytes of short, simple texts: ticks, numbers and headings are the same in every document."""
+    known: dict[str, Written] = {}
+
+    def remember(value: Any) -> Written:
+        if type(value) is not str:
+            return write(value)
+        written = known.get(value)
+        if written is None:
+            written = write(value)
+            if len(known) < _MOST_KNOWN and len(value) < _LONGEST_KNOWN and _is_simple(value):
+                known[value] = written
+        return written
+
+    return remember
 
 
 def _number_or_lines(value: object) -> bytes:
