@@ -4,13 +4,16 @@ import json
 import shutil
 import signal
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from docsmith.engine.ledger import Ledger
+from docsmith.model.dataset import Dataset
 from docsmith.model.schema import Schema
+from docsmith.sources.file_shares import FilePortion
 from docsmith.sources.fill_in import write_blank
 from tests.cli.conftest import Docsmith
 from tests.cli.office import run, spoil
@@ -351,3 +354,51 @@ def test_what_is_worth_saying_of_a_document_that_is_there_is_in_every_report(
     assert "was damaged" in (folder / "报告.html").read_text("utf-8")
     cells = [cell.value for row in load_workbook(folder / "报告.xlsx")["Remarks"].iter_rows() for cell in row]
     assert any("was damaged" in str(cell) for cell in cells)
+
+
+def test_a_plugin_that_ends_the_program_fails_by_itself(docsmith: Docsmith, many: Path) -> None:
+    python = (
+        "import sys\nfrom docsmith.plugin import hookimpl\n\n@hookimpl\n"
+        "def docsmith_build_context(dossier, document_type, verdicts):\n    sys.exit(0)\n"
+    )
+    make_plugin(many / "文种", "leaving", "离开", python=python)
+    documents = docsmith("batch", "notice", "leaving", "--limit", "2", "--json").json["documents"]
+    assert _statuses(documents) == ["written", "failed", "written", "failed"]
+    assert "SystemExit" in documents[1]["findings"][0]["message"]
+
+
+def test_a_new_type_that_calls_its_file_alike_lets_none_be_called_unchanged(
+    docsmith: Docsmith, many: Path
+) -> None:
+    before = docsmith("batch", "notice", "--limit", "1", "--json").json["documents"][0]["path"]
+    make_plugin(many / "文种", "second", "通知")
+    after = docsmith("batch", "notice", "--limit", "1", "--json").json["documents"][0]["path"]
+    assert Path(before).name != Path(after).name == "第0党支部-通知-notice.docx"
+
+
+def test_what_keeps_a_batch_from_beginning_leaves_no_report(docsmith: Docsmith, many: Path) -> None:
+    done = docsmith("batch", "notice", "--engine", "spark://x", "--json")
+    assert done.code == 2
+    assert [one["code"] for one in done.json["findings"]] == ["stopped"]
+    assert not (many / "输出" / "批量报告").exists()
+
+
+def test_the_ledger_keeps_no_condition_that_names_a_person(docsmith: Docsmith, many: Path) -> None:
+    docsmith("batch", "notice", "--where", "书记=张1")
+    with Ledger(many / "输出", read_only=True) as ledger:
+        (run,) = ledger.runs()
+    assert run.arguments["where"] == ["书记"]
+
+
+def test_a_branch_that_has_gone_meanwhile_fails_by_name(
+    docsmith: Docsmith, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = FilePortion.dataset
+
+    def without_the_third(self: FilePortion, names: Collection[str]) -> Dataset:
+        return whole(self, [name for name in names if name != "第3党支部"])
+
+    monkeypatch.setattr(FilePortion, "dataset", without_the_third)
+    documents = docsmith("batch", "notice", "--json").json["documents"]
+    (failed,) = [one for one in documents if one["status"] == "failed"]
+    assert (failed["branch"], failed["findings"][0]["code"]) == ("第3党支部", "branch-gone")

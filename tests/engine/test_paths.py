@@ -62,14 +62,15 @@ def test_a_workspace_may_have_documents_by_superior_and_by_type(tmp_path: Path) 
 
 
 def test_a_branch_without_a_superior_of_its_own_stands_below_the_unit(tmp_path: Path) -> None:
-    found = _path(manager_of(make_plugin(tmp_path)), dataset(), "{上级党组织}/{支部名称}/{文件名}")
-    assert found == "示例研究所/第一党支部/第一党支部-通知.docx"
+    found = _path(manager_of(make_plugin(tmp_path)), dataset(), "{年度}/{上级党组织}/{支部名称}/{文件名}")
+    assert found == "2026/示例研究所/第一党支部/第一党支部-通知.docx"
 
 
 @pytest.mark.parametrize(
     "pattern",
     [
         "{年度}/{文件名}",
+        "{支部名称}/{文件名}",
         "{年度}/{支部名称}",
         "../{支部名称}/{文件名}",
         "/{支部名称}/{文件名}",

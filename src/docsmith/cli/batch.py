@@ -114,7 +114,7 @@ def _made(
     with closing(source), Ledger(out) as ledger:
         chosen = select(source, asked["branches"], asked["where"], asked["limit"])
         wishes = Wishes(
-            arguments={"types": names, **asked, "data": list(map(shown_source, asked["data"]))},
+            arguments=_remembered(names, asked),
             jobs=asked["jobs"],
             engine=asked["engine"],
             fresh=not asked["resume"],
@@ -127,6 +127,13 @@ def _made(
         outcome = Undertaking(source, decisions, types, chosen, out, wishes, steps, ledger).go()
         show_outcome(outcome, session.manager, as_json=as_json)
     return _exit_code(outcome)
+
+
+def _remembered(names: tuple[str, ...], asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the ledger may keep of a command: neither passwords nor what conditions ask of people."""
+    data = list(map(shown_source, asked["data"]))
+    where = [condition.partition("=")[0].rstrip("! ") for condition in asked["where"]]
+    return {"types": names, **asked, "data": data, "where": where}
 
 
 def _decisions(session: Session, source: Source, year: int | None) -> Decisions:
@@ -146,7 +153,7 @@ def _decisions(session: Session, source: Source, year: int | None) -> Decisions:
 
 def _exit_code(outcome: Outcome) -> int:
     if outcome.error:
-        raise outcome.error
+        return outcome.error.exit_code
     if outcome.reported.report.interrupted:
         return EXIT_INTERRUPTED
     return EXIT_DONE if outcome.is_whole else EXIT_SOME_FAILED

@@ -10,14 +10,14 @@ from typing import Any
 from docsmith._i18n import gettext as _
 from docsmith.cli.json_stream import print_object
 from docsmith.cli.report import counted, placed, short
-from docsmith.cli.say import aligned, say
+from docsmith.cli.say import aligned, complain, say
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
 from docsmith.engine.report.contents import Report, remarks
 from docsmith.engine.writing import Placed
 from docsmith.errors import OutputError
-from docsmith.model.findings import Severity
+from docsmith.model.findings import Severity, what_stopped
 from docsmith.plugin.manager import Manager
 
 _MOST_SHOWN = 20
@@ -45,6 +45,8 @@ def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
         say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(report.findings)))
     if broken := manager.broken:
         say(_("Plugins that cannot be used: {names}; see docsmith types.").format(names="、".join(broken)))
+    if outcome.error:
+        complain(outcome.error.message, outcome.error.hint)
     if report.interrupted:
         say(_("Interrupted. What is made is in its place; give the same command again to go on."))
 
@@ -134,7 +136,8 @@ def _say_rest(number: int) -> None:
 def _json(outcome: Outcome, manager: Manager) -> Mapping[str, Any]:
     """Return the shape that ``--json`` prints (documented in the README); documents are a stream."""
     report = outcome.reported.report
-    findings = (*manager.findings, *report.findings)
+    ended = (what_stopped(outcome.error),) if outcome.error else ()
+    findings = (*manager.findings, *report.findings, *ended)
     return {
         "run": outcome.run,
         "interrupted": report.interrupted,

@@ -73,7 +73,7 @@ def _print_json(found: Iterable[Found]) -> int:
     """Print the findings as they come; what stops the check midway is the last of them."""
     from docsmith.cli.json_stream import print_object
     from docsmith.cli.say import complain
-    from docsmith.model.findings import Finding, Place, Severity
+    from docsmith.model.findings import Severity, what_stopped
 
     code = EXIT_DONE
 
@@ -87,7 +87,7 @@ def _print_json(found: Iterable[Found]) -> int:
         except DocsmithError as error:
             complain(error.message, error.hint)
             code = error.exit_code
-            yield Finding(Severity.ERROR, error.message, error.hint, Place(error.file), "stopped").as_json()
+            yield what_stopped(error).as_json()
 
     print_object({"documents": [], "findings": findings()})
     return code

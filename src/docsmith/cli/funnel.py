@@ -59,9 +59,9 @@ def _set_up_streams() -> None:
 
 def _failed(error: DocsmithError, as_json: bool) -> int:
     if as_json:
-        from docsmith.model.findings import Finding, Place, Severity
+        from docsmith.model.findings import what_stopped
 
-        finding = Finding(Severity.ERROR, error.message, error.hint, Place(error.file), "stopped")
+        finding = what_stopped(error)
         with contextlib.suppress(OutputError, BrokenPipeError):  # the error is told, and has its exit code
             print_json({"documents": [], "findings": [finding.as_json()]})
     return error.exit_code

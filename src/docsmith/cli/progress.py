@@ -47,7 +47,7 @@ def progress(*, as_json: bool = False) -> Iterator[Steps]:
 
     What :func:`docsmith.cli.say.say` prints meanwhile stands above the line.
     """
-    if as_json or not sys.stderr.isatty():
+    if as_json or sys.stderr is None or not sys.stderr.isatty():  # a program without a terminal has none
         yield Steps(None)
         return
     with _Display(sys.stderr) as display, say.making_room(display.aside):

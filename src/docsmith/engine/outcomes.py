@@ -79,6 +79,17 @@ def mistake(error: Exception, branch: str) -> Finding:
     )
 
 
+def gone(branch: str) -> Finding:
+    """Return what is said of a branch that was there when the run began, and is not any more."""
+    return Finding(
+        Severity.ERROR,
+        _("Its row in 支部 is no longer there."),
+        _("Somebody else changes the data while the batch runs. Run it again when that is done."),
+        code="branch-gone",
+        branch=branch,
+    )
+
+
 def worker_died(reason: str, branch: str) -> Finding:
     """Return what is said of a document whose worker died while it made that branch's alone."""
     return Finding(

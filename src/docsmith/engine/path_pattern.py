@@ -50,6 +50,9 @@ class PathPattern(NamedTuple):
         bare = [_PLACEHOLDER.sub("", segment) for segment in segments]
         if not all(segments) or any(set(part) & set("{}\\") or ".." in part for part in bare):
             raise _wrong(text, _("it is no path below the output folder."), DEFAULT_PATTERN)
+        if "年度" not in fields:
+            message = _("{year} must be in it: the documents of one year never take the place of another's.")
+            raise _wrong(text, message.format(year="{年度}"), DEFAULT_PATTERN)
         if "支部名称" not in fields or not {"文种", "文件名"} & {*fields}:
             message = _("{branch}, and {name} or {type}, must be in it: they tell documents apart.")
             raise _wrong(

@@ -26,15 +26,22 @@ def stamp_of_type(document_type: DocumentType) -> bytes:
     return digest_of(*pieces, document_type.template.read_bytes(), plainly(document_type.options))
 
 
-def stamp_of_run(head: bytes, examples: Examples, schema: Schema, decisions: Sequence[Any]) -> bytes:
+def stamp_of_run(
+    head: bytes,
+    examples: Examples,
+    schema: Schema,
+    document_types: Iterable[DocumentType],
+    decisions: Sequence[Any],
+) -> bytes:
     """Return the digest of what all documents of a run share.
 
-    That is the unit's data, the rows that plugins ship, the sheets and columns of all plugins, docsmith
-    itself, and what the unit and the command decide.
+    That is the unit's data, the rows that plugins ship, the sheets and columns of all plugins, how all of
+    them call their documents, docsmith itself, and what the unit and the command decide.
     """
     shipped = {sheet: [record.values() for record in records] for sheet, records in examples.items()}
     columns = {name: sheet.columns for name, sheet in schema.sheets.items()}
-    return digest_of(head, engine(), plainly((shipped, columns, decisions)))
+    names = [(one.id, one.title, one.manifest.output) for one in document_types]
+    return digest_of(head, engine(), plainly((shipped, columns, names, decisions)))
 
 
 def digest_of(*pieces: bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from docsmith.engine.batch.orders import Finished, Order
-from docsmith.engine.outcomes import mistake, stopped
+from docsmith.engine.outcomes import gone, mistake, stopped
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
 from docsmith.errors import BudgetError, DocsmithError
@@ -73,7 +73,7 @@ class Making:
         types = [self._bench.manager.types[type_id] for type_id in wanted]
         if branch is None:
             for document_type in types:
-                findings = pipeline.stopped_by(document_type, name)
+                findings = pipeline.stopped_by(document_type, name) or (gone(name),)
                 yield document_type.id, Finished(document_type.id, name, findings=findings)
             return
         dossier = dataset.dossier(branch, self._bench.year)

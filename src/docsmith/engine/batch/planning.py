@@ -64,7 +64,8 @@ def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head:
     """
     manager, dataset = decisions.manager, head.dataset
     examples = examples_for(dataset, manager.types.values())
-    shared = stamp_of_run(head.digest, examples, dataset.schema, decisions.of_the_unit)
+    types = manager.types.values()
+    shared = stamp_of_run(head.digest, examples, dataset.schema, types, decisions.of_the_unit)
     stamps, templates, errors = {}, {}, {}
     for document_type in document_types:
         try:

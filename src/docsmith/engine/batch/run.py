@@ -120,6 +120,9 @@ class Undertaking:
         except KeyboardInterrupt:
             interrupted = True
         except DocsmithError as stopped:
+            if not self._batch.counts:  # it has not even begun
+                self._ledger.finish(self._run, "interrupted")
+                raise
             interrupted, error = True, stopped
         with self._steps.step(_("writing the report")):
             reported = write_report(

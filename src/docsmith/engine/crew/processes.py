@@ -173,6 +173,11 @@ def _ctrl_c_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # The process that multiprocessing starts beside its first one lets Ctrl-C through again (CPython 3.11,
+    # resource_tracker.py): so it comes before. It is for POSIX alone.
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
