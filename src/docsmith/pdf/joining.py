@@ -10,6 +10,9 @@ from typing import IO, NamedTuple, Self
 # pdfium numbers what it writes at random, in the last lines.
 _NUMBER = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)")
 _END = 256
+# Of the time when it was joined PDFium writes the date alone, among the first objects.
+_WHEN = re.compile(rb"(?<=/CreationDate\(D:)[0-9]{14}")
+_AT_ONCE = 1 << 20
 
 
 class Extent(NamedTuple):
@@ -67,9 +70,22 @@ class Joiner:
     def write(self, stream: IO[bytes]) -> None:
         """Write the joined PDF to a stream that can be read and sought; the same PDFs give the same bytes."""
         self._joined.save(stream)
+        _take_date_out(stream)
         size = stream.seek(0, 2)
         start = stream.seek(max(0, size - _END))
         end = stream.read()
         number = self._members.hexdigest()[:32].upper().encode()
         stream.seek(start)
         stream.write(_NUMBER.sub(number, end))
+
+
+def _take_date_out(stream: IO[bytes]) -> None:
+    """Put the oldest date in the place of the day on which PDFs were joined."""
+    stream.seek(0)
+    before = b""
+    while block := stream.read(_AT_ONCE):
+        if found := _WHEN.search(before + block):
+            stream.seek(stream.tell() - len(before + block) + found.start())
+            stream.write(b"19800101000000")
+            return
+        before = block[-_END:]
