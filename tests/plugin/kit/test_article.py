@@ -38,6 +38,13 @@ def test_no_character_of_a_name_is_lost(name: str) -> None:
     assert "".join(signature_lines(name, DATE).split("\n")[:-1]).replace("　", "") == name
 
 
+@pytest.mark.parametrize("name", ["x" * 70_000, "研究所" * 8_000])
+def test_text_of_any_length_in_place_of_a_name_is_broken(name: str) -> None:
+    lines = title_lines(name, "总结").split("\n")
+    assert "".join(lines) == f"{name}总结"
+    assert max(map(len, lines)) <= 40
+
+
 def test_short_name_begins_two_characters_before_its_date() -> None:
     signature = signature_lines("第一党支部", DATE)
     name, date = starts(signature)

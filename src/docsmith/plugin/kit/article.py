@@ -13,6 +13,8 @@ _TITLE_LINE, _TEXT_LINE = 20, 28
 _RIGHT, _FURTHER = 2, 2
 _DATE_BLANK = "　　　　年　　月　　日"
 _SPACE = "　"
+# No name is longer; of a text so long that stands where a name should, each line looks no further.
+_AHEAD = 200
 # Where a part of an organisation's name ends; 部 of 党支部 and 处 of 处理 end none.
 _ORGANISATION_ENDS = re.compile(
     "委员会|有限公司|公司|集团|中心|大学|学院|学校|医院|研究所|研究院|实验室|办公室|总局|大队"
@@ -56,11 +58,19 @@ def _whole(text: str) -> int:
 
 def _broken(name: str, most: int) -> list[str]:
     """Return a long name in lines of alike length, cut after a part of the name where there is one."""
-    if text_width(name) <= most:
-        return [name]
-    ends = [match.end() for match in _ORGANISATION_ENDS.finditer(name) if match.end() < len(name)]
-    fitting = [end for end in ends if text_width(name[:end]) <= most]
-    lines = -(-text_width(name) // most)
-    wanted = round(len(name) / lines)
-    cut = min(fitting, key=lambda end: abs(end - wanted), default=min(wanted, most))
-    return [name[:cut], *_broken(name[cut:], most)]
+    lines: list[str] = []
+    while cut := _cut(name, most):
+        lines.append(name[:cut])
+        name = name[cut:]
+    return [*lines, name]
+
+
+def _cut(name: str, most: int) -> int:
+    """Return where the first line of a name ends; 0 where all of it fits."""
+    ahead = name[:_AHEAD]
+    if text_width(ahead) <= most:
+        return 0
+    ends = [match.end() for match in _ORGANISATION_ENDS.finditer(ahead) if match.end() < len(name)]
+    fitting = [end for end in ends if text_width(ahead[:end]) <= most]
+    wanted = round(len(ahead) / -(-text_width(ahead) // most))
+    return min(fitting, key=lambda end: abs(end - wanted), default=min(wanted, most))
