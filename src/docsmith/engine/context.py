@@ -25,12 +25,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith.engine.plain import Converter
 from docsmith.model.columns import Sheet
 from docsmith.model.dataset import Dossier
 from docsmith.model.once import once_per_dossier
+from docsmith.model.records import Unit
 from docsmith.model.schema import Schema
 from docsmith.plugin import DocumentType
 
@@ -45,17 +46,28 @@ _TWINS = {
 }
 
 
+class Subject(NamedTuple):
+    """What a document is about: makers make their values of it, and are the same for all documents."""
+
+    dossier: Dossier
+    document_type: DocumentType
+    words: _Words
+
+
+Maker = Callable[[Subject], Any]
+
+
 class Context(Mapping[str, Any]):
     """Values by their names, each made when it is asked for.
 
     A document names few of a branch's records and figures; making all of them took a third of its time.
     """
 
-    def __init__(self, makers: Mapping[str, Callable[[], Any]]) -> None:
-        self._makers = makers
+    def __init__(self, makers: Mapping[str, Maker], subject: Subject) -> None:
+        self._makers, self._subject = makers, subject
 
     def __getitem__(self, name: str) -> Any:
-        return self._makers[name]()
+        return self._makers[name](self._subject)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
@@ -63,8 +75,9 @@ class Context(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._makers)
 
-    def __or__(self, other: Context) -> Context:
-        return Context({**self._makers, **other._makers})
+    def with_more(self, makers: Mapping[str, Maker]) -> Context:
+        """Return the context with further values, or others."""
+        return Context({**self._makers, **makers}, self._subject)
 
 
 class _Once:
@@ -74,7 +87,7 @@ class _Once:
         self._make: Callable[[], Any] | None = make
         self._value: Any = None
 
-    def __call__(self) -> Any:
+    def __call__(self, _subject: Subject) -> Any:
         if self._make is not None:
             self._value, self._make = self._make(), None
         return self._value
@@ -89,6 +102,18 @@ class _Words:
         self.sheets = {name: title for name, title in titles.items() if name not in ("unit", "branches")}
         pairs = {**_TWINS, **titles}
         self.twins = pairs | {chinese: name for name, chinese in pairs.items()}
+        self.naming = _named(_TWINS, _NAMING)
+        rows: dict[str, Maker] = {name: partial(_rows_of, name) for name in self.sheets}
+        records = _named({**_TWINS, **self.sheets}, {**rows, "figures": _figures_of})
+        self.default = {**self.naming, **records}
+        self._unit: tuple[Unit, dict[str, Any]] | None = None
+
+    def unit(self, unit: Unit) -> dict[str, Any]:
+        """Return the unit made plain; all branches of a run have the same."""
+        last = self._unit
+        if last is None or last[0] is not unit:
+            last = self._unit = (unit, self.convert.record(unit))
+        return last[1]
 
 
 def _words_of(schema: Schema) -> _Words:
@@ -100,33 +125,21 @@ def _words(sheets: tuple[Sheet, ...]) -> _Words:
     return _Words(Schema({sheet.name: sheet for sheet in sheets}))
 
 
-def _named(pairs: Mapping[str, str], makers: Mapping[str, Callable[[], Any]]) -> Context:
-    """Return a context in which each value has its name and, where nothing else has that, its twin."""
-    once = {name: _Once(make) for name, make in makers.items()}
-    return Context({**{pairs[name]: make for name, make in once.items() if name in pairs}, **once})
+def _named(pairs: Mapping[str, str], makers: Mapping[str, Maker]) -> dict[str, Maker]:
+    """Return makers under their names and, where nothing else has that, under their twins."""
+    return {**{pairs[name]: make for name, make in makers.items() if name in pairs}, **makers}
 
 
 def naming_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
     """Return what the name of a file may be made from: the unit, the branch, the year and the type."""
-    words, title = _words_of(schema), document_type.title
-    return _named(
-        _TWINS,
-        {
-            "type": lambda: {"id": document_type.id, "title": title, "标题": title},
-            "unit": lambda: _unit(dossier, words),
-            "branch": lambda: _branch(dossier, words),
-            "year": lambda: dossier.year,
-            "as_of": lambda: dossier.as_of,
-        },
-    )
+    words = _words_of(schema)
+    return Context(words.naming, Subject(dossier, document_type, words))
 
 
 def default_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
     """Return what the template of any document type can name."""
     words = _words_of(schema)
-    makers = {name: partial(_rows, dossier, words, name) for name in words.sheets}
-    records = {**makers, "figures": partial(_figures, dossier, words)}
-    return naming_context(dossier, document_type, schema) | _named({**_TWINS, **words.sheets}, records)
+    return Context(words.default, Subject(dossier, document_type, words))
 
 
 # What follows is the same in all documents of a branch. It is values only: a context that was kept with its
@@ -135,7 +148,7 @@ def default_context(dossier: Dossier, document_type: DocumentType, schema: Schem
 
 @once_per_dossier
 def _unit(dossier: Dossier, words: _Words) -> dict[str, Any]:
-    return words.convert.record(dossier.unit)
+    return words.unit(dossier.unit)
 
 
 @once_per_dossier
@@ -156,8 +169,30 @@ def _figures(dossier: Dossier, words: _Words) -> Any:
     return words.convert.value(compute(dossier), "数据")
 
 
+def _type_of(subject: Subject) -> dict[str, str]:
+    title = subject.document_type.title
+    return {"id": subject.document_type.id, "title": title, "标题": title}
+
+
+def _rows_of(name: str, subject: Subject) -> list[dict[str, Any]]:
+    return _rows(subject.dossier, subject.words, name)
+
+
+def _figures_of(subject: Subject) -> Any:
+    return _figures(subject.dossier, subject.words)
+
+
+_NAMING: Mapping[str, Maker] = {
+    "type": _type_of,
+    "unit": lambda subject: _unit(subject.dossier, subject.words),
+    "branch": lambda subject: _branch(subject.dossier, subject.words),
+    "year": lambda subject: subject.dossier.year,
+    "as_of": lambda subject: subject.dossier.as_of,
+}
+
+
 def extended(context: Context, added: Mapping[str, Any], schema: Schema) -> Context:
     """Return the context with what a plugin adds, made plain first; a name takes its twin (支部) along."""
     words = _words_of(schema)
-    makers = {name: partial(words.convert.value, value, name) for name, value in added.items()}
-    return context | _named(words.twins, makers)
+    makers = {name: _Once(partial(words.convert.value, value, name)) for name, value in added.items()}
+    return context.with_more(_named(words.twins, makers))
