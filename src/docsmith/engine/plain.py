@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from docsmith.model.dates import PartialDate
@@ -37,7 +38,7 @@ class Converter:
         for name, column in record.columns.items():
             value = cells[name]
             if value is None:
-                value = Missing(f"{sheet}.{column.title}", record.where(name))
+                value = Missing(f"{sheet}.{column.title}", partial(record.where, name))
             elif type(value) not in _PLAIN:
                 value = self.value(value, f"{sheet}.{column.title}")
             result[name] = result[column.title] = value

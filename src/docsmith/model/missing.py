@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 from docsmith.model.findings import NOWHERE, Place
@@ -16,16 +17,26 @@ class Missing(str):
     was printed is listed after the run.
     """
 
-    __slots__ = ("label", "place")
+    __slots__ = ("_where", "label")
     label: str
-    place: Place
+    _where: Place | Callable[[], Place]
 
-    def __new__(cls, label: str, place: Place = NOWHERE) -> Self:
-        """Make the mark for the field called ``label`` (``支部.书记``)."""
+    def __new__(cls, label: str, place: Place | Callable[[], Place] = NOWHERE) -> Self:
+        """Make the mark for the field called ``label`` (``支部.书记``).
+
+        ``place`` may be a function: few of the empty cells of a row are printed, and asked for their places.
+        """
         mark = super().__new__(cls, MISSING_TEXT)
         mark.label = label
-        mark.place = place
+        mark._where = place
         return mark
+
+    @property
+    def place(self) -> Place:
+        """Where the value would stand."""
+        if not isinstance(self._where, Place):
+            self._where = self._where()
+        return self._where
 
     def __bool__(self) -> bool:
         return False
