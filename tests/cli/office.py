@@ -64,10 +64,9 @@ def spoil(path: Path, sheet: str, column: str, values: Mapping[str, str]) -> dic
     """
     book = load_workbook(path)
     rows = list(book[sheet].iter_rows())
-    at = next(
-        number for row in rows for number, cell in enumerate(row) if str(cell.value).lstrip("*") == column
-    )
-    cells = {branch: next(row[at] for row in rows if row[0].value == branch) for branch in values}
+    titles = [str(cell.value).lstrip("*") for cell in rows[0]]
+    of, at = titles.index("支部名称" if sheet == "支部" else "支部"), titles.index(column)
+    cells = {branch: next(row[at] for row in rows if row[of].value == branch) for branch in values}
     for branch, cell in cells.items():
         cell.value = values[branch]
     book.save(path)
