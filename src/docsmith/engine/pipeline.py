@@ -9,10 +9,9 @@ from docsmith import rules
 from docsmith._i18n import gettext as _
 from docsmith.engine.context import default_context, extended
 from docsmith.engine.year import other_year
-from docsmith.model.dataset import Dataset, Dossier, FailedRow
+from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
-from docsmith.model.records import BranchRecord
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
 from docsmith.template import Properties, Template
@@ -58,15 +57,7 @@ class Pipeline(NamedTuple):
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""
         uses = {*document_type.manifest.uses, "unit", "branches"}
-        return tuple(
-            row.finding for row in self.dataset.failed if row.sheet in uses and self._concerns(row, branch)
-        )
-
-    def _concerns(self, row: FailedRow, branch: str) -> bool:
-        """Say whether a failed row would have been part of a branch's data: its own, or everybody's."""
-        of_a_branch = issubclass(self.dataset.schema.sheets[row.sheet].record, BranchRecord)
-        everybodys = not of_a_branch and row.sheet != "branches"
-        return branch in row.branches or (everybodys and not row.branches)
+        return tuple(row.finding for row in self.dataset.stopping(branch) if row.sheet in uses)
 
 
 def _partial(document_type: DocumentType, dossier: Dossier) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
@@ -105,7 +105,32 @@ class Dataset:
         """Return the sheets that may lack rows of a branch: a row of no known branch could be anybody's."""
         if self.partial:
             return frozenset(self.schema.sheets)
-        return frozenset(row.sheet for row in self.failed if not row.branches or branch.name in row.branches)
+        return self._anybodys.union(row.sheet for row in self._failed_by_branch.get(branch.name, ()))
+
+    def stopping(self, branch: str) -> Iterator[FailedRow]:
+        """Yield the failed rows that would have been part of a branch's data: everybody's, and its own."""
+        yield from self._everybodys
+        yield from self._failed_by_branch.get(branch, ())
+
+    @cached_property
+    def _failed_by_branch(self) -> Mapping[str, tuple[FailedRow, ...]]:
+        """The failed rows by the branches whose documents would be wrong without them."""
+        grouped: dict[str, list[FailedRow]] = defaultdict(list)
+        for row in self.failed:
+            for branch in row.branches:
+                grouped[branch].append(row)
+        return {branch: tuple(rows) for branch, rows in grouped.items()}
+
+    @cached_property
+    def _everybodys(self) -> tuple[FailedRow, ...]:
+        """The failed rows of sheets that belong to no branch."""
+        sheets = {name for name, sheet in self.schema.sheets.items() if _is_everybodys(sheet.record)}
+        return tuple(row for row in self.failed if not row.branches and row.sheet in sheets)
+
+    @cached_property
+    def _anybodys(self) -> frozenset[str]:
+        """The sheets of failed rows that name no branch: each may be any branch's."""
+        return frozenset(row.sheet for row in self.failed if not row.branches)
 
     @cached_property
     def _shared(self) -> Mapping[str, tuple[Record, ...]]:
@@ -113,8 +138,13 @@ class Dataset:
         return {
             sheet: records
             for sheet, records in self.tables.items()
-            if records and not isinstance(records[0], BranchRecord) and sheet != "branches"
+            if records and _is_everybodys(type(records[0]))
         }
+
+
+def _is_everybodys(record: type[Record]) -> bool:
+    """Tell whether records belong to no branch, and are none."""
+    return not issubclass(record, BranchRecord | Branch)
 
 
 def _of_other_year(sheet: str, records: tuple[Record, ...], year: int) -> tuple[Record, ...]:
