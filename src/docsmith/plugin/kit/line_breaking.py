@@ -62,8 +62,9 @@ def count_lines(text: str, width: float) -> int:
     A word of Latin letters or digits stays whole, closing punctuation does not begin a line and opening
     punctuation does not end one.
     """
-    if len(text) <= width and "\n" not in text:  # no character is wider than one, even with a gap beside it
-        return 1
+    if "\n" not in text:
+        # No character is wider than one, even with a gap beside it.
+        return 1 if len(text) <= width else _lines_of_paragraph(text, width)
     return sum(_lines_of_paragraph(paragraph, width) for paragraph in text.split("\n"))
 
 
