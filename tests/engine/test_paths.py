@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docsmith.engine.folders import MOST_IN_FOLDER, allot
 from docsmith.engine.path_pattern import DEFAULT_PATTERN, PathPattern
@@ -120,3 +124,35 @@ def test_a_branch_keeps_its_folder_when_the_list_grows_or_only_part_of_it_comes_
 def test_a_new_branch_never_gets_the_folder_of_another() -> None:
     kept = allot(["Ａ支部"], {})
     assert allot(["A支部"], kept)["A支部"] not in kept.values()
+
+
+def _sizes(folders: Iterable[str]) -> Counter[str]:
+    return Counter(folder.rpartition("/")[0] for folder in folders)
+
+
+@pytest.mark.parametrize(("earlier", "new"), [(2001, 1500), (2001, 4000), (2000, 1500), (4000, 1)], ids=str)
+def test_no_folder_fills_up_when_branches_come_in_front_of_those_that_are_there(
+    earlier: int, new: int
+) -> None:
+    names = [f"第{number}党支部" for number in range(earlier)]
+    kept = allot(names, {})
+    grown = allot([*(f"新{number}党支部" for number in range(new)), *names], kept)
+    assert {name: grown[name] for name in names} == kept
+    assert max(_sizes(grown.values()).values()) <= MOST_IN_FOLDER
+    assert len(set(grown.values())) == earlier + new
+
+
+def test_no_folder_fills_up_when_all_branches_are_called_otherwise() -> None:
+    kept = allot([f"第{number}党支部" for number in range(MOST_IN_FOLDER)], {})
+    renamed = allot([f"{number}支部" for number in range(MOST_IN_FOLDER)], kept)
+    assert max(_sizes([*kept.values(), *renamed.values()]).values()) <= MOST_IN_FOLDER
+
+
+@given(st.integers(1, 40), st.integers(1, 7), st.data())
+def test_a_first_run_that_came_back_for_the_rest_gives_the_folders_of_one_that_was_not_disturbed(
+    number: int, most: int, data: st.DataObject
+) -> None:
+    names = [f"第{one}党支部" for one in range(number)]
+    whole = allot(names, {}, most)
+    some = data.draw(st.sets(st.sampled_from(names)))
+    assert allot(names, {name: whole[name] for name in some}, most) == whole
