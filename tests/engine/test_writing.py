@@ -180,6 +180,23 @@ def test_what_a_killed_run_left_unfinished_is_swept(tmp_path: Path) -> None:
     assert not leftover.exists()
 
 
+def test_what_is_not_docsmiths_among_its_unfinished_files_stays_and_stops_nothing(tmp_path: Path) -> None:
+    new = tmp_path / ".docsmith" / "new"
+    (new / "@eaDir" / "thumbnail").mkdir(parents=True)
+    (new / "Thumbs.db").write_bytes(b"a network drive's")
+    (new / "7").mkdir()
+    assert _place(tmp_path, b"one").status is Status.WRITTEN
+    assert sorted(path.name for path in new.iterdir()) == ["7", "@eaDir", "Thumbs.db"]
+
+
+def test_no_room_for_large_files_is_a_clear_error(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger, ledger.running("test", {}):
+        (tmp_path / ".docsmith" / "new").write_bytes(b"a file where a folder is to be")
+        writer = Writer(tmp_path, ledger)
+        with pytest.raises(OutputError, match="could not be written"):
+            writer.scratch()
+
+
 def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _place(tmp_path, b"one")
 

@@ -48,10 +48,14 @@ class Hand:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Delete what a killed run left unfinished; the ledger lets no other run write here meanwhile."""
+        """Delete what a killed run left unfinished; the ledger lets no other run write here meanwhile.
+
+        Only what is called as files are here: some network drives put a folder of theirs everywhere.
+        """
         os.makedirs(self._new, exist_ok=True)
         for name in os.listdir(self._new):
-            os.unlink(os.path.join(self._new, name))
+            if name.isdecimal():
+                discard(os.path.join(self._new, name))
 
     def scratch(self) -> str:
         """Return a path for a new temporary file."""

@@ -63,8 +63,14 @@ class Writer:
         return self._synced(tasks, outcomes) if self._durable else outcomes
 
     def scratch(self) -> Path:
-        """Return a path for a large file that is to be placed; a next run sweeps away what is left of it."""
-        return Path(self._hand().scratch())
+        """Return a path for a large file that is to be placed; a next run sweeps away what is left of it.
+
+        Raises :class:`OutputError`.
+        """
+        try:
+            return Path(self._hand().scratch())
+        except OSError as error:
+            raise _not_written(self._out, error) from error
 
     def _hand(self) -> Hand:
         """Return what writes; the first time, what a killed run left unfinished is swept away."""
