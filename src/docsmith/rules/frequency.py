@@ -65,10 +65,10 @@ def _evidence(
     complete = complete_periods(dossier, per_year)
     if not complete:
         return shown
-    over = {period.number for period in complete}
-    count = sum([period_of(activity.date.month, per_year) in over for activity in activities])
+    numbers = [period_of(activity.date.month, per_year) for activity in activities]
+    count = sum(map(numbers.count, [period.number for period in complete]))
     until = "" if _in_current_period(dossier, activities, per_year) else f"（截至{day(dossier.as_of)}）"
-    at_least = "" if count == len(over) else "不少于"  # none of these periods is without one
+    at_least = "" if count == len(complete) else "不少于"  # none of these periods is without one
     return f"{shown}，{every(per_year)}{at_least}1次{until}"
 
 

@@ -48,16 +48,14 @@ def admitted_in_order(dossier: Dossier, parameters: Parameters) -> Judgement:
     return judged(found, f"核对{dated}人的入党、转正日期")
 
 
-def _too_young(member: Member, least: int) -> Iterator[Objection]:
+def _too_young(member: Member, least: int) -> tuple[Objection, ...]:
     born, joined = member.born_on, member.joined_on
-    if born and joined and not born.is_years_before(joined, least) and born <= joined:
-        yield Objection(
-            _("{name} joined on {date}, under {age} years of age").format(
-                name=member.name, date=joined, age=least
-            ),
-            _("Correct 出生日期 or 加入党组织日期."),
-            member.where("joined_on"),
-        )
+    if not born or not joined or born.is_years_before(joined, least) or joined < born:
+        return ()
+    message = _("{name} joined on {date}, under {age} years of age").format(
+        name=member.name, date=joined, age=least
+    )
+    return (Objection(message, _("Correct 出生日期 or 加入党组织日期."), member.where("joined_on")),)
 
 
 def _too_short_a_trial(member: Member) -> Iterator[Objection]:
@@ -73,21 +71,23 @@ def _too_short_a_trial(member: Member) -> Iterator[Objection]:
         )
 
 
-def _probation(member: Member, since: int, at: PartialDate) -> Iterator[Objection]:
+def _probation(member: Member, since: int, at: PartialDate) -> tuple[Objection, ...]:
     joined, full = member.joined_on, member.full_on
     if joined is None or joined.year < since:
-        return
+        return ()
     if full and not joined.is_years_before(full, 1) and joined <= full:
         message = _("{name} became a full member on {full}, less than a year after joining on {joined}")
         hint = _("The probation lasts a year; correct 转为正式党员日期 or 加入党组织日期.")
         place = member.where("full_on")
-        yield Objection(message.format(name=member.name, full=full, joined=joined), hint, place)
-    elif member.status == PROBATIONARY and full is None and joined.is_years_before(at, 1):
+        return (Objection(message.format(name=member.name, full=full, joined=joined), hint, place),)
+    if member.status == PROBATIONARY and full is None and joined.is_years_before(at, 1):
         over = joined.is_years_before(at, 2)
         message = _("{name} joined on {joined} and is still on probation on {date}")
         hint = _("It lasts a year, two at most with an extension; enter 转为正式党员日期 and the status.")
         place = member.where("status")
-        yield Objection(message.format(name=member.name, joined=joined, date=at), hint, place, minor=not over)
+        message = message.format(name=member.name, joined=joined, date=at)
+        return (Objection(message, hint, place, minor=not over),)
+    return ()
 
 
 def _extra_date(member: Member, titles: tuple[str, ...]) -> PartialDate | None:
