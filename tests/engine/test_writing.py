@@ -81,6 +81,28 @@ def test_a_copy_beside_that_was_edited_too_stays(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["表.docx", "表（新2）.docx", "表（新）.docx"]
 
 
+def test_a_new_version_that_a_person_put_in_the_place_of_the_edited_one_is_docsmiths(tmp_path: Path) -> None:
+    _place(tmp_path, b"one")
+    (tmp_path / PATH).write_bytes(b"edited")
+    accepted = _place(tmp_path, b"two").beside
+    assert accepted
+    accepted.replace(tmp_path / PATH)
+    assert _place(tmp_path, b"three") == Placed(Status.WRITTEN, tmp_path / PATH)
+    assert _names(tmp_path) == ["表.docx"]
+
+
+def test_a_new_version_of_another_document_is_a_persons_in_this_place(tmp_path: Path) -> None:
+    for content in (b"one", b"edited", b"two"):
+        if content == b"edited":
+            (tmp_path / PATH).write_bytes(content)
+        else:
+            place(tmp_path, {PATH: content, "2026/第二党支部/表.docx": b"another"})
+    (tmp_path / "2026/第一党支部/表（新）.docx").replace(tmp_path / "2026/第二党支部/表.docx")
+    placed = place(tmp_path, {"2026/第二党支部/表.docx": b"another, new"})[0]
+    assert isinstance(placed, Placed)
+    assert placed.status is Status.KEPT
+
+
 def test_a_file_that_docsmith_does_not_know_stays(tmp_path: Path) -> None:
     (tmp_path / PATH).parent.mkdir(parents=True)
     (tmp_path / PATH).write_bytes(b"somebody's")

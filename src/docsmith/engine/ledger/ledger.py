@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from docsmith._files import digest_of_file
-from docsmith.engine.ledger.rows import Change, Entry, Written
+from docsmith.engine.ledger.rows import Change, Entry, Origin, Written
 from docsmith.engine.ledger.runs import Runs
 
 _COLUMNS = ", ".join(Written._fields)
@@ -21,6 +21,9 @@ _KNOWN = f"""
 SELECT document_type, branch, path, sha256, inputs, to_fill_in FROM written
 WHERE year = ? AND branch {_ONE_OF} AND NOT beside ORDER BY run
 """  # noqa: S608
+_BESIDE = (
+    "SELECT sha256, previous FROM written WHERE branch = ? AND year = ? AND document_type = ? AND beside"
+)
 _NOTE = "INSERT INTO changes (run, number, path, before, after, kept, entry) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -61,6 +64,12 @@ class Ledger(Runs):
         with self.reading() as connection:
             found = connection.execute(query, (_listed(paths),))
             return {row[0]: _written(row) for row in found}
+
+    def put_beside(self, origin: Origin) -> Collection[str]:
+        """Return the hashes of the new versions that were put beside a document that a person had edited."""
+        with self.reading() as connection:
+            found = connection.execute(_BESIDE, (origin.branch, origin.year, origin.document_type))
+            return {sha256 for row in found for sha256 in row if sha256}
 
     def folders(self, year: int) -> Mapping[str, str]:
         """Return the folders that branches were given for a year."""

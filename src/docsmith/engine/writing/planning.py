@@ -124,6 +124,9 @@ class Planner:
         if self._folders.missing(inner.rpartition("/")[0]):
             return Plan(document, inner, inner, Found(Kind.NOTHING), row, sha256)
         found = look(os.fspath(document.path), document.content, sha256, row)
+        if found.kind is Kind.PERSONS and found.sha256 in self._ledger.put_beside(document.origin):
+            # The new version has taken the edited one's place, as a person does who accepts it.
+            found = found._replace(kind=Kind.OURS)
         plan = Plan(document, inner, inner, found, row, sha256)
         if found.kind is Kind.SAME:
             return plan
