@@ -16,6 +16,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from docsmith.template.compiled import Program, Slot
 from docsmith.template.compiling.pieces import Piece
 from docsmith.template.language.environment import TemplateEnvironment
+from docsmith.template.language.operations import LOOP_PARTS
 from docsmith.template.language.runtime import HEADER, NO_ELSE
 
 MOST_AT_A_TIME = 128
@@ -114,6 +115,8 @@ class _Generator(CodeGenerator):
             # The rows of a table are dicts; to look there first saves a call for nearly every value.
             ref, key = frame.symbols.ref(node.node.name), node.attr
             self.write(f"({ref}[{key!r}] if type({ref}) is dict and {key!r} in {ref} else ")
+            if node.node.name == "loop" and key in LOOP_PARTS:  # asked in each pass, too
+                self.write(f"{ref}.{key} if type({ref}) is LoopContext else ")
             self._member(node.node, node.attr, frame)
             self.write(")")
         else:

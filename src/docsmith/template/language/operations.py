@@ -24,7 +24,7 @@ _TEXT_METHODS = frozenset(
         "startswith", "strip", "title", "upper",
     }
 )  # fmt: skip
-_LOOP_PARTS = frozenset(
+LOOP_PARTS = frozenset(
     {
         "changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem",
         "previtem", "revindex", "revindex0",
@@ -67,7 +67,7 @@ class Operations:
         """Return ``obj.name`` of a template: a key of a mapping, or one of the allowed attributes."""
         if type(obj) is dict and name in obj:  # nearly always
             return obj[name]
-        if isinstance(obj, self.loops) and type(name) is str and name in _LOOP_PARTS:
+        if isinstance(obj, self.loops) and type(name) is str and name in LOOP_PARTS:
             return getattr(obj, name)
         if isinstance(obj, Missing):  # the parts of what is missing are missing too
             return obj
