@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 PAIRS = (PAIR_TITLES, ("item", "content"))
 _ROWID = ("rowid", "_rowid_", "oid")
 _NAMED_AT_MOST = 8
-
-
 # How a row says which branch it belongs to: the cell with the name, and the one with the code; ``None`` where
 # the table has no such column.
 Spelling = tuple[Any, Any]
