@@ -90,6 +90,18 @@ def test_known_names_the_latest_place_of_a_document_that_moved(tmp_path: Path) -
         assert ledger.known(2026, ["甲"])["notice", "甲"].path == "a/甲/表.docx"
 
 
+def test_known_names_the_place_that_a_document_came_back_to(tmp_path: Path) -> None:
+    places = ("a/甲/表.docx", "b/甲/表.docx", "a/甲/表.docx")
+    for path in places:
+        run_with(tmp_path, {path: b"one"})
+    with Ledger(tmp_path) as ledger:
+        assert ledger.known(2026, ["甲"])["notice", "甲"].path == "a/甲/表.docx"
+        changes = ledger.runs()[-1].changes
+    run_with(tmp_path, {places[-1]: b"one"})
+    with Ledger(tmp_path) as ledger:
+        assert (changes, ledger.runs()[-1].changes) == (1, 0)
+
+
 def test_the_same_bytes_from_other_data_are_known_by_that_data(tmp_path: Path) -> None:
     for inputs in ("first", "second"):
         with Ledger(tmp_path) as ledger, ledger.running("test", {}):

@@ -21,9 +21,13 @@ _KNOWN = f"""
 SELECT document_type, branch, path, sha256, inputs, to_fill_in FROM written
 WHERE year = ? AND branch {_ONE_OF} AND NOT beside ORDER BY run
 """  # noqa: S608
-_BESIDE = (
-    "SELECT sha256, previous FROM written WHERE branch = ? AND year = ? AND document_type = ? AND beside"
-)
+_PLACE = """
+SELECT path FROM written WHERE branch = ? AND year = ? AND document_type = ? AND NOT beside
+ORDER BY run DESC LIMIT 1
+"""
+_BESIDE = """
+SELECT sha256, previous FROM written WHERE branch = ? AND year = ? AND document_type = ? AND beside
+"""
 _NOTE = "INSERT INTO changes (run, number, path, before, after, kept, entry) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -64,6 +68,12 @@ class Ledger(Runs):
         with self.reading() as connection:
             found = connection.execute(query, (_listed(paths),))
             return {row[0]: _written(row) for row in found}
+
+    def place_of(self, origin: Origin) -> str:
+        """Return where a document was last written, ``""`` for one that never was."""
+        with self.reading() as connection:
+            found = connection.execute(_PLACE, (origin.branch, origin.year, origin.document_type)).fetchone()
+            return str(found[0]) if found else ""
 
     def put_beside(self, origin: Origin) -> Collection[str]:
         """Return the hashes of the new versions that were put beside a document that a person had edited."""

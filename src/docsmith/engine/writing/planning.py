@@ -30,7 +30,7 @@ class Plan(NamedTuple):
 
     ``inner`` is its own path within the output folder, ``target`` the one that it goes to; ``found`` is what
     is there, ``row`` what the ledger says of it, ``sha256`` the hash of the new content. ``outdated`` are
-    moved aside.
+    moved aside. What ``returns`` is as it was, but stood in another place meanwhile.
     """
 
     document: Document
@@ -40,6 +40,7 @@ class Plan(NamedTuple):
     row: Written | None
     sha256: str
     outdated: tuple[Outdated, ...] = ()
+    returns: bool = False
 
     @property
     def status(self) -> Status:
@@ -60,8 +61,8 @@ class Plan(NamedTuple):
 
     @property
     def is_news(self) -> bool:
-        """Whether the ledger is to say something else of the target."""
-        if self.writes:
+        """Whether the ledger is to say something else of the target, or again that the document is there."""
+        if self.writes or self.returns:
             return True
         if self.row is None:
             return self.status is Status.UNCHANGED
@@ -129,7 +130,8 @@ class Planner:
             found = found._replace(kind=Kind.OURS)
         plan = Plan(document, inner, inner, found, row, sha256)
         if found.kind is Kind.SAME:
-            return plan
+            # Else the ledger would go on naming the other place, and the document be made again each time.
+            return plan._replace(returns=self._ledger.place_of(document.origin) not in (inner, ""))
         if found.kind is Kind.PERSONS and not self._force:
             return self._plan_beside(plan)
         return plan._replace(outdated=tuple(self._outdated(inner)))
