@@ -86,7 +86,17 @@ def test_unknown_branch_names_the_nearest(tmp_path: Path) -> None:
     (finding,) = by_code(dataset.findings, "branch-unknown")
     assert finding.place.cell == "A2"
     assert "第一党支部" in finding.hint
-    assert dataset.failed[0].branches == ("第一党支部",)
+
+
+def test_row_of_an_unknown_branch_is_not_that_of_a_branch_of_a_like_name(tmp_path: Path) -> None:
+    rows = [("所在党支部编码", *HEADER), (None, "第三党支部", "甲"), ("0201", "火星党支部", "乙")]
+    dataset = read_sheets(tmp_path, {"党员": rows})
+    assert found(dataset) == [("branch-unknown", "B2"), ("branch-unknown", "B3")]
+    assert [failed.branches for failed in dataset.failed] == [(), ()]
+    assert {branch.name: dataset.dossier(branch).unread for branch in dataset.branches} == {
+        "第一党支部": {"members"},
+        "第二党支部": {"members"},
+    }
 
 
 def test_row_without_a_branch_is_an_error_at_its_cell(tmp_path: Path) -> None:

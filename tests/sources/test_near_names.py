@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from docsmith.sources.branches import BranchError, Directory
@@ -21,6 +23,23 @@ def test_name_with_a_slip_finds_the_one_that_is_meant(names: list[str]) -> None:
 
 def test_name_that_shares_only_what_all_names_have_finds_nothing_among_many() -> None:
     assert NearNames(MANY).of("党支部") == ()
+
+
+def test_name_is_compared_with_a_few_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def counting(_name: str, others: Collection[str], **_limits: object) -> list[str]:
+        compared.append(len(others))
+        return []
+
+    monkeypatch.setattr("difflib.get_close_matches", counting)
+    NearNames(MANY).of("云屏县科技馆123号院党支部")
+    assert 0 < compared[0] <= 30
+
+
+def test_text_of_any_length_in_place_of_a_name_is_looked_at_no_further_than_a_name() -> None:
+    names = NearNames([*MANY, "展教中心党支部", "长" * 70_000])
+    assert names.of("短" * 70_000) == ()
 
 
 def test_unknown_branch_is_refused_each_time_with_the_same_words() -> None:

@@ -139,9 +139,11 @@ def test_digest_of_the_head_changes_with_the_unit_and_with_what_concerns_everybo
     plain = digests(folder_of(tmp_path / "a", {"单位": UNIT, "支部": BRANCHES}))
     assert digests(folder_of(tmp_path / "b", {"单位": unit, "支部": BRANCHES}))[0] != plain[0]
     members = [("支部", "姓名"), ("火星", "张三")]
-    assert (
-        digests(folder_of(tmp_path / "c", {"单位": UNIT, "支部": BRANCHES, "党员": members}))[0] != plain[0]
-    )
+    doubted = digests(folder_of(tmp_path / "c", {"单位": UNIT, "支部": BRANCHES, "党员": members}))
+    assert doubted[0] != plain[0]
+    # A second row of nobody changes no document: the doubt is the same.
+    members += [("木星", "李四")]
+    assert digests(folder_of(tmp_path / "d", {"单位": UNIT, "支部": BRANCHES, "党员": members})) == doubted
 
 
 def test_one_id_number_in_two_branches_is_found_across_them(tmp_path: Path) -> None:

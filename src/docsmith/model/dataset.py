@@ -36,9 +36,9 @@ _FIRST_DAY = attrgetter("date.first")
 class FailedRow(NamedTuple):
     """A row that could not become a record: it stops the documents that need it, and no others.
 
-    ``branches`` are the branches whose documents would be wrong without it: the one it names, or every
-    candidate where its branch is unclear; none for a row that concerns everybody (of the unit, or of no known
-    branch).
+    ``branches`` are the branches whose documents would be wrong without it: the one it names, or each that
+    its name stands for where that is several; none for a row that concerns everybody (of the unit), or that
+    may be anybody's (of no known branch, however alike a name is): that one leaves a doubt on every document.
     """
 
     sheet: str

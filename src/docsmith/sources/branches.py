@@ -18,7 +18,11 @@ _SHOWN = 5
 
 
 class BranchError(CellError):
-    """A branch that cannot be told; ``candidates`` are the branches that may be meant."""
+    """A branch that cannot be told.
+
+    ``candidates`` are the branches of which it is one for certain; names that are no more than spelt alike
+    are none, and stand in the hint alone.
+    """
 
     def __init__(self, code: str, message: str, hint: str, candidates: tuple[str, ...] = ()) -> None:
         super().__init__(code, message, hint)
@@ -119,7 +123,6 @@ class Directory:
             "branch-unknown",
             _("the sheet 支部 has no such branch"),
             self._expected(tuple(dict.fromkeys((*near, *islice(self._known, _SHOWN))))[:_SHOWN]),
-            near,
         )
 
     def _expected(self, names: tuple[str, ...]) -> str:

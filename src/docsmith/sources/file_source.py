@@ -102,7 +102,7 @@ def head_digest(dataset: Dataset, imports: ImportRules) -> bytes:
         (name, [(record.values(), record.extra) for record in records])
         for name, records in dataset.tables.items()
     ]
-    everybodys = [(row.sheet, row.finding.code) for row in dataset.failed if not row.branches]
+    everybodys = sorted({(row.sheet, row.finding.code) for row in dataset.failed if not row.branches})
     unit = dataset.unit.values(), dataset.unit.extra
     said = (schema, dict(imports.values), unit, shared, everybodys, dataset.partial, dataset.survey)
     return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 _ALIKE = 0.75
 _MOST = 3
-# To compare a name with 100,000 others takes a second; so many take 20 ms.
-_FEW = 2000
+# To compare two names takes 20 µs. So many are compared, or those that have most pairs of characters in
+# common: thousands of names that nobody knows, the members of other units, take a second.
+_FEW = 30
 # A pair of characters that so many names have (党支, 支部) says nothing.
-_COMMON = 500
+_COMMON = 200
+# So much of a name is looked at; none is longer.
+_LONGEST = 60
 
 
 class NearNames:
@@ -25,23 +28,29 @@ class NearNames:
         """Return up to three names that may be meant, the most like first."""
         import difflib  # 3 ms, for a name that nobody knows
 
-        return tuple(difflib.get_close_matches(name, self._comparable(name), n=_MOST, cutoff=_ALIKE))
+        asked = name[:_LONGEST]
+        return tuple(difflib.get_close_matches(asked, self._comparable(asked), n=_MOST, cutoff=_ALIKE))
 
     def _comparable(self, name: str) -> Collection[str]:
         if len(self._names) <= _FEW:
             return self._names
-        shared = (self._by_pair.get(pair, ()) for pair in _pairs(name))
-        return {other for others in shared if len(others) <= _COMMON for other in others}
+        shared: Counter[str] = Counter()
+        for pair in _pairs(name):
+            others = self._by_pair.get(pair, ())
+            if len(others) <= _COMMON:
+                shared.update(others)
+        return [other for other, _pairs_shared in shared.most_common(_FEW)]
 
     @cached_property
     def _by_pair(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = defaultdict(list)
         for name in self._names:
-            for pair in _pairs(name):
+            for pair in _pairs(name[:_LONGEST]):
                 if len(names[pair]) <= _COMMON:
                     names[pair].append(name)
         return names
 
 
-def _pairs(name: str) -> set[str]:
-    return {first + second for first, second in pairwise(name)}
+def _pairs(name: str) -> Sequence[str]:
+    """Return the pairs of characters in a name, each once, in order."""
+    return list(dict.fromkeys(first + second for first, second in pairwise(name)))
