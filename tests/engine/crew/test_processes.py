@@ -218,7 +218,7 @@ def test_leaving_early_ends_workers_in_the_middle_of_their_work(tmp_path: Path, 
 def test_workers_that_are_about_to_answer_end_without_a_word(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    for _time in range(5):
+    for _time in range(3):
         with open_crew(Upper(tmp_path, size=3_000_000), jobs=2) as crew:
             results = crew.results(tickets(20))
             next(results)
@@ -229,7 +229,7 @@ def test_workers_that_are_about_to_answer_end_without_a_word(
 def test_workers_whose_job_raises_end_without_a_word(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    for _time in range(5):
+    for _time in range(3):
         with pytest.raises(SourceError):
             run(Upper(tmp_path), [Names(("refuse",)), Names(("refuse",)), *tickets(5)])
     assert capfd.readouterr() == ("", "")
