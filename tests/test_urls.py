@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsmith._urls import anchored, is_url, shown_source, shown_url
+from docsmith._urls import anchored, is_torn, is_url, secrets_of, shown_source, shown_url
 
 
 @pytest.mark.parametrize("text", ["sqlite:///数据.db", "postgresql+psycopg://u:p@h/d", "MYSQL://h"])
@@ -48,6 +48,26 @@ def test_url_is_shown_without_user_password_and_query(url: str, shown: str) -> N
 def test_password_is_never_shown(password: str) -> None:
     for url in (f"postgresql://u:{password}@host/d", f"mysql://host/d?password={password}"):
         assert "§" not in shown_source(url)
+
+
+@given(st.lists(st.text("a:/?#&;%.", max_size=5), min_size=2, max_size=4))
+def test_password_with_any_signs_is_never_shown(pieces: list[str]) -> None:
+    password = "@".join(f"§{piece}§" for piece in pieces)
+    url = f"postgresql+psycopg://u:{password}@host/d"
+    assert is_torn(url)
+    assert shown_url(url) == "postgresql://host/d"
+    assert password in secrets_of(url)
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:p%40s@h/d", "sqlite:///a@b@c.db", "a@b@c", "mysql://h/d"])
+def test_url_with_one_at_sign_or_none_is_whole(url: str) -> None:
+    assert not is_torn(url)
+
+
+def test_password_is_secret_as_it_is_written_as_it_is_meant_and_in_its_pieces() -> None:
+    secrets = secrets_of("postgresql://u:p@ss%2Fword-4711@host/d")
+    assert {"p@ss%2Fword-4711", "p@ss/word-4711", "word-4711"} <= set(secrets)
+    assert secrets_of("postgresql://host:5432/party") == secrets_of("sqlite:///a:b@c.db") == ()
 
 
 @pytest.mark.parametrize(

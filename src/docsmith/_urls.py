@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 _URL = re.compile(r"(?P<kind>[A-Za-z][A-Za-z0-9]*(?:\+[A-Za-z0-9_]+)?)://(?P<rest>.*)", re.DOTALL)
 # As SQLAlchemy divides a URL: a password may hold anything but @, so that it is hidden whatever is in it.
 _CREDENTIALS = re.compile(r"\A[^:/]*(?::[^@]*)?@")
 _FILE_BASED = "sqlite"
+# A shorter piece of a password cannot be told from the words around it.
+_TELLING = 4
 
 
 def is_url(text: str | Path) -> bool:
@@ -23,8 +26,27 @@ def shown_url(text: str) -> str:
         return text
     kind, rest = match["kind"].partition("+")[0], match["rest"]
     if kind != _FILE_BASED:
-        rest = re.split("[?#&;]", _CREDENTIALS.sub("", rest, count=1))[0].rpartition("@")[2]
+        # With several @ nobody knows where the password ends: then it may be anywhere before the last one.
+        rest = rest.rpartition("@")[2] if is_torn(text) else _CREDENTIALS.sub("", rest, count=1)
+        rest = re.split("[?#&;]", rest)[0]
     return f"{kind}://{rest.partition('?')[0]}"
+
+
+def is_torn(url: str) -> bool:
+    """Tell whether a URL has an ``@`` too many: drivers would take a piece of its password for the host."""
+    match = _URL.match(url)
+    return bool(match and match["kind"].partition("+")[0] != _FILE_BASED and match["rest"].count("@") > 1)
+
+
+def secrets_of(url: str) -> tuple[str, ...]:
+    """Return the password of a URL as it is written there, and the pieces that a driver may take it for."""
+    match = _URL.match(url)
+    if match is None or match["kind"].partition("+")[0] == _FILE_BASED:
+        return ()
+    written = match["rest"].rpartition("@")[0].partition(":")[2]
+    both = (written, unquote(written))
+    pieces = (piece for text in both for piece in re.split(r"[@:/?#]", text) if len(piece) >= _TELLING)
+    return tuple(dict.fromkeys((*filter(None, both), *pieces)))
 
 
 def shown_source(source: str | Path) -> str:

@@ -63,6 +63,14 @@ def test_server_that_does_not_answer_is_said() -> None:
     assert "secret-4712" not in "".join(traceback.format_exception(error))
 
 
+@pytest.mark.parametrize("password", ["p@ssw0rd9", "p@ssw0rd9/x", "p?q@ssw0rd9", "p@ssw0rd9?q", "@ssw0rd9"])
+def test_password_with_an_at_sign_is_refused_before_it_is_taken_for_a_host(password: str) -> None:
+    error = refused(f"postgresql+psycopg://keeper:{password}@127.0.0.1:1/party")
+    assert error.message == "The URL of the database has more than one @."
+    assert "%40" in (error.hint or "")
+    assert "ssw0rd9" not in "".join(traceback.format_exception(error)) + (error.hint or "")
+
+
 def test_table_that_may_not_be_read_is_named(server: Server) -> None:
     url = fill(server.make("closed"), TABLES)
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:

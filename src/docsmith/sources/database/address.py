@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docsmith._i18n import gettext as _
-from docsmith._urls import shown_url
+from docsmith._urls import is_torn, secrets_of, shown_url
 from docsmith.errors import SourceError
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ class Address:
     @property
     def url(self) -> URL:
         """The parts of the URL; raises :class:`SourceError` where SQLAlchemy is missing, or it is none."""
+        if is_torn(self._url):
+            raise SourceError(
+                _("The URL of the database has more than one @."),
+                hint=_("Write %40 for each @ but the last one, before the host: user:pass%40word@host/name."),
+            )
         _require_sqlalchemy()
         from sqlalchemy import make_url
         from sqlalchemy.exc import ArgumentError
@@ -79,7 +84,7 @@ class Address:
         """What must not appear in a message: the password, and whatever the query holds."""
         url = self.url
         values = [url.password, *(one for many in url.normalized_query.values() for one in many)]
-        return tuple(str(value) for value in values if value)
+        return tuple(dict.fromkeys((*(str(value) for value in values if value), *secrets_of(self._url))))
 
     def open(self) -> Engine:
         """Return an engine whose connections only read; raises :class:`SourceError` without a driver.

@@ -106,6 +106,6 @@ def _plain(words: str, address: Address) -> str:
     secrets = address.secrets
     if any(len(secret) < _TELLING and secret in text for secret in secrets):
         return "…"
-    for secret in secrets:
+    for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, "***")
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
