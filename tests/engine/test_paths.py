@@ -51,6 +51,32 @@ def test_two_types_are_told_apart_where_a_long_name_was_cut(tmp_path: Path) -> N
     assert len({_path(manager, data, type_id=one) for one in manager.types}) == 2
 
 
+@pytest.mark.parametrize(
+    ("pattern", "folders_made"),
+    [
+        ("{年度}/{支部编码}{支部名称}/{文种}", 2),
+        ("{年度}/{支部编码}-{支部名称}-{文种}", 1),
+        ("{年度}/{支部名称}{文种}/{文件名}", 4),
+    ],
+)
+def test_what_a_pattern_makes_too_long_is_told_apart_where_it_was_cut(
+    tmp_path: Path, pattern: str, folders_made: int
+) -> None:
+    manager = manager_of(make_plugin(tmp_path, "first", "甲"), make_plugin(tmp_path, "second", "乙"))
+    names = ["支" * 79 + end for end in "一二"]
+    data = dataset(*(branch(name, code="0201") for name in names))
+    folders = allot(data.branch_names, {})
+    paths = Paths.of(pattern, manager.types.values(), data.schema)
+    made = {
+        paths.path_of(one, data.dossier(of), folders[of.name])
+        for of in data.branches
+        for one in manager.types.values()
+    }
+    assert len(made) == 4
+    assert all(len(part.encode()) <= 240 for path in made for part in path.parts)
+    assert len({path.parent for path in made}) == folders_made
+
+
 def test_a_file_name_that_names_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     folder = make_plugin(tmp_path)
     manifest = folder / "plugin.toml"

@@ -75,6 +75,16 @@ def with_digest(name: str, text: str, most_bytes: int = MOST_BYTES) -> str:
     return _with_suffix(name, f"-{_digest(text)}", most_bytes)
 
 
+def short_name(text: str, own: str, most_bytes: int = MOST_BYTES) -> str:
+    """Return a safe name; where it has to be cut, it ends with a digest of what is its ``own``, if anything.
+
+    So two names that only differ behind the cut stay two.
+    """
+    name = safe_name(text, most_bytes)
+    is_cut = len(text.encode(errors="surrogatepass")) > most_bytes
+    return with_digest(name, own, most_bytes) if own and is_cut else name
+
+
 def _with_suffix(name: str, suffix: str, most_bytes: int) -> str:
     return _cut(name, most_bytes - len(suffix.encode())).rstrip(". ") + suffix
 

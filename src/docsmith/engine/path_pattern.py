@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.folders import MOST_IN_FOLDER
-from docsmith.engine.names import MOST_BYTES, safe_name
+from docsmith.engine.names import MOST_BYTES, safe_name, short_name
 from docsmith.errors import UsageError
 from docsmith.model.nearest import suggestion
 
@@ -70,14 +70,23 @@ class PathPattern(NamedTuple):
         of_a_branch = types if "{文种}" in segment or "{文件名}" in segment else 1
         return max(1, MOST_IN_FOLDER // (files * max(1, of_a_branch)))
 
-    def filled(self, fields: Mapping[str, str], group: str) -> tuple[str, ...]:
-        """Return the parts of the path; ``group`` is a folder, if any, that goes before the branch's."""
+    def filled(
+        self, fields: Mapping[str, str], own: Mapping[str, str], group: str, most_bytes: int
+    ) -> tuple[str, ...]:
+        """Return the parts of the path, all safe; the last, without its ending, has so many bytes at most.
+
+        ``own`` is what tells documents apart, for each field that does: a part that is cut ends with a digest
+        of it. ``group`` is a folder, if any, that goes before the branch's.
+        """
         parts: list[str] = []
-        for segment in self.segments:
-            if group and "{支部名称}" in segment:
-                parts.append(group)
-            parts.append(_PLACEHOLDER.sub(lambda found: fields[found[1]], segment))
-        return (*map(safe_name, parts[:-1]), safe_name(parts[-1], MOST_BYTES))
+        for number, segment in enumerate(self.segments, 1):
+            names = _PLACEHOLDER.findall(segment)
+            if group and "支部名称" in names:
+                parts.append(safe_name(group))
+            text = _PLACEHOLDER.sub(lambda found: fields[found[1]], segment)
+            most = most_bytes if number == len(self.segments) else MOST_BYTES
+            parts.append(short_name(text, "\0".join(own[name] for name in names if name in own), most))
+        return tuple(parts)
 
 
 def _in_chinese(found: re.Match[str]) -> str:

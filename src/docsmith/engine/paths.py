@@ -74,8 +74,9 @@ class Paths(NamedTuple):
             "文种": document_type.title,
             "文件名": own,
         }
-        *folders, stem = self.pattern.filled(fields, group)
-        return PurePosixPath(*folders, safe_name(stem, _MOST_BYTES_OF_STEM) + SUFFIX)
+        told_apart_by = {"支部名称": branch.name, "文种": document_type.id, "文件名": document_type.id}
+        *folders, stem = self.pattern.filled(fields, told_apart_by, group, _MOST_BYTES_OF_STEM)
+        return PurePosixPath(*folders, stem + SUFFIX)
 
     def _may_be_called(self, other: DocumentType, dossier: Dossier, name: str) -> bool:
         """Say whether another type's document has that name too; one whose pattern is wrong has none."""
