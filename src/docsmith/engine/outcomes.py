@@ -32,6 +32,8 @@ def said_of(placed: Placed, branch: str) -> tuple[Finding, ...]:
         said.append(kept(placed.path, placed.beside, branch))
     if placed.torn:
         said.append(was_torn(placed.path, placed.torn, branch))
+    if placed.aside:
+        said.append(was_in_the_way(placed.path, placed.aside, branch))
     return tuple(said)
 
 
@@ -59,6 +61,18 @@ def was_torn(path: Path, remains: Path, branch: str) -> Finding:
         _("What was left of it is in {remains}.").format(remains=remains),
         Place(str(path)),
         "document-torn",
+        branch,
+    )
+
+
+def was_in_the_way(path: Path, aside: Path, branch: str) -> Finding:
+    """Return the warning about another file that had the place of a document, and was moved aside."""
+    return Finding(
+        Severity.WARNING,
+        _("Another file had the place of {path}, and was moved aside.").format(path=path.name),
+        _("It is in {place}.").format(place=aside),
+        Place(str(path)),
+        "other-moved-aside",
         branch,
     )
 

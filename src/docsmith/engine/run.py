@@ -16,7 +16,7 @@ from docsmith.engine.outcomes import mistake, said_of, stopped
 from docsmith.engine.path_pattern import DEFAULT_PATTERN
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
-from docsmith.engine.writing import Status, Writer
+from docsmith.engine.writing import Claims, Status, Writer
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding
 from docsmith.model.records import Branch
@@ -144,7 +144,8 @@ def open_run(
     paths = Paths.of(pattern, pipeline.manager.types.values(), pipeline.dataset.schema)
     with Ledger(out, read_only=dry_run) as ledger:
         folders = allot(pipeline.dataset.branch_names, ledger.folders(year), paths.most_branches_in_folder)
-        writer = Writer(out, ledger, force=force, dry_run=dry_run)
+        claims = Claims(pipeline.manager.types, lambda: pipeline.dataset.branch_names)
+        writer = Writer(out, ledger, claims, force=force, dry_run=dry_run)
         with nullcontext() if dry_run else ledger.running("render", {"year": year, "force": force}):
             if not dry_run:
                 ledger.give_folders(year, folders)

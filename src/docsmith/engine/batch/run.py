@@ -10,13 +10,14 @@ from typing import Any, NamedTuple, Protocol
 from docsmith._i18n import gettext as _
 from docsmith.engine.batch.finishing import Finishing
 from docsmith.engine.batch.loop import Batch
+from docsmith.engine.batch.pdf_rows import type_of_pdf
 from docsmith.engine.batch.pdfs import libreoffice_for
 from docsmith.engine.batch.planning import Decisions, assignment_of, folders_for, plan_of, prepared
 from docsmith.engine.batch.print_pack import PrintPack
 from docsmith.engine.batch.reporting import Reported, write_report
 from docsmith.engine.batch.zips import Archive
 from docsmith.engine.ledger import Ledger, Status
-from docsmith.engine.writing import Placed, Writer
+from docsmith.engine.writing import Claims, Placed, Writer
 from docsmith.errors import DocsmithError
 from docsmith.plugin.document_type import DocumentType
 from docsmith.sources.shares import Source
@@ -101,7 +102,8 @@ class Undertaking:
             fresh=wishes.fresh,
         )
         assignment = assignment_of(source, decisions, preparation)
-        self._writer = Writer(out, ledger, durable=wishes.durable)
+        made = [name for one in decisions.manager.types for name in (one, type_of_pdf(one))]
+        self._writer = Writer(out, ledger, Claims(made, source.names), durable=wishes.durable)
         self._batch = Batch(source, assignment, plan, out, ledger, self._writer)
         self._documents = len(types) * len(chosen)
         self._pack: PrintPack | None = None

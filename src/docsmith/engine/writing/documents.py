@@ -29,10 +29,12 @@ class Document(NamedTuple):
 class Placed(NamedTuple):
     """Where a document is: ``beside`` is the new version, where the file at ``path`` was a person's.
 
-    ``torn`` is what was left of an earlier version that the loss of power had damaged, moved aside.
+    ``torn`` is what was left of an earlier version that the loss of power had damaged, moved aside;
+    ``aside`` is another file that had the place, moved aside as well.
     """
 
     status: Status
     path: Path
     beside: Path | None = None
     torn: Path | None = None
+    aside: Path | None = None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Ledger, Status, Written
+from docsmith.engine.writing.claims import Claims, is_of_another, place_of_two
 from docsmith.engine.writing.documents import Document, Placed
 from docsmith.engine.writing.folders import Folders
 from docsmith.engine.writing.look import Found, Kind, look
@@ -56,8 +57,13 @@ class Plan(NamedTuple):
 
     @property
     def moves_aside(self) -> bool:
-        """Whether what is there is moved aside: a person's file, or what is left of a torn one."""
-        return self.found.kind in (Kind.PERSONS, Kind.TORN)
+        """Whether what is there is moved aside, for good: all but an earlier version of the document."""
+        return self.found.kind in (Kind.PERSONS, Kind.TORN) or self.takes_over
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether what is there is a document that is no longer made, or not here."""
+        return self.found.kind is Kind.OURS and is_of_another(self.row, self.document.origin)
 
     @property
     def is_news(self) -> bool:
@@ -72,31 +78,36 @@ class Plan(NamedTuple):
         """Return where the document is, when all is done."""
         beside = out / self.target if self.status is Status.KEPT else None
         torn = out / aside if self.found.kind is Kind.TORN else None
-        return Placed(self.status, self.document.path, beside, torn)
+        return Placed(self.status, self.document.path, beside, torn, out / aside if self.takes_over else None)
 
 
 class Planner:
     """Plans the documents of one run; it reads, and writes nothing."""
 
-    def __init__(self, out: Path, ledger: Ledger, folders: Folders, *, force: bool) -> None:
+    def __init__(
+        self, out: Path, ledger: Ledger, folders: Folders, claims: Claims | None, *, force: bool
+    ) -> None:
         self._out = out
         self._start = os.path.join(out, "")
         self._ledger = ledger
         self._folders = folders
+        self._claims = claims
         self._force = force
+        self._taken: set[str] = set()
 
     def plans(self, documents: Sequence[Document]) -> list[Plan | OutputError]:
         """Return for each document what to do, or why nothing can be done; raises what the ledger does."""
         self._folders.look_again()
         places = [self._inner(document.path) for document in documents]
         rows = self._ledger.rows([place for place in places if isinstance(place, str)])
-        taken: set[str] = set()
+        if self._ledger.run:  # what a run has placed is in the ledger, what a dry one would is not
+            self._taken.clear()
         plans: list[Plan | OutputError] = []
         for document, place in zip(documents, places, strict=True):
-            if isinstance(place, str) and place in taken:
-                plans.append(_twice(document.path))
+            if isinstance(place, str) and place in self._taken:
+                plans.append(place_of_two(document.path))
             elif isinstance(place, str):
-                taken.add(place)
+                self._taken.add(place)
                 plans.append(self._plan(document, place, rows))
             else:
                 plans.append(place)
@@ -125,6 +136,8 @@ class Planner:
         if self._folders.missing(inner.rpartition("/")[0]):
             return Plan(document, inner, inner, Found(Kind.NOTHING), row, sha256)
         found = look(os.fspath(document.path), document.content, sha256, row)
+        if row and is_of_another(row, document.origin) and self._is_held(row, found):
+            raise place_of_two(document.path, row)
         if found.kind is Kind.PERSONS and found.sha256 in self._ledger.put_beside(document.origin):
             # The new version has taken the edited one's place, as a person does who accepts it.
             found = found._replace(kind=Kind.OURS)
@@ -134,23 +147,36 @@ class Planner:
             return plan._replace(returns=self._ledger.place_of(document.origin) not in (inner, ""))
         if found.kind is Kind.PERSONS and not self._force:
             return self._plan_beside(plan)
-        return plan._replace(outdated=tuple(self._outdated(inner)))
+        return plan._replace(outdated=tuple(self._outdated(plan)))
+
+    def _is_held(self, row: Written, found: Found) -> bool:
+        """Say whether another document was put there in this run, or stands there and belongs there."""
+        if row.run and row.run == self._ledger.run:
+            return True
+        if found.kind is Kind.NOTHING or (self._claims and not self._claims.holds(row)):
+            return False
+        return self._ledger.place_of(row.origin) == row.path
 
     def _plan_beside(self, plan: Plan) -> Plan:
-        """Choose ``名称（新）.docx``, ``名称（新2）.docx`` …: the first that is no person's file."""
+        """Choose ``名称（新）.docx``, ``名称（新2）.docx`` …: the first that is nobody else's."""
         for target in _names_beside(plan.inner):
             row = self._row(target)
+            if target in self._taken or is_of_another(row, plan.document.origin):
+                continue
             found = look(self._start + target, plan.document.content, plan.sha256, row)
             if found.kind is not Kind.PERSONS:
+                self._taken.add(target)
                 return plan._replace(target=target, found=found, row=row)
         raise AssertionError("names do not come to an end")
 
-    def _outdated(self, inner: str) -> Iterator[Outdated]:
+    def _outdated(self, plan: Plan) -> Iterator[Outdated]:
         """Yield new versions of earlier runs where no person has edited them."""
-        for beside in _names_beside(inner):
+        for beside in _names_beside(plan.inner):
             if not os.path.lexists(self._start + beside):
                 return
             row = self._row(beside)
+            if beside in self._taken or is_of_another(row, plan.document.origin):
+                continue
             found = look(self._start + beside, b"", "", row)
             if found.kind in (Kind.OURS, Kind.TORN, Kind.LINK):
                 yield Outdated(beside, found, row)
@@ -165,10 +191,3 @@ def _names_beside(inner: str) -> Iterator[str]:
     for number in itertools.count(1):
         mark = "（新）" if number == 1 else f"（新{number}）"
         yield f"{stem}{mark}{dot}{suffix}"
-
-
-def _twice(path: Path) -> OutputError:
-    return OutputError(
-        _("{path} is the place of two documents.").format(path=path),
-        hint=_("Give one of them another name."),
-    )

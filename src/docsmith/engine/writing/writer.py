@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from docsmith._files import reason_of
+from docsmith._files import OWN_FOLDER, reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.ledger.history import REPLACED
 from docsmith.engine.writing.acting import Hand, Task, discard
+from docsmith.engine.writing.claims import Claims
 from docsmith.engine.writing.documents import Document, Placed
 from docsmith.engine.writing.folders import Folders
 from docsmith.engine.writing.planning import Plan, Planner
@@ -24,19 +25,27 @@ _Outcome = Placed | OutputError
 class Writer:
     """Writes the documents of one run into an output folder; :meth:`Ledger.begin` comes first.
 
-    ``force`` moves a person's file to ``.docsmith/replaced/<time>/`` instead of keeping it in its place;
-    ``dry_run`` decides everything and writes nothing. ``durable`` waits for the disk with each file (0.4 ms),
-    so that it survives the loss of power; without it, a kill harms nothing, but the loss of power may tear
-    the files of the last seconds, which the next run sees and makes again.
+    ``claims`` says which other documents there are, whose places no document takes; without it, those are all
+    that the ledger knows. ``force`` moves a person's file to ``.docsmith/replaced/<time>/`` instead of
+    keeping it in its place; ``dry_run`` decides everything and writes nothing. ``durable`` waits for the disk
+    with each file (0.4 ms), so that it survives the loss of power; without it, a kill harms nothing, but the
+    loss of power may tear the files of the last seconds, which the next run sees and makes again.
     """
 
     def __init__(
-        self, out: Path, ledger: Ledger, *, force: bool = False, dry_run: bool = False, durable: bool = False
+        self,
+        out: Path,
+        ledger: Ledger,
+        claims: Claims | None = None,
+        *,
+        force: bool = False,
+        dry_run: bool = False,
+        durable: bool = False,
     ) -> None:
         self._out = out
         self._ledger = ledger
         self._folders = Folders(out)
-        self._planner = Planner(out, ledger, self._folders, force=force)
+        self._planner = Planner(out, ledger, self._folders, claims, force=force)
         self._dry_run = dry_run
         self._durable: Final = durable
         self._made: Hand | None = None
@@ -56,7 +65,10 @@ class Writer:
         """
         plans = self._planner.plans(documents)
         if self._dry_run:
-            return [plan if isinstance(plan, OutputError) else plan.placed(self._out, "") for plan in plans]
+            aside = f"{OWN_FOLDER}/{REPLACED}"
+            return [
+                plan if isinstance(plan, OutputError) else plan.placed(self._out, aside) for plan in plans
+            ]
         tasks = self._prepared(plans)
         self._note(tasks)
         outcomes = [task if isinstance(task, OutputError) else self._perform(task) for task in tasks]
