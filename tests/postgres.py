@@ -41,6 +41,14 @@ class Server(NamedTuple):
             connection.execute(f"CREATE DATABASE \"{database}\" ENCODING 'UTF8' TEMPLATE template0")
         return self.url(database)
 
+    def has(self, extension: str) -> bool:
+        """Tell whether an extension can be made: Debian's package has them, others may not."""
+        import psycopg
+
+        with psycopg.connect(self.url().replace("+psycopg", "")) as connection:
+            query = "SELECT 1 FROM pg_available_extensions WHERE name = %s"
+            return connection.execute(query, [extension]).fetchone() is not None
+
     def stop(self) -> None:
         """Stop the server at once."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -98,6 +99,47 @@ def test_branches_may_be_numbers_or_of_an_enumerated_type(server: Server) -> Non
     )
     assert [m.branch for m in dataset.tables["members"]] == ["第一党支部"]  # type: ignore[attr-defined]
     assert [t.branch for t in dataset.tables["talks"]] == ["7"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "CREATE DOMAIN who AS TEXT",
+        "CREATE DOMAIN said AS VARCHAR(40); CREATE DOMAIN who AS said",
+        "CREATE TYPE who AS ENUM ('第一党支部', '第二党支部')",
+        "CREATE TYPE said AS ENUM ('第一党支部', '第二党支部'); CREATE DOMAIN who AS said",
+        "CREATE EXTENSION citext; CREATE DOMAIN who AS citext",
+    ],
+    ids=["domain", "domain of a domain", "enum", "domain of an enum", "citext"],
+)
+def test_names_of_branches_may_be_of_any_type_that_holds_text(server: Server, kind: str) -> None:
+    if "citext" in kind and not server.has("citext"):
+        pytest.skip("PostgreSQL is installed without its extensions")
+    dataset = read(
+        server.make(f"names {zlib.crc32(kind.encode())}"),
+        *kind.split("; "),
+        "DROP TABLE branches",
+        "CREATE TABLE branches (name who PRIMARY KEY, founded_on DATE)",
+        "INSERT INTO branches VALUES ('第一党支部', '2011-07-01'), ('第二党支部', NULL)",
+        "CREATE TABLE members (branch who, name TEXT)",
+        "INSERT INTO members VALUES ('第一党支部', '甲')",
+    )
+    assert [branch.name for branch in dataset.branches] == ["第一党支部", "第二党支部"]
+    assert [m.branch for m in dataset.tables["members"]] == ["第一党支部"]  # type: ignore[attr-defined]
+    assert dataset.failed == ()
+
+
+def test_no_row_is_lost_where_case_does_not_count(server: Server) -> None:
+    if not server.has("citext"):
+        pytest.skip("PostgreSQL is installed without its extensions")
+    dataset = read(
+        server.make("caseless"),
+        "CREATE EXTENSION citext",
+        "INSERT INTO branches VALUES ('A座党支部', NULL, NULL)",
+        "CREATE TABLE members (branch citext, name TEXT)",
+        "INSERT INTO members VALUES ('A座党支部', '甲'), ('a座党支部', '乙'), ('A座党支部', '丙')",
+    )
+    assert [m.name for m in dataset.tables["members"]] == ["甲", "乙", "丙"]  # type: ignore[attr-defined]
 
 
 def test_materialized_views_and_schemas_are_found_by_the_search_path(server: Server) -> None:

@@ -61,7 +61,7 @@ class Census:
                     strays[hashable(cell), None] = None
                     continue
                 self._add(name, _read(read_code, code[0]) if code else None)
-                if cell != name:
+                if cell != name or not stored.by_name:
                     spellings[name].append((hashable(cell), None))
         return {name: tuple(dict.fromkeys(said)) for name, said in spellings.items()}, tuple(strays)
 

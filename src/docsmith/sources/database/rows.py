@@ -94,8 +94,12 @@ class RowReader:
             for piece in connection.execute(statement.execution_options(yield_per=PIECE)).partitions():
                 yield from plain_columns(piece)[0]
 
-    def _exactly(self, connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    def _exactly(self, connection: Connection, column: ColumnClause[Any]) -> ColumnElement[Any]:
         """Return a column as DISTINCT must compare it: by every letter and blank, as Python does."""
+        from sqlalchemy import Text, cast
+
+        if column.key in self._table.caseless:
+            return cast(column, Text)
         collations = {"sqlite": "BINARY", "mysql": "utf8mb4_bin", "mariadb": "utf8mb4_bin"}
         collation = collations.get(connection.dialect.name)
         return column.collate(collation) if collation else column

@@ -12,6 +12,7 @@ from docsmith.model.findings import Place
 from docsmith.model.records import BranchRecord
 from docsmith.model.schema import PAIR_TITLES, Schema
 from docsmith.sources.branch_cells import code_index
+from docsmith.sources.database.column_types import is_caseless, is_text
 from docsmith.sources.headers import Layout, cell_key, keys_of
 from docsmith.sources.imports import ImportRules
 from docsmith.sources.notes import Notes, shortened
@@ -38,7 +39,7 @@ class StoredTable(NamedTuple):
     ``columns`` mean; the unit's has none. ``branch_at`` and ``code_at`` are where a row says which branch it
     belongs to, and ``by_name`` that it can be asked for names: PostgreSQL refuses to compare a number, or a
     value of an enumerated type, with a text. ``scanned`` tells that the whole table is read to find the rows
-    of a branch.
+    of a branch. ``caseless`` are columns in which the database takes A and a for one.
     """
 
     name: str
@@ -51,6 +52,7 @@ class StoredTable(NamedTuple):
     code_at: int | None = None
     by_name: bool = True
     scanned: bool = False
+    caseless: tuple[str, ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -170,8 +172,9 @@ class _Look:
             layout,
             branch_at,
             code_at,
-            by_name=branch_at is None or self._is_text(read[branch_at]),
+            by_name=branch_at is None or is_text(self._types[read[branch_at]], self._inspector.dialect.name),
             scanned=asked is not None and not self._is_view and not self._leads_an_index(read[asked]),
+            caseless=tuple(name for name in read if is_caseless(self._types[name])),
         )
 
     def _pair(self) -> tuple[str, ...]:
@@ -221,14 +224,6 @@ class _Look:
         # PostgreSQL orders neither json nor what SQLAlchemy has no type for: points, xml.
         orderless = JSON | NullType if self._inspector.dialect.name == "postgresql" else JSON
         return tuple(name for name, kind in self._types.items() if not isinstance(kind, orderless))
-
-    def _is_text(self, column: str) -> bool:
-        from sqlalchemy import Enum, String
-
-        kind = self._types[column]
-        return self._inspector.dialect.name == "sqlite" or (
-            isinstance(kind, String) and not isinstance(kind, Enum)
-        )
 
     def _leads_an_index(self, column: str) -> bool:
         indexes = [index["column_names"][:1] for index in self._inspector.get_indexes(self._name)]
