@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docsmith._files import OWN_FOLDER, digest_of_file, reason_of
+from docsmith._files import OWN_FOLDER, reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Change, Ledger, RunEntry, ledger_file
 from docsmith.engine.ledger.history import forget
 from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
 from docsmith.engine.writing.folders import Folders
-from docsmith.engine.writing.look import is_torn_file
+from docsmith.engine.writing.look import is_torn_file, state_of
 from docsmith.errors import OutputError, UsageError
 
 _AT_A_TIME = 500
@@ -120,7 +120,7 @@ class _Undo:
         if change.after == MADE_FOLDER:
             self._remove_folder(change.path)
             return None
-        now = _state(path)
+        now = state_of(path)
         if now == change.before:
             return None
         kept = self._out / OWN_FOLDER / change.kept if change.kept else None
@@ -154,8 +154,3 @@ def _until_a_path_repeats(changes: Sequence[Change]) -> Sequence[Change]:
             return changes[:number]
         seen.add(change.path)
     return changes
-
-
-def _state(path: Path) -> str:
-    """Return what a change says of a path: a hash, a mark for a link, or nothing."""
-    return LINK if path.is_symlink() else digest_of_file(path)

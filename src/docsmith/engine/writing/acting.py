@@ -15,19 +15,27 @@ from docsmith.engine.ledger.history import is_in_history, place_in_history
 from docsmith.engine.ledger.ledger import Step
 from docsmith.engine.ledger.rows import LINK, MADE_FOLDER
 from docsmith.engine.writing.folders import Folders
-from docsmith.engine.writing.look import Kind
+from docsmith.engine.writing.look import Kind, is_still
 from docsmith.engine.writing.planning import Outdated, Plan
 
 NEW = "new"
 """The folder in ``.docsmith`` in which files are written, before they go to their places in one step."""
 
 
+class ChangedError(Exception):
+    """What is at a place is not what was found there: somebody has saved it since."""
+
+
 class Task(NamedTuple):
-    """A plan, the steps that it takes, and the file with the new content (``""`` where none is written)."""
+    """A plan, the steps that it takes, and the file with the new content (``""`` where none is written).
+
+    ``stamp`` is the folder for what is moved aside for good, within ``.docsmith``.
+    """
 
     plan: Plan
     steps: tuple[Step, ...]
     temporary: str
+    stamp: str
 
     @property
     def aside(self) -> str:
@@ -74,7 +82,7 @@ class Hand:
             except BaseException:
                 discard(temporary)
                 raise
-        return Task(plan, (*self._steps(plan, stamp, folders),), temporary)
+        return Task(plan, (*self._steps(plan, stamp, folders),), temporary, stamp)
 
     def _steps(self, plan: Plan, stamp: str, folders: set[str]) -> Iterator[Step]:
         if plan.writes:
@@ -114,46 +122,72 @@ class Hand:
         kept = f"{stamp}/{one.path}"
         return Step(Change(next(self._numbers), one.path, one.found.sha256, "", kept, one.row), None)
 
-    def take(self, step: Step, temporary: str) -> None:
-        """Take a step that was noted; raises ``OSError``, and leaves the file that was there."""
+    def take(self, step: Step, task: Task) -> str:
+        """Take a step that was noted; raises ``OSError`` or :class:`ChangedError`, and leaves what is there.
+
+        Returns where within the output folder a file is that somebody saved in the same moment, or ``""``.
+        """
         change = step.change
         if change.after == MADE_FOLDER:
             self._folders.make(change.path)
         elif not step.row:
             self._move_aside(change)
-        elif temporary:
-            self._replace(temporary, change)
+        elif task.temporary and is_in_history(change.kept):
+            return self._replace(task, change)
+        elif task.temporary:
+            self._put(task, change)
+        return ""
 
-    def _replace(self, temporary: str, change: Change) -> None:
+    def _put(self, task: Task, change: Change) -> None:
+        """Put a file where there is none, or where what is there is moved aside for good."""
         path = os.path.join(self._out, change.path)
-        if not change.before:
-            self._folders.make(change.path.rpartition("/")[0])
-            os.rename(temporary, path)
-            return
-        kept = os.path.join(self._own, change.kept)
-        is_ours = is_in_history(change.kept)
-        if is_ours:
-            self._make_room(change)
-            _keep(path, kept, is_link=change.before == LINK)
-        else:
+        if change.before:
             self._move_aside(change)
+        else:
+            self._folders.make(change.path.rpartition("/")[0])
+            if not is_still(path, task.plan.found):
+                raise ChangedError
         try:
-            os.replace(temporary, path)
+            os.rename(task.temporary, path)
         except OSError:
-            if is_ours:
-                discard(kept)
-            else:
+            if change.before:
                 with contextlib.suppress(OSError):
-                    os.rename(kept, path)
+                    os.rename(os.path.join(self._own, change.kept), path)
             raise
 
+    def _replace(self, task: Task, change: Change) -> str:
+        """Put a file in the place of one of docsmith's own, which goes to the history."""
+        path, kept = os.path.join(self._out, change.path), os.path.join(self._own, change.kept)
+        self._make_room(change.kept)
+        _keep(path, kept, is_link=change.before == LINK)
+        try:
+            if not is_still(path, task.plan.found):
+                raise ChangedError
+            os.replace(task.temporary, path)
+        except (OSError, ChangedError):
+            discard(kept)
+            raise
+        return self._rescued(task, change)
+
+    def _rescued(self, task: Task, change: Change) -> str:
+        """Keep for good what was saved between the last look and the replacing: the history is forgotten."""
+        kept, rescued = os.path.join(self._own, change.kept), f"{task.stamp}/{change.path}"
+        try:
+            if is_still(kept, task.plan.found):
+                return ""
+            self._make_room(rescued)
+            shutil.copyfile(kept, os.path.join(self._own, rescued))
+        except OSError:
+            rescued = change.kept
+        return f"{OWN_FOLDER}/{rescued}"
+
     def _move_aside(self, change: Change) -> None:
-        self._make_room(change)
+        self._make_room(change.kept)
         os.rename(os.path.join(self._out, change.path), os.path.join(self._own, change.kept))
 
-    def _make_room(self, change: Change) -> None:
-        """Make the folder that the earlier file is kept in."""
-        self._folders.make(f"{OWN_FOLDER}/{change.kept}".rpartition("/")[0])
+    def _make_room(self, kept: str) -> None:
+        """Make the folder that an earlier file is kept in."""
+        self._folders.make(f"{OWN_FOLDER}/{kept}".rpartition("/")[0])
 
     def is_undone(self, change: Change) -> bool:
         """Say whether nothing is left of a change that failed: no folder, and no file that lies aside."""

@@ -29,11 +29,19 @@ class Kind(Enum):
     PERSONS = auto()
 
 
+Stamp = tuple[int, int, int]
+
+
 class Found(NamedTuple):
-    """What is at a place, and its hash (or a mark for a link, or nothing)."""
+    """What is at a place, and its hash (or a mark for a link, or nothing).
+
+    ``stamp`` tells, without reading it, whether it is still the same file: its number, its size in bytes, and
+    when it was changed last, in nanoseconds.
+    """
 
     kind: Kind
     sha256: str = ""
+    stamp: Stamp | None = None
 
     @property
     def is_free(self) -> bool:
@@ -51,20 +59,44 @@ def look(file: str, content: bytes, sha256: str, row: Written | None) -> Found:
         status = os.lstat(file)
     except FileNotFoundError:
         return Found(Kind.NOTHING)
+    stamp = _stamp(status)
     if stat.S_ISLNK(status.st_mode):
-        return Found(Kind.LINK, LINK)
+        return Found(Kind.LINK, LINK, stamp)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "", file)
     with open(file, "rb", buffering=0) as stream:
         if content and status.st_size == len(content) and stream.readall() == content:
-            return Found(Kind.SAME, sha256)
+            return Found(Kind.SAME, sha256, stamp)
         torn = row is not None and _is_torn(stream, status.st_size)
     digest = digest_of_file(file)
     if digest == sha256:
-        return Found(Kind.SAME, sha256)
+        return Found(Kind.SAME, sha256, stamp)
     if row and digest in (row.sha256, row.previous):
-        return Found(Kind.OURS, digest)
-    return Found(Kind.TORN if torn else Kind.PERSONS, digest)
+        return Found(Kind.OURS, digest, stamp)
+    return Found(Kind.TORN if torn else Kind.PERSONS, digest, stamp)
+
+
+def is_still(file: str, found: Found) -> bool:
+    """Say whether at a place, or where it was moved to, is what was found there; raises ``OSError``.
+
+    It is read only where it seems to be another: a copy, a file that a program has touched, or one on a disk
+    that numbers files anew.
+    """
+    try:
+        if _stamp(os.lstat(file)) == found.stamp:
+            return True
+    except FileNotFoundError:
+        return found.kind is Kind.NOTHING
+    return found.kind is not Kind.NOTHING and state_of(file) == found.sha256
+
+
+def state_of(file: str | Path) -> str:
+    """Return what a change of the ledger says of a path: a hash, a mark for a link, or nothing."""
+    return LINK if os.path.islink(file) else digest_of_file(file)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def is_torn_file(file: str | Path) -> bool:

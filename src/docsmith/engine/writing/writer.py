@@ -12,7 +12,7 @@ from docsmith._files import OWN_FOLDER, reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.ledger.history import REPLACED
-from docsmith.engine.writing.acting import Hand, Task, discard
+from docsmith.engine.writing.acting import ChangedError, Hand, Task, discard
 from docsmith.engine.writing.claims import Claims
 from docsmith.engine.writing.documents import Document, Placed
 from docsmith.engine.writing.folders import Folders
@@ -122,17 +122,32 @@ class Writer:
 
     def _perform(self, task: Task) -> _Outcome:
         path = task.plan.document.path
+        rescued = ""
         for done, step in enumerate(task.steps):
             try:
-                self._hand().take(step, task.temporary)
+                rescued = self._hand().take(step, task)
+            except ChangedError:
+                self._take_back(task, done)
+                return self._again(task)
             except (OSError, OutputError) as error:
+                discard(task.temporary)
                 self._take_back(task, done)
                 return error if isinstance(error, OutputError) else _not_written(path, error)
-        return task.plan.placed(self._out, task.aside)
+        placed = task.plan.placed(self._out, task.aside)
+        return placed._replace(aside=self._out / rescued) if rescued else placed
+
+    def _again(self, task: Task) -> _Outcome:
+        """Plan a document anew, at whose place somebody has saved a file since it was looked at."""
+        document = task.plan.document
+        if not document.file:
+            discard(task.temporary)
+        tasks = self._prepared(self._planner.plans([document]))
+        self._note(tasks)
+        (anew,) = tasks
+        return self._perform(anew) if isinstance(anew, Task) else anew
 
     def _take_back(self, task: Task, done: int) -> None:
         """Let the ledger forget the steps of a task that were not taken."""
-        discard(task.temporary)
         self._folders.forget(task.plan.target.rpartition("/")[0])
         changes = [one.change for one in reversed(task.steps[done:]) if self._hand().is_undone(one.change)]
         try:
