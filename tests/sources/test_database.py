@@ -19,6 +19,7 @@ from docsmith.model.findings import Severity
 from docsmith.model.schema import Schema
 from docsmith.sources import ImportRules, load
 from docsmith.sources.database import DatabaseSource
+from docsmith.sources.database.rows import RowReader
 from tests.postgres import Server, running
 from tests.sources.databases import fill, in_english, rows_of, said, sqlite, union
 from tests.sources.making import BRANCHES, UNIT, by_code
@@ -196,6 +197,25 @@ def test_table_of_codes_belongs_to_the_branches_that_have_them(tmp_path: Path) -
     tickets = list(source.tickets(list(source.names()), 1))
     names = [[m.name for m in source.reader().read(t).dataset(t.branches).tables["members"]] for t in tickets]
     assert names == [["乙"], ["甲"]]
+    source.close()
+
+
+@pytest.mark.parametrize("nameless", [None, "", "  "])
+def test_rows_without_a_name_are_asked_for_by_their_codes(tmp_path: Path, nameless: str | None) -> None:
+    members = [
+        ("支部", "所在党支部编码", "姓名"),
+        *((nameless, code, code) for code in ("0201", "0202", "火星")),
+    ]
+    source = opened(small(tmp_path, 党员=members))
+    reader = source.reader()
+    (stored,) = [sheet.stored for sheet in reader._sheets if sheet.stored.sheet == "members"]
+    with reader._link.snapshot() as connection:
+        rows = RowReader(reader._link.address, stored).spelt(connection, {(nameless, "0201")})
+    assert [row[-1] for row in rows.cells] == ["0201"]
+    assert [failed.branches for failed in source.head.dataset.failed] == [()]
+    for ticket in source.tickets(list(source.names()), 1):
+        (member,) = reader.read(ticket).dataset(ticket.branches).tables["members"]
+        assert (member.branch, member.name) in [("第一党支部", "0201"), ("第二党支部", "0202")]  # type: ignore[attr-defined]
     source.close()
 
 

@@ -113,17 +113,24 @@ class RowReader:
         """Return the condition that a row has a name asked for, or has none, but the code."""
         from sqlalchemy import and_, or_
 
-        codes = {code for name, code in spellings if name is None}
+        codes = {code for name, code in spellings if _is_blank(name)}
         if self._name is None:
             return _is_one("codes", self._code, codes)
-        names = {name for name, _code in spellings if name is not None}
+        names = {name for name, _code in spellings if not _is_blank(name)}
         said = _is_one("names", *((self._name, names) if self._table.by_name else self._as_text(names)))
         if not codes:
             return said
-        nameless: ColumnElement[bool] = self._name.is_(None)
+        nameless = self._has_no_name()
         if self._code is None:
             return or_(said, nameless)
         return or_(said, and_(nameless, _is_one("codes", self._code, codes)))
+
+    def _has_no_name(self) -> ColumnElement[bool]:
+        from sqlalchemy import String, cast, func, or_
+
+        assert self._name is not None  # noqa: S101 - only asked where there is a column of names
+        text = self._name if self._table.by_name else cast(self._name, String)
+        return or_(self._name.is_(None), func.trim(text) == "")
 
     def _as_text(self, names: Collection[Any]) -> tuple[ColumnElement[Any], Collection[Any]]:
         from sqlalchemy import String, cast
@@ -164,6 +171,11 @@ def _shown(name: str, cells: Sequence[Any]) -> list[str]:
     if {int}.issuperset(map(type, cells)):
         return [f"{name}={cell}" for cell in cells]
     return [f"{name}={shortened(cell)}" for cell in cells]
+
+
+def _is_blank(name: Any) -> bool:
+    """Tell whether a name is none: NULL, or nothing but the blanks that SQL trims."""
+    return name is None or (isinstance(name, str) and not name.strip(" "))
 
 
 def _is_one(name: str, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
