@@ -108,7 +108,14 @@ def test_nothing_that_it_left_behind_outlives_a_call(tmp_path: Path) -> None:
 def test_a_killed_worker_leaves_no_process_and_no_document(tmp_path: Path) -> None:
     pids, work = tmp_path / "pids", tmp_path / "work"
     work.mkdir()
-    fake_soffice(tmp_path, f"open({str(pids)!r}, 'w').write(f'{{os.getpid()}} ')\ntime.sleep(600)")
+    body = (
+        f"open({str(pids)!r}, 'w').write(f'{{os.getpid()}} ')\n"
+        "number = 0\n"
+        "while True:\n"  # it goes on writing while its files are being deleted
+        "    number += 1\n"
+        "    out.mkdir(exist_ok=True); (out / f'{number}.tmp').write_text('personal data')\n"
+    )
+    fake_soffice(tmp_path, body)
     program = (
         "import tempfile; from pathlib import Path\n"
         f"tempfile.tempdir = {str(work)!r}\n"
@@ -122,7 +129,7 @@ def test_a_killed_worker_leaves_no_process_and_no_document(tmp_path: Path) -> No
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()
     wait_until(gone, int(written(pids)))
-    assert list(work.rglob("*.docx")) == []
+    wait_until(lambda: not list(work.rglob("call-*")))
 
 
 def test_a_libreoffice_that_always_hangs_is_not_asked_for_ever(

@@ -6,7 +6,6 @@ import contextlib
 import shutil
 import tempfile
 import threading
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +16,7 @@ from docsmith.errors import TemplateError
 from docsmith.pdf.pages import page_count
 from docsmith.pdf.process import run_guarded
 from docsmith.pdf.profile import make_profile
+from docsmith.pdf.scratch import Scratch
 from docsmith.pdf.settling import settled
 from docsmith.pdf.soffice import Soffice, environment
 from docsmith.template.package.reading import read_package
@@ -59,9 +59,9 @@ class Converter:
         self.version = soffice.version
         self._program = soffice.program
         self._limits = limits or Limits()
-        self._folder = Path(tempfile.mkdtemp(prefix="docsmith-pdf-", dir=within))
-        # Also where a worker ends that nobody tells: when the converter is collected, or the process exits.
-        self._remove = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        # Deleted also where a worker ends that nobody tells.
+        self._scratch = Scratch(within)
+        self._folder = self._scratch.path
         make_profile(self._folder / "profile")
         self._turn = threading.Lock()
         self._hung = 0  # calls in a row that ended with nothing but their time
@@ -76,7 +76,7 @@ class Converter:
 
     def close(self) -> None:
         """Delete the profile."""
-        self._remove()
+        self._scratch.close()
 
     def convert(self, documents: Sequence[bytes]) -> list[bytes | PdfProblem]:
         """Return the PDF of each document, in their order, or why there is none.

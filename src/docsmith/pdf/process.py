@@ -11,17 +11,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 # LibreOffice forks, and its children outlive it. The shell leads a group that can be ended as one. Its
-# standard input is a pipe from us: when that closes, because we were killed, the watcher deletes the folder,
-# in which there are personal data, and ends the group.
+# standard input is a pipe from us: when that closes, because we were killed, the watcher ends the group.
 _GUARDED = """
 ulimit -v "$1" 2>/dev/null
-folder=$2
-shift 2
+shift
 exec 3<&0
 "$@" </dev/null 3<&- &
 child=$!
-{ read -r _ <&3; rm -rf -- "$folder"; kill -KILL -$$; } &
+{ read -r _ <&3; kill -KILL -$$; } &
 wait $child
+"""
+# In a group of its own, with a pipe of its own: if we are killed, the folder, in which there are personal
+# data, is deleted as soon as nobody is left who could write in it.
+_REMOVER = """
+read -r _ && exit
+kill -KILL -"$1" 2>/dev/null
+tries=0
+while kill -0 -"$1" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+rm -rf -- "$2"
 """
 
 
@@ -36,24 +43,35 @@ def run_guarded(
     """
     if sys.platform == "win32":
         return _run_on_windows(command, folder, seconds, environment)
-    process = subprocess.Popen(  # noqa: S603 - the program is ours to start; nothing in it is from a document
-        ["/bin/sh", "-c", _GUARDED, "sh", str(memory >> 10), str(folder), *command],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=environment,
-        start_new_session=True,
-    )
+    # What LibreOffice writes for itself beside its output is of the documents, too.
+    environment = {**environment, "TMPDIR": str(folder)}
+    process = _started(_GUARDED, str(memory >> 10), *command, cwd=folder, environment=environment)
+    remover = None
     try:
+        remover = _started(_REMOVER, str(process.pid), str(folder), cwd=None, environment=None)
         return _ended(process, seconds)
     finally:
         # The watcher is in the group, and waits for us still: the number cannot have become another group's.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if process.stdin:
-            process.stdin.close()
+        process.communicate()
+        if remover:
+            remover.communicate(b"\n")  # nothing is left for it to do
+
+
+def _started(
+    script: str, *arguments: str, cwd: Path | None, environment: Mapping[str, str] | None
+) -> subprocess.Popen[bytes]:
+    """Start a script in a group of its own; its standard input is a pipe from us."""
+    return subprocess.Popen(  # noqa: S603 - the program is ours to start; nothing in it is from a document
+        ["/bin/sh", "-c", script, "sh", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=cwd,
+        env=environment,
+        start_new_session=True,
+    )
 
 
 def _run_on_windows(

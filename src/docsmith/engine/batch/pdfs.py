@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,7 @@ from docsmith.engine.writing import Document, Placed, Status, Writer
 from docsmith.errors import OutputError, UsageError
 from docsmith.pdf.converting import PdfProblem
 from docsmith.pdf.pages import need_pdfium
+from docsmith.pdf.scratch import Scratch
 from docsmith.pdf.soffice import find_soffice
 
 _DOCUMENTS_A_TICKET = 25
@@ -79,10 +79,10 @@ def make_pdfs(documents: Iterable[Wanted], bindery: Bindery) -> Iterator[Sequenc
     if not todo:
         return
     making = _Making(bindery)
-    with tempfile.TemporaryDirectory(prefix="docsmith-pdf-", ignore_cleanup_errors=True) as scratch:
+    with Scratch() as scratch:
         for engine in _engines(bindery.engine):
             if todo:
-                with open_crew(PdfJob(scratch), jobs=bindery.jobs, engine=engine) as crew:
+                with open_crew(PdfJob(str(scratch.path)), jobs=bindery.jobs, engine=engine) as crew:
                     for ticket, result in crew.results(making.tickets(todo)):
                         yield making.settled(ticket, result)
             todo = making.left_by_workers()
