@@ -5,6 +5,7 @@
     DocsmithError
     ├── UsageError            2   a wrong command: an unknown type, branch, option or workspace setting
     ├── SourceError           3   a data file that cannot be read at all, or data without a single branch
+    │   └── ValueUnreadError  3   a value in a database that its driver cannot hand over
     ├── PluginError           4   a plugin that is broken, or that two origins define
     ├── TemplateError         4   a template that is unsafe, broken, or names what the data cannot have
     │   └── BudgetError       4   a template that does more than any form needs
@@ -73,6 +74,13 @@ class SourceError(DocsmithError):
     """
 
     exit_code = 3
+
+
+class ValueUnreadError(SourceError):
+    """The source can be reached, but a value in it cannot be read; other rows can.
+
+    The message names the table, and never quotes the value.
+    """
 
 
 class PluginError(DocsmithError):

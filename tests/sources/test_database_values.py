@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from docsmith.model.dataset import Dataset
 from docsmith.model.schema import Schema
 from docsmith.sources import load
+from docsmith.sources.database.rows import PIECE
 from docsmith.sources.database.values import plain, plain_columns
 from tests.postgres import Server, running
 from tests.sources.databases import said
@@ -179,6 +180,51 @@ def test_bytes_in_a_known_column_fail_the_row(tmp_path: Path) -> None:
         "rowid=1 department",
     ]
     assert [row.branches for row in dataset.failed] == [(), ("第一党支部",)]
+
+
+def test_text_in_another_encoding_fails_its_row_alone(tmp_path: Path) -> None:
+    dataset = in_sqlite(
+        tmp_path,
+        "CREATE TABLE members (branch TEXT, name TEXT, id_number TEXT)",
+        "INSERT INTO members VALUES ('第一党支部', '甲', NULL)",
+        "INSERT INTO members VALUES ('第一党支部', '乙', CAST('110105194912310021' || x'CDF5' AS TEXT))",
+        "INSERT INTO members VALUES (CAST(x'CDF5' AS TEXT), '丙', '')",
+        "INSERT INTO members VALUES ('第一党支部', CAST(x'CDF5CEE5' AS TEXT), NULL)",
+    )
+    assert [member.name for member in dataset.tables["members"]] == ["甲"]  # type: ignore[attr-defined]
+    assert [f.place.cell for f in by_code(dataset.findings, "value-binary")] == [
+        "rowid=3 branch",
+        "rowid=2 id_number",
+        "rowid=4 name",
+    ]
+    assert "19491231" not in "".join(finding.message for finding in dataset.findings)
+
+
+def test_text_in_another_encoding_behind_many_rows_loses_none_of_them(tmp_path: Path) -> None:
+    dataset = in_sqlite(
+        tmp_path,
+        "CREATE TABLE members (id INTEGER PRIMARY KEY, branch TEXT, name TEXT)",
+        *(f"INSERT INTO branches VALUES ('第{number}支部', NULL, NULL)" for number in range(PIECE + 10)),
+        "INSERT INTO branches VALUES (CAST(x'CDF5' AS TEXT), NULL, NULL)",
+        f"INSERT INTO members SELECT rowid, name, '甲' FROM branches WHERE rowid <= {PIECE + 11}",
+        f"UPDATE members SET name = CAST(x'CDF5' AS TEXT) WHERE id = {PIECE + 5}",
+    )
+    assert len(dataset.branches) == PIECE + 11
+    assert len(dataset.tables["members"]) == PIECE + 10
+    assert [row.branches for row in dataset.failed] == [(), (f"第{PIECE + 3}支部",)]
+
+
+@pytest.mark.parametrize("day", ["infinity", "-infinity", "0044-03-15 BC", "12026-01-01"])
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMPTZ"])
+def test_date_that_python_has_not_fails_its_row_alone(server: Server, day: str, kind: str) -> None:
+    dataset = read(
+        server.make(f"dates {kind} {day}"),
+        f"CREATE TABLE members (id SERIAL PRIMARY KEY, branch TEXT, name TEXT, born_on {kind})",
+        "INSERT INTO members (branch, name, born_on) VALUES ('第一党支部', '甲', '1990-02-03')",
+        f"INSERT INTO members (branch, name, born_on) VALUES ('第一党支部', '乙', '{day}')",
+    )
+    assert [member.name for member in dataset.tables["members"]] == ["甲"]  # type: ignore[attr-defined]
+    assert [f.place.cell for f in by_code(dataset.findings, "date-unreadable")] == ["id=2 born_on"]
 
 
 @pytest.mark.parametrize("kind", ["BLOB", "JSON"])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from docsmith._i18n import gettext as _
-from docsmith.errors import SourceError
+from docsmith.errors import SourceError, ValueUnreadError
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
@@ -24,6 +24,9 @@ _ABSENT = (("3D000", "1049"), ("does not exist", "unknown database"))
 _LOCKED = (("55P03", "1205"), ("database is locked",))
 _FORBIDDEN = (("42501", "1142", "1143"), ("permission denied for",))
 _NO_DATABASE_FILE = "file is not a database"
+# What SQLite says of text in another encoding; PostgreSQL's states of bad values, and of what views raise.
+_NOT_UTF_8 = "Could not decode to UTF-8"
+_OF_VALUES = ("22", "P0")
 
 
 @contextmanager
@@ -34,11 +37,22 @@ def speaking_of(address: Address, table: str = "") -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _refused(error, address, table) from None
+        of_a_value = table and is_of_a_value(error)
+        raise (_unread(address, table) if of_a_value else _refused(error, address, table)) from None
     except SQLAlchemyError as error:
         raise _broken(address, table, type(error).__name__) from None
-    except UnicodeDecodeError as error:
-        raise _broken(address, table, str(error)) from None
+    except (ValueError, ArithmeticError):  # by what makes values Python's: its words may quote them
+        if not table:
+            raise
+        raise _unread(address, table) from None
+
+
+def is_of_a_value(error: DBAPIError) -> bool:
+    """Tell whether a driver or a server fails at a value that a row holds: its words may quote it."""
+    # PEP 249 gives the class its name; SQLAlchemy's is not there where rows are taken from the driver itself.
+    kinds = {kind.__name__ for kind in type(error.orig).__mro__}
+    of_value = "DataError" in kinds or _number_of(error).startswith(_OF_VALUES)
+    return of_value or str(error.orig).startswith(_NOT_UTF_8)
 
 
 def _refused(error: DBAPIError, address: Address, table: str) -> SourceError:
@@ -90,6 +104,15 @@ def _broken(address: Address, table: str, reason: str) -> SourceError:
     return SourceError(
         _("The database {name} cannot be reached: {reason}").format(name=address.name, reason=reason),
         hint=_("See whether it runs, and whether host, port and name in the URL are right."),
+    )
+
+
+def _unread(address: Address, table: str) -> ValueUnreadError:
+    return ValueUnreadError(
+        _("The table {table} of {name} holds a value that cannot be read.").format(
+            table=table, name=address.name
+        ),
+        hint=_("Look for a date that is in no calendar, or for text in another encoding than UTF-8."),
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import compress
+from itertools import compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith.sources.database.address import Address
-from docsmith.sources.database.faults import speaking_of
+from docsmith.sources.database.faults import is_of_a_value, speaking_of
+from docsmith.sources.database.leniency import be_lenient
 from docsmith.sources.database.tables import Spelling, StoredTable
 from docsmith.sources.database.values import plain_columns
 from docsmith.sources.notes import shortened
+from docsmith.sources.tables import BrokenCell
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnClause, ColumnElement, Connection, CursorResult, Select
@@ -64,35 +66,29 @@ class RowReader:
 
     def all(self, connection: Connection) -> Iterator[Rows]:
         """Yield all rows in order, in pieces."""
-        with self._speaking():
-            result = connection.execute(self._all.execution_options(yield_per=PIECE))
-            for piece in result.partitions():
-                yield self._rows(piece)
+        for piece in self._pieces(connection, self._all):
+            yield self._rows(piece)
 
     def first(self, connection: Connection, count: int) -> Rows:
         """Return the first rows."""
-        with self._speaking():
-            return self._rows(_as_driven(connection.execute(self._all.limit(count))))
+        return self._rows(self._at_once(connection, self._all.limit(count)))
 
     def spellings(self, connection: Connection) -> Iterator[Spelling]:
         """Yield the different ways in which rows say their branch, in no order."""
         asked = [None if one is None else self._exactly(connection, one) for one in (self._name, self._code)]
         statement = self._all.with_only_columns(*(one for one in asked if one is not None)).order_by(None)
-        with self._speaking():
-            result = connection.execute(statement.distinct().execution_options(yield_per=PIECE))
-            for piece in result.partitions():
-                for row in zip(*plain_columns(piece)):
-                    yield (
-                        row[0] if self._name is not None else None,
-                        row[-1] if self._code is not None else None,
-                    )
+        for piece in self._pieces(connection, statement.distinct(), ordered=False):
+            for row in zip(*plain_columns(piece)):
+                yield (
+                    row[0] if self._name is not None else None,
+                    row[-1] if self._code is not None else None,
+                )
 
     def different(self, connection: Connection, name: str) -> Iterator[Any]:
         """Yield the different values of a column, in no order."""
         statement = self._all.with_only_columns(self._named[name]).order_by(None).distinct()
-        with self._speaking():
-            for piece in connection.execute(statement.execution_options(yield_per=PIECE)).partitions():
-                yield from plain_columns(piece)[0]
+        for piece in self._pieces(connection, statement, ordered=False):
+            yield from plain_columns(piece)[0]
 
     def _exactly(self, connection: Connection, column: ColumnClause[Any]) -> ColumnElement[Any]:
         """Return a column as DISTINCT must compare it: by every letter and blank, as Python does."""
@@ -106,8 +102,7 @@ class RowReader:
 
     def spelt(self, connection: Connection, spellings: Collection[Spelling]) -> Rows:
         """Return the rows with one of these spellings, in order, and perhaps some that only resemble one."""
-        with self._speaking():
-            return self._rows(_as_driven(connection.execute(self._all.where(self._says(spellings)))))
+        return self._rows(self._at_once(connection, self._all.where(self._says(spellings))))
 
     def _says(self, spellings: Collection[Spelling]) -> ColumnElement[bool]:
         """Return the condition that a row has a name asked for, or has none, but the code."""
@@ -141,6 +136,40 @@ class RowReader:
     def _speaking(self) -> AbstractContextManager[None]:
         return speaking_of(self._address, self._table.name)
 
+    def _at_once(self, connection: Connection, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+        """Return all rows that a statement gives."""
+        from sqlalchemy.exc import DBAPIError
+
+        with self._speaking():
+            try:
+                return _as_driven(connection.execute(statement))
+            except DBAPIError as error:
+                if not (is_of_a_value(error) and be_lenient(connection)):
+                    raise
+            return _as_driven(connection.execute(statement))
+
+    def _pieces(
+        self, connection: Connection, statement: Select[Any], *, ordered: bool = True
+    ) -> Iterator[Sequence[Sequence[Any]]]:
+        """Yield the rows that a statement gives in pieces; without an order, perhaps some of them twice."""
+        from sqlalchemy.exc import DBAPIError
+
+        done = 0
+        streamed = statement.execution_options(yield_per=PIECE)
+        with self._speaking():
+            try:
+                for piece in connection.execute(streamed).partitions():
+                    yield piece
+                    done += len(piece) if ordered else 0
+            except DBAPIError as error:
+                if not (is_of_a_value(error) and be_lenient(connection)):
+                    raise
+            else:
+                return
+            rows = islice(connection.execute(streamed), done, None)
+            while piece := list(islice(rows, PIECE)):
+                yield piece
+
     def _rows(self, found: Sequence[Sequence[Any]]) -> Rows:
         columns = plain_columns(found)
         if not columns:
@@ -163,14 +192,15 @@ def _as_driven(result: CursorResult[Any]) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = result.cursor.fetchall()
     except result.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(None, None, error) from error
-    result.close()
+    finally:
+        result.close()
     return rows
 
 
 def _shown(name: str, cells: Sequence[Any]) -> list[str]:
     if {int}.issuperset(map(type, cells)):
         return [f"{name}={cell}" for cell in cells]
-    return [f"{name}={shortened(cell)}" for cell in cells]
+    return [f"{name}={shortened(cell.text if isinstance(cell, BrokenCell) else cell)}" for cell in cells]
 
 
 def _is_blank(name: Any) -> bool:
