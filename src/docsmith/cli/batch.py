@@ -122,6 +122,7 @@ def _made(
             pdf=asked["pdf"],
             print_pack=asked["print_pack"],
             zips=asked["zips"],
+            whole=[one.id for one in session.types(())] if names else (),
         )
         decisions = _decisions(session, source, year)
         outcome = Undertaking(source, decisions, types, chosen, out, wishes, steps, ledger).go()

@@ -28,10 +28,10 @@ def failed(branch: str, document_type: str) -> ResultRow:
     return ResultRow(0, document_type, branch, Status.FAILED, "", "", 0, ())
 
 
-def pack(out: Path, rows: list[ResultRow]) -> PrintPack:
+def pack(out: Path, rows: list[ResultRow], *, is_partial: bool = False) -> PrintPack:
     with Ledger(out) as ledger:
         ledger.begin("test", {})
-        return write_print_pack(rows, out, 2026, Writer(out, ledger))
+        return write_print_pack(rows, out, 2026, Writer(out, ledger), is_partial=is_partial)
 
 
 def widths(path: Path) -> list[int]:
@@ -69,6 +69,15 @@ def test_the_same_pdfs_leave_the_pack_untouched(tmp_path: Path) -> None:
     rows = [row(tmp_path, "甲", "plan.pdf", 1, 100)]
     assert pack(tmp_path, rows).volumes[0].placed.status is Status.WRITTEN
     assert pack(tmp_path, rows).volumes[0].placed.status is Status.UNCHANGED
+
+
+def test_a_pack_of_some_branches_leaves_the_whole_one_alone(tmp_path: Path) -> None:
+    rows = [row(tmp_path, name, "plan.pdf", 2, width) for name, width in (("甲", 101), ("乙", 102))]
+    pack(tmp_path, rows)
+    (volume,) = pack(tmp_path, rows[1:], is_partial=True).volumes
+    assert volume.placed.path == tmp_path / "2026/打印册（部分）.pdf"
+    assert widths(volume.placed.path) == [102, 102]
+    assert widths(tmp_path / "2026/打印册.pdf") == [101, 101, 102, 102]
 
 
 def test_a_thick_pack_becomes_volumes_that_begin_with_a_branch(

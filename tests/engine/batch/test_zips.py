@@ -20,10 +20,10 @@ def put(out: Path, superior: str, branch: str, path: str, content: bytes = b"") 
     return Member(superior, branch, path)
 
 
-def zips(out: Path, members: list[Member]) -> list[Archive]:
+def zips(out: Path, members: list[Member], *, is_partial: bool = False) -> list[Archive]:
     with Ledger(out) as ledger:
         ledger.begin("test", {})
-        return list(write_zips(members, out, 2026, Writer(out, ledger)))
+        return list(write_zips(members, out, 2026, Writer(out, ledger), is_partial=is_partial))
 
 
 def contents(archive: Archive) -> dict[str, bytes]:
@@ -80,6 +80,17 @@ def test_names_that_a_system_would_take_for_one_are_told_apart(tmp_path: Path) -
     first, second = map(contents, archives)
     assert len({name.casefold() for name in first}) == 3
     assert not any(".." in name.split("/") for name in second)
+
+
+@pytest.mark.parametrize("superior", ["党委", "委" * 100], ids=["short", "long"])
+def test_archives_of_some_branches_leave_the_whole_ones_alone(tmp_path: Path, superior: str) -> None:
+    members = [put(tmp_path, superior, name, f"2026/{name}/计划.docx") for name in ("甲", "乙")]
+    (whole,) = zips(tmp_path, members)
+    (part,) = zips(tmp_path, members[1:], is_partial=True)
+    assert isinstance(part.placed, Placed)
+    assert part.placed.path.stem.endswith("（部分）")
+    assert list(contents(part)) == ["乙/计划.docx"]
+    assert list(contents(whole)) == ["甲/计划.docx", "乙/计划.docx"]
 
 
 def test_a_file_that_is_gone_is_named_and_the_others_are_there(tmp_path: Path) -> None:

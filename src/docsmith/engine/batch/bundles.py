@@ -15,6 +15,9 @@ from docsmith.engine.ledger import Origin
 from docsmith.engine.writing import Document, Placed, Writer
 from docsmith.errors import OutputError
 
+PARTIAL = "（部分）"
+"""Behind the name of a bundle of some branches or types only: it never takes the place of a whole one."""
+
 
 class Bundle:
     """A file that is being written; it goes to its place, or it goes."""

@@ -22,7 +22,11 @@ _FOR_ONE_LIBREOFFICE = 50
 
 
 class Finishing(NamedTuple):
-    """The documents of a run, when all of them are in their places."""
+    """The documents of a run, when all of them are in their places.
+
+    ``is_partial`` says that they are not all that there are: fewer branches than the source has, or fewer
+    types than belong together. What is made of them is called so then.
+    """
 
     out: Path
     year: int
@@ -30,6 +34,7 @@ class Finishing(NamedTuple):
     ledger: Ledger
     writer: Writer
     counts: Counter[tuple[str, Status]]
+    is_partial: bool
 
     def pdfs(self, version: str, *, jobs: int | None, engine: str, fresh: bool) -> Iterator[int]:
         """Make the PDFs, and note what became of them; yield how many are done, time and again."""
@@ -53,7 +58,8 @@ class Finishing(NamedTuple):
 
     def print_pack(self) -> PrintPack:
         """Join the PDFs in the order of the documents; raises :class:`docsmith.errors.OutputError`."""
-        return write_print_pack(self._results(pdf=True), self.out, self.year, self.writer)
+        rows = self._results(pdf=True)
+        return write_print_pack(rows, self.out, self.year, self.writer, is_partial=self.is_partial)
 
     def archives(self, source: Source) -> Iterator[Archive]:
         """Pack documents and PDFs for each superior unit; raises :class:`docsmith.errors.OutputError`.
@@ -63,7 +69,7 @@ class Finishing(NamedTuple):
         unit = str(source.head.dataset.unit.name)
         own = {branch.name: branch.superior for branch in source.branches() if branch.superior}
         members = (Member(own.get(row.branch, unit), row.branch, row.path) for row in self._there())
-        return write_zips(members, self.out, self.year, self.writer)
+        return write_zips(members, self.out, self.year, self.writer, is_partial=self.is_partial)
 
     def _there(self) -> Iterator[ResultRow]:
         """Yield what is there, each PDF behind its document, so that those of a branch stand together."""

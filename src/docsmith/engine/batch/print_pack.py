@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from docsmith.engine.batch.bundles import Bundle
+from docsmith.engine.batch.bundles import PARTIAL, Bundle
 from docsmith.engine.ledger import ResultRow
 from docsmith.engine.writing import Placed, Status, Writer
 from docsmith.pdf.joining import Extent, Joiner
@@ -38,14 +38,17 @@ class PrintPack(NamedTuple):
         return Extent(sum(one.pages for one in extents), sum(one.sheets for one in extents))
 
 
-def write_print_pack(rows: Iterable[ResultRow], out: Path, year: int, writer: Writer) -> PrintPack:
+def write_print_pack(
+    rows: Iterable[ResultRow], out: Path, year: int, writer: Writer, *, is_partial: bool = False
+) -> PrintPack:
     """Join the PDFs of a run to ``<out>/<year>/打印册.pdf``; raises :class:`docsmith.errors.OutputError`.
 
     ``rows`` are what became of the PDFs, in the order in which they are to be printed, those of a branch
-    together. A pack that would be too thick for memory becomes volumes, ``打印册-1.pdf`` and so on, each of
-    which begins with a branch. What a person keeps in the place of a PDF is what is printed.
+    together. That of some branches or types only (``is_partial``) is called ``打印册（部分）.pdf``. One that
+    would be too thick for memory becomes volumes, ``打印册-1.pdf`` and so on, each of which begins with a
+    branch. What a person keeps in the place of a PDF is what is printed.
     """
-    making = _Making(out, writer)
+    making = _Making(out, writer, _NAME + PARTIAL if is_partial else _NAME)
     try:
         for _branch, of_branch in itertools.groupby(rows, lambda row: row.branch):
             making.begin_branch()
@@ -60,8 +63,8 @@ def write_print_pack(rows: Iterable[ResultRow], out: Path, year: int, writer: Wr
 class _Making:
     """A pack that is being made: finished volumes wait on the disk until it is known how many they are."""
 
-    def __init__(self, out: Path, writer: Writer) -> None:
-        self._out, self._writer = out, writer
+    def __init__(self, out: Path, writer: Writer, name: str) -> None:
+        self._out, self._writer, self._name = out, writer, name
         self._joiner: Joiner | None = None
         self._finished: list[tuple[Bundle, Extent]] = []
         self.missing: list[ResultRow] = []
@@ -97,7 +100,7 @@ class _Making:
         digits = len(str(len(self._finished)))
         for number, (bundle, extent) in enumerate(self._finished, 1):
             mark = f"-{number:0{digits}}" if len(self._finished) > 1 else ""
-            name = f"{_NAME}{mark}"
+            name = f"{self._name}{mark}"
             yield Volume(bundle.place(folder / f"{name}.pdf", KIND, year, name), extent)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -42,7 +42,8 @@ class Wishes(NamedTuple):
 
     ``arguments`` are remembered with the run. ``jobs`` is the number of processes, chosen here where it is
     ``None``; ``engine`` a cluster; ``fresh`` makes again what is as it was; ``durable`` waits for the disk
-    after each document. ``pdf``, ``print_pack`` and ``zips`` are what is made of the documents.
+    after each document. ``pdf``, ``print_pack`` and ``zips`` are what is made of the documents; without one
+    of the types of ``whole``, that is in part only.
     """
 
     arguments: Mapping[str, Any]
@@ -53,6 +54,7 @@ class Wishes(NamedTuple):
     pdf: bool = False
     print_pack: bool = False
     zips: bool = False
+    whole: Collection[str] = ()
 
 
 class Outcome(NamedTuple):
@@ -106,6 +108,8 @@ class Undertaking:
         self._writer = Writer(out, ledger, Claims(made, source.names), durable=wishes.durable)
         self._batch = Batch(source, assignment, plan, out, ledger, self._writer)
         self._documents = len(types) * len(chosen)
+        is_less = not set(wishes.whole) <= {one.id for one in types}
+        self._is_partial = is_less or len(chosen) < sum(1 for _name in source.names())
         self._pack: PrintPack | None = None
         self._archives: list[Archive] = []
 
@@ -143,7 +147,13 @@ class Undertaking:
         """Make what is wanted of the documents: PDFs, the pack, archives."""
         wishes = self._wishes
         finishing = Finishing(
-            self._out, self._decisions.year, self._run, self._ledger, self._writer, self._batch.counts
+            self._out,
+            self._decisions.year,
+            self._run,
+            self._ledger,
+            self._writer,
+            self._batch.counts,
+            self._is_partial,
         )
         if wishes.pdf or wishes.print_pack:
             pdfs = finishing.pdfs(

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from docsmith.engine.batch.bundles import Bundle
-from docsmith.engine.names import distinct_names
+from docsmith.engine.batch.bundles import PARTIAL, Bundle
+from docsmith.engine.names import MOST_BYTES, distinct_names
 from docsmith.engine.writing import Placed, Writer
 from docsmith.errors import OutputError
 
@@ -38,21 +38,26 @@ class Archive(NamedTuple):
     missing: tuple[str, ...]
 
 
-def write_zips(members: Iterable[Member], out: Path, year: int, writer: Writer) -> Iterator[Archive]:
+def write_zips(
+    members: Iterable[Member], out: Path, year: int, writer: Writer, *, is_partial: bool = False
+) -> Iterator[Archive]:
     """Write ``<out>/<year>/压缩包/<superior>.zip`` for each superior unit; yield each when it is there.
 
-    In it is a folder for each branch, in the order of ``members``, where those of a branch stand together.
-    What is the same as before is not touched; one archive that cannot be written stops no other.
+    Those of some branches or types only (``is_partial``) are called ``<superior>（部分）.zip``. In each is a
+    folder for each branch, in the order of ``members``, where those of a branch stand together. What is the
+    same as before is not touched; one archive that cannot be written stops no other.
     """
     of_superior: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for superior, branch, path in members:
         of_superior[superior].append((branch, path))
-    for name, (superior, files) in zip(distinct_names(of_superior), of_superior.items(), strict=True):
+    mark = PARTIAL if is_partial else ""
+    names = distinct_names(of_superior, MOST_BYTES - len(mark.encode()))
+    for name, (superior, files) in zip(names, of_superior.items(), strict=True):
         bundle = Bundle(writer)
         try:
             with bundle.opened() as stream:
                 missing = tuple(_write(stream, files, out))
-            placed = bundle.place(out / str(year) / FOLDER / f"{name}.zip", KIND, year, superior)
+            placed = bundle.place(out / str(year) / FOLDER / f"{name}{mark}.zip", KIND, year, superior)
         except OutputError as error:
             yield Archive(superior, error, 0, ())
         else:
