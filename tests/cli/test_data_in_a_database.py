@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.cli.conftest import Docsmith
+from tests.postgres import Server, running
 
 pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
+        yield server
 
 
 @pytest.fixture
@@ -64,6 +75,33 @@ def test_password_is_in_no_message(docsmith: Docsmith, workspace: Path, command:
     assert done.code == 3
     assert "postgresql://127.0.0.1:1/party" in done.err
     assert "secret-4711" not in done.out + done.err
+
+
+def test_value_that_cannot_be_read_fails_its_branch_and_no_other(
+    docsmith: Docsmith, workspace: Path, server: Server
+) -> None:
+    url = server.make("faulty")
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        for statement in (
+            "CREATE TABLE unit (name TEXT, year INT)",
+            "INSERT INTO unit VALUES ('研究所', 2026)",
+            "CREATE TABLE branches (name TEXT PRIMARY KEY)",
+            "INSERT INTO branches SELECT '第' || i || '党支部' FROM generate_series(1, 200) i",
+            "CREATE TABLE told (branch TEXT, day TEXT)",
+            "INSERT INTO told SELECT name, '2026-03-05' FROM branches",
+            "UPDATE told SET day = '110105194912310021' WHERE branch LIKE '%7党支部'",
+            "CREATE VIEW talks AS SELECT branch, day::date date, '甲' talker, '乙' listener FROM told",
+        ):
+            connection.execute(statement)
+    done = docsmith("batch", "notice", "--data", url, "--out", "out", "--jobs", "1", "--json")
+    failed = [one for one in json.loads(done.out)["documents"] if one["status"] == "failed"]
+    assert done.code == 1
+    # Some in each of four tickets: three that cannot be read at all would have ended the batch.
+    assert {one["branch"] for one in failed} == {f"第{number}党支部" for number in range(7, 201, 10)}
+    assert "table talks" in failed[0]["findings"][0]["message"]
+    assert "110105194912310021" not in done.out + done.err
+    for file in (workspace / "out").rglob("*"):
+        assert not file.is_file() or b"110105194912310021" not in file.read_bytes()
 
 
 def test_password_is_not_remembered_with_a_run(docsmith: Docsmith, workspace: Path, database: Path) -> None:

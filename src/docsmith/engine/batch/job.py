@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.batch.making import Bench, Making
-from docsmith.engine.batch.orders import Delivery, Finished, Order
+from docsmith.engine.batch.orders import Delivery, Finished, Order, joined
 from docsmith.engine.loading import examples_for
 from docsmith.engine.outcomes import stopped
 from docsmith.engine.paths import Paths
 from docsmith.engine.stamps import digest_of, stamp_of_type
-from docsmith.errors import PluginError, SourceError
+from docsmith.errors import PluginError, SourceError, ValueUnreadError
 from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
@@ -62,8 +62,13 @@ class Assignment(NamedTuple):
         """Make the documents of an order, branch by branch; one that fails never stops the others."""
         try:
             portion = self.reader.read(order.ticket)
+        except ValueUnreadError as error:
+            alone = order.split()
+            if len(alone) == 1:
+                return Delivery(_stopped(order, error))
+            return joined([self.perform(bench, one) for one in alone])
         except SourceError as error:
-            return _unread(order, error)
+            return Delivery(_stopped(order, error), unread=error)
         inputs = {
             (name, branch): digest_of(
                 self.shared, self.types[name], portion.digest(branch), order.folders[branch].encode()
@@ -90,10 +95,9 @@ def _not_the_same(document_type: DocumentType) -> PluginError:
     )
 
 
-def _unread(order: Order, error: SourceError) -> Delivery:
-    documents = [
+def _stopped(order: Order, error: SourceError) -> tuple[Finished, ...]:
+    return tuple(
         Finished(type_id, name, findings=(stopped(error, name),))
         for name in order.ticket.branches
         for type_id in order.types
-    ]
-    return Delivery(tuple(documents), unread=error)
+    )

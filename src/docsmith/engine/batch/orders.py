@@ -54,9 +54,16 @@ class Finished(NamedTuple):
 class Delivery(NamedTuple):
     """What a worker gives back for an order: its documents, and the rows of branches that failed.
 
-    ``unread`` is why nothing of it could be read, so that all of its documents failed.
+    ``unread`` is why the source itself could not be read, so that all of its documents failed.
     """
 
     documents: tuple[Finished, ...]
     failed_rows: tuple[RawPart, ...] = ()
     unread: SourceError | None = None
+
+
+def joined(deliveries: Sequence[Delivery]) -> Delivery:
+    """Return the deliveries of an order that was split as one; the source is as the last one found it."""
+    documents = tuple(one for delivery in deliveries for one in delivery.documents)
+    failed_rows = tuple(part for delivery in deliveries for part in delivery.failed_rows)
+    return Delivery(documents, failed_rows, deliveries[-1].unread)

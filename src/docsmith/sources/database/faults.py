@@ -37,7 +37,7 @@ def speaking_of(address: Address, table: str = "") -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        of_a_value = table and is_of_a_value(error)
+        of_a_value = table and _fails_at_value(error)
         raise (_unread(address, table) if of_a_value else _refused(error, address, table)) from None
     except SQLAlchemyError as error:
         raise _broken(address, table, type(error).__name__) from None
@@ -47,7 +47,12 @@ def speaking_of(address: Address, table: str = "") -> Iterator[None]:
         raise _unread(address, table) from None
 
 
-def is_of_a_value(error: DBAPIError) -> bool:
+def fails_at_hand_over(error: DBAPIError) -> bool:
+    """Tell whether the driver fails at a value that the server has sent: then the transaction goes on."""
+    return not _number_of(error) and _fails_at_value(error)
+
+
+def _fails_at_value(error: DBAPIError) -> bool:
     """Tell whether a driver or a server fails at a value that a row holds: its words may quote it."""
     # PEP 249 gives the class its name; SQLAlchemy's is not there where rows are taken from the driver itself.
     kinds = {kind.__name__ for kind in type(error.orig).__mro__}

@@ -8,7 +8,7 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith.sources.database.address import Address
-from docsmith.sources.database.faults import is_of_a_value, speaking_of
+from docsmith.sources.database.faults import fails_at_hand_over, speaking_of
 from docsmith.sources.database.leniency import be_lenient
 from docsmith.sources.database.tables import Spelling, StoredTable
 from docsmith.sources.database.values import plain_columns
@@ -144,7 +144,7 @@ class RowReader:
             try:
                 return _as_driven(connection.execute(statement))
             except DBAPIError as error:
-                if not (is_of_a_value(error) and be_lenient(connection)):
+                if not (fails_at_hand_over(error) and be_lenient(connection)):
                     raise
             return _as_driven(connection.execute(statement))
 
@@ -162,7 +162,7 @@ class RowReader:
                     yield piece
                     done += len(piece) if ordered else 0
             except DBAPIError as error:
-                if not (is_of_a_value(error) and be_lenient(connection)):
+                if not (fails_at_hand_over(error) and be_lenient(connection)):
                     raise
             else:
                 return
