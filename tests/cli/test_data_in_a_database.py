@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.cli.conftest import Docsmith
@@ -80,6 +79,8 @@ def test_password_is_in_no_message(docsmith: Docsmith, workspace: Path, command:
 def test_value_that_cannot_be_read_fails_its_branch_and_no_other(
     docsmith: Docsmith, workspace: Path, server: Server
 ) -> None:
+    import psycopg
+
     url = server.make("faulty")
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         for statement in (
