@@ -50,3 +50,12 @@ def test_the_pack_of_the_workspace_is_the_whole(docsmith: Docsmith, two_types: P
     assert _archives(two_types) == {"研究所.zip": 2}
     docsmith("batch", "通知", "--zip")
     assert _archives(two_types) == {"研究所.zip": 2, "研究所（部分）.zip": 2}
+
+
+def test_what_is_missing_from_an_archive_is_said(docsmith: Docsmith, two_types: Path) -> None:
+    template = two_types / "文种" / "list" / "template.docx"
+    template.write_bytes(b"no document")
+    done = docsmith("batch", "--zip")
+    assert done.code == 1
+    assert "Missing from it: 2 files" in done.out
+    assert _archives(two_types) == {"研究所.zip": 2}

@@ -122,12 +122,17 @@ def _made(
             pdf=asked["pdf"],
             print_pack=asked["print_pack"],
             zips=asked["zips"],
-            whole=[one.id for one in session.types(())] if names else (),
+            whole=[one.id for one in session.types(())] if names and _binds(asked) else (),
         )
         decisions = _decisions(session, source, year)
         outcome = Undertaking(source, decisions, types, chosen, out, wishes, steps, ledger).go()
         show_outcome(outcome, session.manager, as_json=as_json)
     return _exit_code(outcome)
+
+
+def _binds(asked: Mapping[str, Any]) -> bool:
+    """Say whether a command makes bundles of documents."""
+    return bool(asked["print_pack"] or asked["zips"])
 
 
 def _remembered(names: tuple[str, ...], asked: Mapping[str, Any]) -> Mapping[str, Any]:

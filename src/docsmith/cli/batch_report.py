@@ -114,11 +114,16 @@ def _show_bundles(outcome: Outcome) -> None:
     if pack and pack.missing:
         say("  " + _("Missing from it: {number} documents without a PDF.").format(number=len(pack.missing)))
     for archive in outcome.archives[:_MOST_SHOWN]:
-        if isinstance(archive.placed, OutputError):
+        if archive.placed is None:
+            say("× " + _("No archive for {superior}: it has no document.").format(superior=archive.superior))
+        elif isinstance(archive.placed, OutputError):
             say(f"× {archive.superior}: {archive.placed.message}")
         else:
             path = short(_place_of(archive.placed))
             say(_("Archive: {path}, {number} files").format(path=path, number=f"{archive.files:,}"))
+            if archive.missing:
+                number = f"{len(archive.missing):,}"
+                say("  " + _("Missing from it: {number} files that could not be made.").format(number=number))
     _say_rest(len(outcome.archives))
 
 
@@ -148,7 +153,7 @@ def _json(outcome: Outcome, manager: Manager) -> Mapping[str, Any]:
         if outcome.pack
         else [],
         "archives": [
-            str(_place_of(one.placed)) for one in outcome.archives if not isinstance(one.placed, OutputError)
+            str(_place_of(one.placed)) for one in outcome.archives if isinstance(one.placed, Placed)
         ],
         "documents": _documents(report),
         "findings": [finding.as_json() for finding in findings],

@@ -17,7 +17,7 @@ from docsmith.errors import OutputError
 def put(out: Path, superior: str, branch: str, path: str, content: bytes = b"") -> Member:
     (out / path).parent.mkdir(parents=True, exist_ok=True)
     (out / path).write_bytes(content or path.encode())
-    return Member(superior, branch, path)
+    return Member(superior, branch, "plan", path)
 
 
 def zips(out: Path, members: list[Member], *, is_partial: bool = False) -> list[Archive]:
@@ -99,6 +99,19 @@ def test_a_file_that_is_gone_is_named_and_the_others_are_there(tmp_path: Path) -
     (made,) = zips(tmp_path, members)
     assert list(contents(made)) == ["甲/0.docx", "甲/2.docx"]
     assert (made.files, made.missing) == (2, ("2026/甲/1.docx",))
+
+
+def test_what_failed_is_missing_from_the_archive_of_its_superior(tmp_path: Path) -> None:
+    members = [
+        put(tmp_path, "一", "甲", "2026/甲/计划.docx"),
+        Member("一", "甲", "check", ""),
+        Member("二", "乙", "plan", ""),
+        put(tmp_path, "三", "丙", "2026/丙/计划.docx"),
+    ]
+    first, third, second = zips(tmp_path, members)
+    assert (first.files, first.missing) == (1, ("甲: check",))
+    assert (third.files, third.missing) == (1, ())
+    assert second == Archive("二", None, 0, ("乙: plan",))
 
 
 def test_an_archive_that_cannot_be_written_stops_no_other(tmp_path: Path) -> None:

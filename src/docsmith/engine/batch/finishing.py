@@ -58,7 +58,8 @@ class Finishing(NamedTuple):
 
     def print_pack(self) -> PrintPack:
         """Join the PDFs in the order of the documents; raises :class:`docsmith.errors.OutputError`."""
-        rows = self._results(pdf=True)
+        failed = (row for row in self._results(pdf=False) if row.status is Status.FAILED)
+        rows = self._in_order(failed, self._results(pdf=True))
         return write_print_pack(rows, self.out, self.year, self.writer, is_partial=self.is_partial)
 
     def archives(self, source: Source) -> Iterator[Archive]:
@@ -68,16 +69,14 @@ class Finishing(NamedTuple):
         """
         unit = str(source.head.dataset.unit.name)
         own = {branch.name: branch.superior for branch in source.branches() if branch.superior}
-        members = (Member(own.get(row.branch, unit), row.branch, row.path) for row in self._there())
+        rows = self._in_order(self._results(pdf=False), self._results(pdf=True))
+        members = (Member(own.get(row.branch, unit), row.branch, row.document_type, row.path) for row in rows)
         return write_zips(members, self.out, self.year, self.writer, is_partial=self.is_partial)
 
-    def _there(self) -> Iterator[ResultRow]:
-        """Yield what is there, each PDF behind its document, so that those of a branch stand together."""
-        documents = sum(number for (kind, _status), number in self.counts.items() if not _is_pdf(kind))
-        both = self._results(pdf=False), self._results(pdf=True)
-        for row in heapq.merge(*both, key=lambda row: row.position % documents):
-            if row.status is not Status.FAILED:
-                yield row
+    def _in_order(self, documents: Iterator[ResultRow], pdfs: Iterator[ResultRow]) -> Iterator[ResultRow]:
+        """Yield both, each PDF behind its document, so that those of a branch stand together."""
+        number = sum(number for (kind, _status), number in self.counts.items() if not _is_pdf(kind))
+        return heapq.merge(documents, pdfs, key=lambda row: row.position % number)
 
     def _results(self, *, pdf: bool) -> Iterator[ResultRow]:
         return (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type) is pdf)

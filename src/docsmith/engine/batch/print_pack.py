@@ -26,7 +26,7 @@ class Volume(NamedTuple):
 
 
 class PrintPack(NamedTuple):
-    """A pack: its volumes, and the documents that are missing from it because they have no PDF."""
+    """A pack: its volumes, and what is missing from it: PDFs or documents that failed."""
 
     volumes: tuple[Volume, ...]
     missing: tuple[ResultRow, ...]
@@ -43,10 +43,11 @@ def write_print_pack(
 ) -> PrintPack:
     """Join the PDFs of a run to ``<out>/<year>/打印册.pdf``; raises :class:`docsmith.errors.OutputError`.
 
-    ``rows`` are what became of the PDFs, in the order in which they are to be printed, those of a branch
-    together. That of some branches or types only (``is_partial``) is called ``打印册（部分）.pdf``. One that
-    would be too thick for memory becomes volumes, ``打印册-1.pdf`` and so on, each of which begins with a
-    branch. What a person keeps in the place of a PDF is what is printed.
+    ``rows`` are what became of the PDFs, and the documents that failed before that, in the order in which
+    they are to be printed, those of a branch together. The pack of some branches or types only
+    (``is_partial``) is called ``打印册（部分）.pdf``. One that would be too thick for memory becomes volumes,
+    ``打印册-1.pdf`` and so on, each of which begins with a branch. What a person keeps in the place of a PDF
+    is what is printed.
     """
     making = _Making(out, writer, _NAME + PARTIAL if is_partial else _NAME)
     try:

@@ -22,18 +22,26 @@ _UNIX, _READABLE_BY_ALL = 3, 0o100644 << 16
 
 
 class Member(NamedTuple):
-    """A file for an archive, by its path within the output folder; 150 bytes each are kept of it."""
+    """A file for an archive, by its path within the output folder; 150 bytes each are kept of it.
+
+    One that failed has no path.
+    """
 
     superior: str
     branch: str
+    document_type: str
     path: str
 
 
 class Archive(NamedTuple):
-    """One archive: whose it is, where it is or why not, how many files are in it, which could not be read."""
+    """One archive: whose it is, where it is or why not, how many files are in it, and what is missing.
+
+    ``missing`` are the paths of files that could not be read, and for each that failed its branch and type.
+    Where everything failed, no archive is ``placed``.
+    """
 
     superior: str
-    placed: Placed | OutputError
+    placed: Placed | OutputError | None
     files: int
     missing: tuple[str, ...]
 
@@ -48,20 +56,28 @@ def write_zips(
     same as before is not touched; one archive that cannot be written stops no other.
     """
     of_superior: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for superior, branch, path in members:
-        of_superior[superior].append((branch, path))
+    failed: dict[str, list[str]] = defaultdict(list)
+    for superior, branch, document_type, path in members:
+        if path:
+            of_superior[superior].append((branch, path))
+        else:
+            failed[superior].append(f"{branch}: {document_type}")
     mark = PARTIAL if is_partial else ""
     names = distinct_names(of_superior, MOST_BYTES - len(mark.encode()))
     for name, (superior, files) in zip(names, of_superior.items(), strict=True):
         bundle = Bundle(writer)
         try:
             with bundle.opened() as stream:
-                missing = tuple(_write(stream, files, out))
+                unread = tuple(_write(stream, files, out))
             placed = bundle.place(out / str(year) / FOLDER / f"{name}{mark}.zip", KIND, year, superior)
         except OutputError as error:
             yield Archive(superior, error, 0, ())
         else:
-            yield Archive(superior, placed, len(files) - len(missing), missing)
+            missing = (*unread, *failed.pop(superior, ()))
+            yield Archive(superior, placed, len(files) - len(unread), missing)
+    for superior, documents in failed.items():
+        if superior not in of_superior:
+            yield Archive(superior, None, 0, tuple(documents))
 
 
 def _write(stream: BinaryIO, files: Sequence[tuple[str, str]], out: Path) -> Iterator[str]:
