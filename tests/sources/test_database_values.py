@@ -250,6 +250,15 @@ def test_json_in_a_known_column_fails_the_row_and_a_list_of_texts_is_names(serve
     assert [f.code for f in dataset.findings] == ["value-nested"]
 
 
+def test_column_of_a_type_that_nobody_knows_is_an_extra_field(server: Server) -> None:
+    dataset = read(
+        server.make("points"),
+        "ALTER TABLE branches ADD 位置 POINT",
+        "UPDATE branches SET 位置 = '(1,2)'",
+    )
+    assert dataset.branches[0].extra == {"位置": "(1,2)"}
+
+
 def test_unknown_columns_are_kept_and_surrogate_keys_are_not(tmp_path: Path) -> None:
     dataset = in_sqlite(
         tmp_path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -124,9 +125,9 @@ class _Look:
 
     def __init__(self, inspector: Inspector, name: str, is_view: bool) -> None:
         self._inspector, self._name, self._is_view = inspector, name, is_view
-        self._types: dict[str, Any] = {
-            str(column["name"]): column["type"] for column in inspector.get_columns(name)
-        }
+        with warnings.catch_warnings(action="ignore"):  # of types that SQLAlchemy does not know: point, xml
+            columns = inspector.get_columns(name)
+        self._types: dict[str, Any] = {str(column["name"]): column["type"] for column in columns}
         primary = () if is_view else inspector.get_pk_constraint(name)["constrained_columns"]
         self._primary: tuple[str, ...] = tuple(primary)
 
