@@ -88,7 +88,10 @@ def test_pdfs_the_pack_and_archives_are_made_told_kept_and_undone(docsmith: Docs
             for title in ("甲表", "乙表")
             for suffix in ("docx", "pdf")
         ]
-        for superior, of in {"东校区总支": [branches[0], branches[2]], "西校区总支": [branches[1]]}.items()
+        for superior, of in {
+            "东校区总支（部分）": [branches[0], branches[2]],
+            "西校区总支（部分）": [branches[1]],
+        }.items()
     }
 
     made = _files(six / "输出")
