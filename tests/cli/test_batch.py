@@ -175,7 +175,7 @@ def test_limit_and_names_choose_in_the_order_of_the_data(docsmith: Docsmith, man
         (("--where", "kind=普通党支部"), "联合支部"),
         (("--where", "书纪=张1"), "书记"),
         (("--where", "书记=谁"), "No branch is left"),
-        (("--branch", "第1支部"), "第1党支部"),
+        (("--branch", "第99党支部"), "第9党支部"),
         (("--engine", "spark://x"), "dask://"),
         (("notise",), "notice"),
     ],
@@ -402,3 +402,35 @@ def test_a_branch_that_has_gone_meanwhile_fails_by_name(
     documents = docsmith("batch", "notice", "--json").json["documents"]
     (failed,) = [one for one in documents if one["status"] == "failed"]
     assert (failed["branch"], failed["findings"][0]["code"]) == ("第3党支部", "branch-gone")
+
+
+def test_a_file_that_cannot_be_read_is_named_and_is_no_success(docsmith: Docsmith, workspace: Path) -> None:
+    (workspace / "数据" / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    done = docsmith("batch", "notice")
+    assert done.code == 1
+    assert "× 坏.xlsx" in done.out
+    (page,) = (workspace / "输出" / "批量报告").glob("*/报告.html")
+    assert "1 errors in the data" in page.read_text("utf-8")
+
+
+def test_the_command_for_what_failed_is_whole(docsmith: Docsmith, many: Path) -> None:
+    spoil(many / "数据.xlsx", "党员", "出生日期", {"第4党支部": "去年"})
+    done = docsmith("batch", "名册", "--out", "我的 汇总", "--limit", "6")
+    (retry,) = (many / "我的 汇总" / "批量报告").glob("*/失败支部.xlsx")
+    command = f'docsmith batch 名册 --data "{retry.relative_to(many)}" --out "我的 汇总"'
+    assert command in done.out
+    said = [
+        cell.value for row in load_workbook(retry).worksheets[0].iter_rows() for cell in row if cell.value
+    ]
+    assert any(command in text for text in said)
+    assert command in (retry.parent / "报告.html").read_text("utf-8").replace("&quot;", '"')
+
+
+def test_a_condition_may_be_typed_with_wide_characters(docsmith: Docsmith, many: Path) -> None:
+    asked = ("batch", "notice", "--json", "--where", "支部类别＝联合支部")
+    assert len(docsmith(*asked).json["documents"]) == 1
+
+
+def test_a_branch_may_be_spelt_as_in_the_data(docsmith: Docsmith, many: Path) -> None:
+    documents = docsmith("batch", "notice", "--json", "--branch", " 中共第7支部 ").json["documents"]
+    assert [one["branch"] for one in documents] == ["第7党支部"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from docsmith.engine.batch.planning import Decisions
     from docsmith.engine.batch.run import Outcome
     from docsmith.sources.shares import Source
+
+# What a shell would take for something else than part of a word.
+_UNUSUAL = re.compile(r"[\s\"'$`&|<>;()*?!#~]")
 
 
 @click.command(
@@ -88,7 +93,8 @@ def command(names: tuple[str, ...], out: Path | None, as_json: bool, **asked: An
     from docsmith.cli.progress import progress
     from docsmith.cli.session import Session
 
-    session = Session.start(asked.pop("plugin_dirs"))
+    asked["out_given"] = out is not None
+    session = Session.start(asked["plugin_dirs"])
     with _stopping_politely(), progress(as_json=as_json) as steps:
         return _made(session, names, out or session.workspace.out, asked, steps, as_json=as_json)
 
@@ -115,6 +121,7 @@ def _made(
         chosen = select(source, asked["branches"], asked["where"], asked["limit"])
         wishes = Wishes(
             arguments=_remembered(names, asked),
+            again=partial(_again, names, out, asked),
             jobs=asked["jobs"],
             engine=asked["engine"],
             fresh=not asked["resume"],
@@ -128,6 +135,22 @@ def _made(
         outcome = Undertaking(source, decisions, types, chosen, out, wishes, steps, ledger).go()
         show_outcome(outcome, session.manager, as_json=as_json)
     return _exit_code(outcome)
+
+
+def _again(names: tuple[str, ...], out: Path, asked: Mapping[str, Any], retry: Path) -> str:
+    """Return the command that makes what failed from a mended workbook: the same, with other data."""
+    from docsmith.cli.report import short
+
+    words = ["docsmith", "batch", *names, "--data", short(retry)]
+    if asked["out_given"]:
+        words += ["--out", short(out)]
+    if asked["period"]:
+        words += ["--period", asked["period"]]
+    for folder in asked["plugin_dirs"]:
+        words += ["--plugin-dir", str(folder)]
+    if asked["pdf"] or asked["print_pack"]:
+        words.append("--pdf")
+    return " ".join(f'"{word}"' if _UNUSUAL.search(word) else word for word in words)
 
 
 def _binds(asked: Mapping[str, Any]) -> bool:

@@ -10,17 +10,18 @@ from typing import Any
 from docsmith._i18n import gettext as _
 from docsmith.cli.json_stream import print_object
 from docsmith.cli.report import counted, placed, short
-from docsmith.cli.say import aligned, complain, say
+from docsmith.cli.say import aligned, complain, say, say_indented
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
-from docsmith.engine.report.contents import Report, remarks
+from docsmith.engine.report.contents import Report, causes, remarks
 from docsmith.engine.writing import Placed
 from docsmith.errors import OutputError
 from docsmith.model.findings import Severity, what_stopped
 from docsmith.plugin.manager import Manager
 
 _MOST_SHOWN = 20
+_MOST_LOOKED_AT = 5_000
 
 
 def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
@@ -38,17 +39,19 @@ def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
     _show_bundles(outcome)
     say(_("Report: {path}").format(path=short(outcome.reported.workbook)))
     if report.retry:
-        retry = short(report.retry)
-        say(_("Data of what failed: {path}").format(path=retry))
-        say("  " + _("Mend the red cells there, then: docsmith batch --data {path}").format(path=retry))
-    if report.findings:
-        say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(report.findings)))
+        say(_("Data of what failed: {path}").format(path=short(report.retry)))
+        say("  " + _("Mend the red cells there, and save it; then, in the place of your data:"))
+        say(f"  {report.again}")
+        say("  " + _("Mend your own data as well, or they fail again the next time."))
+    _show_data(report)
     if broken := manager.broken:
         say(_("Plugins that cannot be used: {names}; see docsmith types.").format(names="、".join(broken)))
     if outcome.error:
         complain(outcome.error.message, outcome.error.hint)
     if report.interrupted:
-        say(_("Interrupted. What is made is in its place; give the same command again to go on."))
+        line = _("Interrupted: {number} of {wanted} documents are done. The same command goes on.")
+        done = sum(n for (kind, _status), n in report.counts.items() if not kind.endswith(".pdf"))
+        say(line.format(number=f"{done:,}", wanted=f"{report.wanted:,}"))
 
 
 def _table(report: Report) -> Iterator[list[str]]:
@@ -68,17 +71,21 @@ def _show_failed(report: Report) -> None:
     if not number:
         return
     say()
-    told: set[str] = set()
-    for row in itertools.islice(report.results(Status.FAILED), _MOST_SHOWN):
-        say(f"× {report.title(row.document_type)}  {row.branch}")
-        for finding in row.findings:
-            if finding.severity is Severity.ERROR:
-                message = placed(finding)
-                say(f"  {message.partition(chr(10))[0] if message in told else message}")
-                if finding.hint and message not in told:
-                    say(f"  {finding.hint}")
-                told.add(message)
-    _say_rest(number)
+    found, is_all = causes(report, _MOST_LOOKED_AT)
+    for cause in found[:_MOST_SHOWN]:
+        say(f"× {cause.branches()}：{cause.titles()}")
+        say_indented("  ", (placed(cause.finding), cause.finding.hint))
+    if not is_all or len(found) > _MOST_SHOWN:
+        say(_("… and more; the report lists all of them."))
+
+
+def _show_data(report: Report) -> None:
+    """Print what is wrong with the data as a whole: no document shows it."""
+    errors = [one for one in report.findings if one.severity is Severity.ERROR]
+    for finding in errors[:_MOST_SHOWN]:
+        say_indented("× ", (placed(finding), finding.hint))
+    if report.findings:
+        say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(report.findings)))
 
 
 def _show_kept(report: Report) -> None:

@@ -44,7 +44,7 @@ def kept(path: Path, beside: Path, branch: str) -> Finding:
         _("{path} was changed by a person, and stays as it is; the new version is {name}.").format(
             path=path.name, name=beside.name
         ),
-        _("Copy what you need from one to the other, and delete the new version."),
+        _("Copy what you need from one to the other, and delete the new; or give it the old one's name."),
         Place(str(path)),
         KEPT,
         branch,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from docsmith.engine.ledger import Status
 from docsmith.engine.report import Report, page, write_page
+from docsmith.model.findings import Place
 from tests.engine.report.making import BAD_DATE, report, result
 
 
@@ -47,7 +48,7 @@ def read(made: Report, path: Path) -> Reader:
 def test_what_failed_comes_first_and_the_counts_last(tmp_path: Path) -> None:
     rows = [result(1, Status.FAILED), result(2, Status.KEPT, beside="b.docx"), result(3, to_fill_in=2)]
     found = read(report(rows, tmp_path, findings=(BAD_DATE,)), tmp_path / "报告.html")
-    assert found.headings == ["Failed", "Kept", "To fill in", "Data", "By document type"]
+    assert found.headings == ["Failed", "Kept", "Data", "To fill in", "By document type"]
 
 
 def test_a_page_without_failures_lists_none(tmp_path: Path) -> None:
@@ -71,7 +72,8 @@ def test_one_reason_for_all_documents_of_a_branch_is_told_once(tmp_path: Path) -
 
 def test_long_lists_are_cut_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "MOST_ROWS", 3)
-    rows = [result(number, Status.FAILED) for number in range(1, 6)]
+    findings = [BAD_DATE._replace(place=Place("数据.xlsx", "党员", f"D{number}")) for number in range(1, 6)]
+    rows = [result(number, Status.FAILED, findings=(one,)) for number, one in enumerate(findings, 1)]
     found = read(report(rows, tmp_path), tmp_path / "报告.html")
     assert "第3党支部" in found.texts
     assert "第4党支部" not in found.texts
@@ -79,6 +81,12 @@ def test_long_lists_are_cut_with_a_sentence(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(page, "MOST_ROWS", 5)
     found = read(report(rows, tmp_path), tmp_path / "报告.html")
     assert not any("the first" in text for text in found.texts)
+
+
+def test_what_stops_many_branches_is_told_once(tmp_path: Path) -> None:
+    found = read(report([result(n, Status.FAILED) for n in range(1, 8)], tmp_path), tmp_path / "报告.html")
+    assert "第1党支部、第2党支部、第3党支部 … (7 branches)" in found.texts
+    assert sum(BAD_DATE.message in text for text in found.texts) == 1
 
 
 def test_fields_beyond_the_cut_are_counted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

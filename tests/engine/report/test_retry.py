@@ -25,6 +25,7 @@ from docsmith.sources.tables import BrokenCell
 from docsmith.sources.workbook import read_workbook
 from tests.sources.making import workbook
 
+COMMAND = "docsmith batch --data 失败.xlsx"
 SCHEMA = Schema.built_in()
 MESSY = Path(__file__).parents[3] / "fixtures" / "messy" / "数据"
 RED = "00FFC7CE"
@@ -89,7 +90,7 @@ def retry_of(
         rows.add(source.raw_shared(), shared=True)
         source.close()
         retry_workbook.write_retry_workbook(
-            rows, path, load([data], SCHEMA, imports or ImportRules()).findings, SCHEMA
+            rows, path, load([data], SCHEMA, imports or ImportRules()).findings, SCHEMA, COMMAND
         )
     return path
 
@@ -199,7 +200,7 @@ def part(*rows: tuple[Any, ...], **changes: Any) -> RawPart:
 def written(folder: Path, parts: Iterable[RawPart], findings: Iterable[Finding] = ()) -> Path:
     with RetryRows() as rows:
         rows.add(parts)
-        retry_workbook.write_retry_workbook(rows, folder / "失败.xlsx", findings, SCHEMA)
+        retry_workbook.write_retry_workbook(rows, folder / "失败.xlsx", findings, SCHEMA, COMMAND)
     return folder / "失败.xlsx"
 
 
@@ -245,7 +246,7 @@ def test_branches_that_do_not_fit_are_left_out_whole_and_said(
         rows.add([part(("一", "a", "男"), ("一", "b", "男"))])
         rows.add([part(file="乙.xlsx"), part(("二", "c", "男"), ("二", "d", "男"), file="丙.xlsx")])
         rows.add([part(("三", "e", "男"), file="丁.xlsx")])
-        retry_workbook.write_retry_workbook(rows, tmp_path / "失败.xlsx", (), SCHEMA)
+        retry_workbook.write_retry_workbook(rows, tmp_path / "失败.xlsx", (), SCHEMA, COMMAND)
         assert rows.left_out == 3
     assert [row[1] for row in rows_of(tmp_path / "失败.xlsx")] == ["a", "b", "e"] or [
         row[1] for row in rows_of(tmp_path / "失败.xlsx")

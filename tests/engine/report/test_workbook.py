@@ -48,13 +48,14 @@ def test_each_sheet_has_the_documents_that_belong_there(tmp_path: Path) -> None:
 
 
 def test_summary_counts_and_says_what_to_do(tmp_path: Path) -> None:
-    made = report(EVERY, tmp_path, retry=tmp_path / "失败支部.xlsx")
+    again = "docsmith batch --data 失败支部.xlsx"
+    made = report(EVERY, tmp_path, retry=tmp_path / "失败支部.xlsx", again=again)
     said = list(opened(made, tmp_path / "报告.xlsx")["Summary"].iter_rows(values_only=True))
     assert said[0][0] == "Documents of 云屏县科技馆, 2026"
     assert ("自检自查表", 1, 1, 1, 1, 4) in said
     assert ("Total", 1, 1, 1, 1, 4) in said
     text = "\n".join(str(row[0]) for row in said)
-    assert "--data 失败支部.xlsx" in text
+    assert f"run: {again}" in text
     assert "3 fields in 1 documents" in text
     assert "Interrupted" not in text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -39,9 +39,15 @@ def write_report(
     out: Path,
     ledger: Ledger,
     *,
+    again: Callable[[Path], str],
+    wanted: int,
     interrupted: bool,
 ) -> Reported:
-    """Write what became of a run to a folder of its own; raises :class:`docsmith.errors.OutputError`."""
+    """Write what became of a run to a folder of its own; raises :class:`docsmith.errors.OutputError`.
+
+    ``again`` gives the command that makes what failed from a workbook; ``wanted`` is how many documents were
+    to be made.
+    """
     now = dt.datetime.now().astimezone()
     folder = out / REPORT_FOLDER / f"{now:%Y%m%d-%H%M%S}-{run}"
     report = Report(
@@ -56,6 +62,8 @@ def write_report(
         retry=folder / _RETRY if batch.failed_rows else None,
         out=out,
         remarked=partial(ledger.remarked, run),
+        again=again(folder / _RETRY),
+        wanted=wanted,
     )
     if batch.failed_rows:
         # With openpyxl, which takes 0.2 s.
@@ -64,7 +72,8 @@ def write_report(
         failed = (finding for row in ledger.results(run, Status.FAILED) for finding in row.findings)
         with batch.failed_rows as rows:
             told = chain(report.findings, failed)
-            write_retry_workbook(rows, folder / _RETRY, told, source.head.dataset.schema)
+            schema = source.head.dataset.schema
+            write_retry_workbook(rows, folder / _RETRY, told, schema, report.again)
     write_workbook(report, folder / _WORKBOOK)
     write_page(report, folder / _PAGE)
     return Reported(report, folder / _WORKBOOK, folder / _PAGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -19,6 +19,7 @@ from docsmith.engine.batch.zips import Archive
 from docsmith.engine.ledger import Ledger, Status
 from docsmith.engine.writing import Claims, Placed, Writer
 from docsmith.errors import DocsmithError
+from docsmith.model.findings import Severity
 from docsmith.plugin.document_type import DocumentType
 from docsmith.sources.shares import Source
 
@@ -40,13 +41,15 @@ class Steps(Protocol):
 class Wishes(NamedTuple):
     """What one command asks for.
 
-    ``arguments`` are remembered with the run. ``jobs`` is the number of processes, chosen here where it is
+    ``arguments`` are remembered with the run; ``again`` gives the command that makes what failed from a
+    mended workbook. ``jobs`` is the number of processes, chosen here where it is
     ``None``; ``engine`` a cluster; ``fresh`` makes again what is as it was; ``durable`` waits for the disk
     after each document. ``pdf``, ``print_pack`` and ``zips`` are what is made of the documents; without one
     of the types of ``whole``, that is in part only.
     """
 
     arguments: Mapping[str, Any]
+    again: Callable[[Path], str]
     jobs: int | None = None
     engine: str = ""
     fresh: bool = False
@@ -68,10 +71,12 @@ class Outcome(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything that was asked for is there."""
+        """Whether everything that was asked for is there, and nothing of the data was left out."""
         lacking = self.pack is not None and bool(self.pack.missing)
         archived = all(isinstance(one.placed, Placed) and not one.missing for one in self.archives)
-        return archived and not lacking and not self.reported.report.number(Status.FAILED)
+        report = self.reported.report
+        unread = any(one.severity is Severity.ERROR for one in report.findings)
+        return archived and not (lacking or unread or report.number(Status.FAILED))
 
 
 class Undertaking:
@@ -138,6 +143,8 @@ class Undertaking:
                 self._decisions,
                 self._out,
                 self._ledger,
+                again=self._wishes.again,
+                wanted=self._documents,
                 interrupted=interrupted,
             )
         self._ledger.finish(self._run, "interrupted" if interrupted else "done")

@@ -14,8 +14,10 @@ from docsmith.model.dates import PartialDate
 from docsmith.model.nearest import suggestion
 from docsmith.model.records import Branch
 from docsmith.model.schema import Schema
+from docsmith.sources.branch_keys import branch_key
 from docsmith.sources.shares import Source
 
+_NARROW = str.maketrans("＝！｜", "=!|")  # as Chinese keyboards type them
 _CONDITION = re.compile(r"\s*([^=!|]+?)\s*(!?=)\s*(.*?)\s*")
 
 
@@ -32,7 +34,7 @@ class Condition(NamedTuple):
 
         A column goes by its English name or its title; any other name means one that the unit has added.
         """
-        match = _CONDITION.fullmatch(text)
+        match = _CONDITION.fullmatch(text.translate(_NARROW))
         if not match:
             raise UsageError(
                 _("--where {condition} is no condition.").format(condition=text),
@@ -85,12 +87,7 @@ def select(
             _("There is no branch in the data, and so nothing to make."),
             hint=_("Fill in the sheet 支部, a row for each branch; docsmith check lists what else is wrong."),
         )
-    if unknown := sorted(set(names) - set(all_names)):
-        raise UsageError(
-            _("There is no branch called {name}.").format(name=unknown[0]),
-            hint=suggestion(unknown[0], all_names),
-        )
-    wanted = set(names or all_names)
+    wanted = {_named(name, all_names) for name in names} if names else set(all_names)
     if where:
         wanted -= set(_excluded(source, where))
     chosen = list(itertools.islice((name for name in all_names if name in wanted), limit))
@@ -100,6 +97,19 @@ def select(
             hint=_("Look at the columns of the sheet 支部, and write the value as it stands there."),
         )
     return chosen
+
+
+def _named(name: str, known: Sequence[str]) -> str:
+    """Return the branch that a person means, spelt as rows of data may spell it."""
+    if name in known:
+        return name
+    key = branch_key(name.strip(), ())
+    alike = [one for one in known if branch_key(one, ()) == key]
+    if len(alike) == 1:
+        return alike[0]
+    raise UsageError(
+        _("There is no branch called {name}.").format(name=name), hint=suggestion(name, alike or known)
+    )
 
 
 def _excluded(source: Source, where: Sequence[str]) -> Iterator[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import KEPT
 from docsmith.model.findings import Finding, Severity
@@ -21,7 +23,8 @@ class Report(NamedTuple):
     those of one status, and is asked several times. ``findings`` are those of the data that concern no
     single document. ``retry`` is the workbook of failed rows, if one was written; ``out`` the output folder,
     in which the paths of the results begin. ``remarked`` yields the documents that are there, and of which
-    something is worth saying.
+    something is worth saying. ``again`` is the command that makes what failed from ``retry``; ``wanted`` is
+    how many documents were to be made.
     """
 
     unit: str
@@ -35,6 +38,8 @@ class Report(NamedTuple):
     retry: Path | None
     out: Path
     remarked: Callable[[], Iterator[ResultRow]] = lambda: iter(())
+    again: str = ""
+    wanted: int = 0
 
     def number(self, status: Status | None = None) -> int:
         """Return how many documents there are, of one status or of any."""
@@ -52,6 +57,38 @@ class Report(NamedTuple):
         """Return what stands before the path of a result on the way to it from a folder."""
         way = seen_from(folder, self.out)
         return "" if way == "." else f"{way}/"
+
+
+class Cause(NamedTuple):
+    """What stopped documents: the titles of their types by branch."""
+
+    finding: Finding
+    stopped: Mapping[str, list[str]]
+
+    def branches(self, most: int = 3) -> str:
+        """Return the branches as a phrase, with no more than so many of their names."""
+        names = list(self.stopped)
+        shown = "、".join(names[:most])
+        if len(names) <= most:
+            return shown
+        return _("{names} … ({number} branches)").format(names=shown, number=f"{len(names):,}")
+
+    def titles(self) -> str:
+        """Return the titles of all types that it stopped."""
+        return "、".join(dict.fromkeys(title for titles in self.stopped.values() for title in titles))
+
+
+def causes(report: Report, most: int) -> tuple[list[Cause], bool]:
+    """Return what stopped the documents that failed, each once, and whether that is all of it.
+
+    ``most`` is how many failures are looked at: one cell may stop all documents of all branches.
+    """
+    failures = ((row, finding) for row in report.results(Status.FAILED) for finding in reasons(row))
+    found: dict[Finding, dict[str, list[str]]] = {}
+    for row, finding in islice(failures, most):
+        stopped = found.setdefault(finding._replace(branch=""), {})
+        stopped.setdefault(row.branch, []).append(report.title(row.document_type))
+    return [Cause(*one) for one in found.items()], next(failures, None) is None
 
 
 def remarks(report: Report) -> Iterator[tuple[ResultRow, Finding]]:

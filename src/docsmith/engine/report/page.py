@@ -14,7 +14,7 @@ from docsmith._i18n import language
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
 from docsmith.engine.report import wording
-from docsmith.engine.report.contents import Report, ToFillIn, reasons, remarks
+from docsmith.engine.report.contents import Report, ToFillIn, causes, remarks
 from docsmith.engine.report.page_style import STYLE
 from docsmith.model.findings import Finding
 
@@ -46,8 +46,8 @@ class _Page:
             *self._failed(),
             *self._kept(),
             *self._remarked(),
-            *self._empty(),
             *self._data(),
+            *self._empty(),
             *self._counts(),
         ]
         title = escape(wording.heading(self._report))
@@ -83,24 +83,19 @@ class _Page:
         return "<ol>" + "".join(f"<li>{escape(step)}</li>" for step in steps) + "</ol>"
 
     def _failed(self) -> Iterator[str]:
-        """Yield the list of failures; what stops several documents of a branch stands there once."""
+        """Yield the list of failures; what stops several documents stands there once."""
         if not self._report.number(Status.FAILED):
             return
-        lines = (
-            (result, finding) for result in self._report.results(Status.FAILED) for finding in reasons(result)
-        )
-        stopped: dict[tuple[str, Finding], list[str]] = {}
-        for result, finding in islice(lines, MOST_ROWS):
-            stopped.setdefault((result.branch, finding), []).append(self._report.title(result.document_type))
+        found, is_all = causes(self._report, MOST_ROWS)
         yield f'<h2 class="failed">{escape(_("Failed"))}</h2>'
         yield _table(
             (_("Branch"), _("Document type"), _("Reason"), _("Place")),
             (
-                (_text(branch), _text("、".join(titles)), _reason(finding), _place(finding))
-                for (branch, finding), titles in stopped.items()
+                (_text(one.branches()), _text(one.titles()), _reason(one.finding), _place(one.finding))
+                for one in found
             ),
         )
-        yield _rest(next(lines, None) is not None)
+        yield _rest(not is_all)
 
     def _kept(self) -> Iterator[str]:
         if not self._report.number(Status.KEPT):

@@ -21,17 +21,17 @@ _WIDTHS = (30, 60, 60)
 _TITLE_FONT, _FONT = Font(name="黑体", size=16), Font(name="宋体", size=11)
 
 
-def write_guide(page: Any, name: str, others: Sequence[Finding], left_out: int) -> None:
+def write_guide(page: Any, command: str, others: Sequence[Finding], left_out: int) -> None:
     """Write the sheet: the steps, then the errors that no cell of the workbook could be marked for.
 
-    :param name: what the workbook is called.
+    :param command: what to run when the workbook is mended.
     :param left_out: how many rows there was no room for.
     """
     for letter, width in zip("ABC", _WIDTHS):
         page.column_dimensions[letter].width = width
     xlsx_writer.set_page(page, header_row=0)
     page.append([_text(page, _("Rows of the branches that failed"), _TITLE_FONT)])
-    for number, step in enumerate(_steps(name, left_out), start=1):
+    for number, step in enumerate(_steps(command, left_out), start=1):
         page.append([_text(page, f"{number}. {step}", _FONT)])
     if not others:
         return
@@ -42,7 +42,7 @@ def write_guide(page: Any, name: str, others: Sequence[Finding], left_out: int) 
         page.append([_in_list(page, text) for text in (str(finding.place), finding.message, finding.hint)])
 
 
-def _steps(name: str, left_out: int) -> Iterator[str]:
+def _steps(command: str, left_out: int) -> Iterator[str]:
     yield _("The sheets hold every row of the branches that failed, as it was given.")
     yield _(
         "Red cells are wrong. Rest the pointer on one to read why, and what is expected; then correct it."
@@ -51,7 +51,10 @@ def _steps(name: str, left_out: int) -> Iterator[str]:
         "Where a red cell shows #N/A, a formula had no result, or no cell can hold the value: type it anew."
     )
     yield _("A row whose branch is red belongs to no known branch: write the right name, or delete the row.")
-    yield _("Save the workbook, and give the same command again with --data {name}.").format(name=name)
+    yield _("Save the workbook, and run this, where it takes the place of your data: {command}").format(
+        command=command
+    )
+    yield _("Mend the same in your own data, or these branches fail again the next time.")
     if left_out:
         yield _(
             "{number} further rows did not fit here. Correct these branches first: the next workbook holds "

@@ -33,9 +33,14 @@ _NARROWEST, _WIDEST, _DATE, _PROSE = 12, 24, 20, 40
 _PAIR_WIDTHS = (20, 50)
 
 
-def write_retry_workbook(rows: RetryRows, path: Path, findings: Iterable[Finding], schema: Schema) -> None:
-    """Write the rows that were collected; raises :class:`docsmith.errors.OutputError`."""
-    _RetryWorkbook(rows, Marks(findings), schema).write(path)
+def write_retry_workbook(
+    rows: RetryRows, path: Path, findings: Iterable[Finding], schema: Schema, command: str
+) -> None:
+    """Write the rows that were collected; ``command`` is what to run when they are mended.
+
+    Raises :class:`docsmith.errors.OutputError`.
+    """
+    _RetryWorkbook(rows, Marks(findings), schema).write(path, command)
 
 
 class _RetryWorkbook:
@@ -47,7 +52,7 @@ class _RetryWorkbook:
         self._book = xlsx_writer.new_workbook(write_only=True)
         self._comments = 0
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, command: str) -> None:
         # The first sheet is written last: it lists what could be marked nowhere else.
         guide = self._book.create_sheet(INSTRUCTIONS_SHEET)
         merged = {sheet.name: merge(sheet, self._rows.sources(sheet.name)) for sheet in self._sheets}
@@ -55,7 +60,7 @@ class _RetryWorkbook:
         for sheet in self._sheets:
             self._add(sheet, merged[sheet.name])
         add_choices(self._book, self._sheets)
-        write_guide(guide, path.name, tuple(self._marks.left()), self._rows.left_out)
+        write_guide(guide, command, tuple(self._marks.left()), self._rows.left_out)
         xlsx_writer.save(self._book, path)
 
     def _name_branches(self, merged: Mapping[str, Merged]) -> None:

@@ -9,6 +9,7 @@ from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Status
 from docsmith.engine.outcomes import status_words
 from docsmith.engine.report.contents import Report, ToFillIn, seen_from
+from docsmith.model.findings import Severity
 
 
 def heading(report: Report) -> str:
@@ -34,20 +35,29 @@ def when(report: Report) -> str:
 def next_steps(report: Report, to_fill_in: ToFillIn, folder: Path) -> Iterator[str]:
     """Yield what to do next, a sentence or two each; paths are as seen from ``folder``."""
     if report.interrupted:
-        yield _("The run was interrupted. Give the same command again: it goes on where this one stopped.")
+        yield _(
+            "The run was interrupted when {number} of {wanted} documents were done. Give the same command"
+            " again: it goes on where this one stopped."
+        ).format(number=report.number(), wanted=report.wanted)
     if failed := report.number(Status.FAILED):
         yield _after_failures(report, failed, folder)
+    if errors := [one for one in report.findings if one.severity is Severity.ERROR]:
+        yield _(
+            "{number} errors in the data belong to no branch, or to none that is known. What stands there is "
+            "in no document: see the list {list}."
+        ).format(number=len(errors), list=_("Data"))
     if kept := report.number(Status.KEPT):
         yield _(
             "{number} documents were changed by people and stay as they are. Each has its new version beside "
-            "it: copy what you need from one to the other, and delete the new version."
+            "it: copy what you need from one to the other, and delete the new version; or give it the name "
+            "of the old one."
         ).format(number=kept)
     if to_fill_in.fields:
         yield _(
             "{fields} fields in {documents} documents are marked （待补充）, because the data does not have "
             "them. Add them to the data and give the same command again, or write them into the documents."
         ).format(fields=to_fill_in.fields, documents=to_fill_in.documents)
-    if not (report.interrupted or failed or kept or to_fill_in.fields):
+    if not (report.interrupted or failed or errors or kept or to_fill_in.fields):
         yield _("Everything is there, and nothing is left to do.")
 
 
@@ -58,9 +68,9 @@ def _after_failures(report: Report, failed: int, folder: Path) -> str:
             "command again: what is there already is not made a second time."
         ).format(number=failed)
     return _(
-        "{number} documents could not be made. Their data is in {workbook}: mend the red cells there, save "
-        "it, and give the same command again with --data {workbook}."
-    ).format(number=failed, workbook=seen_from(folder, report.retry))
+        "{number} documents could not be made. Their data is in {workbook}: mend the red cells there, save"
+        " it, and run: {command}. Mend your own data as well, or they fail again the next time."
+    ).format(number=failed, workbook=seen_from(folder, report.retry), command=report.again)
 
 
 def counts_by_type(report: Report) -> Iterator[tuple[str, list[int]]]:
