@@ -16,7 +16,7 @@ PLUGINS = ROOT / "plugins"
 ORDER = (
     ("errors",),
     ("_i18n",),
-    ("_resources", "_files", "_urls", "_version"),
+    ("_garbage", "_resources", "_files", "_urls", "_version"),
     ("model",),
     ("plugin",),
     ("sources",),

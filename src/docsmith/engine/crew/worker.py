@@ -8,7 +8,6 @@ the order they came, its result. An exception is its last answer. Both read only
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import pickle
 import signal
@@ -22,7 +21,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import FrameType
 
-from docsmith import _i18n
+from docsmith import _garbage, _i18n
 
 OUT_OF_MEMORY = 92  # exit code of a worker that got no memory: it cannot be trusted with another ticket
 GRACE = 3.0  # seconds to clear up that a worker is given when it has to end
@@ -51,12 +50,13 @@ def serve(connection: Connection) -> None:
 
 
 def _answers(inbox: SimpleQueue[bytes]) -> Iterator[bytes]:
+    _garbage.collect_seldom()
     try:
         yield pickle.dumps((Word.STARTED, None))
         job, language = pickle.loads(inbox.get())  # noqa: S301
         _i18n.install(language)
         state = job.prepare()
-        gc.freeze()  # what all tickets need is no garbage, and would be looked through again and again
+        _garbage.keep_what_is_there()
         yield pickle.dumps((Word.PREPARED, None))
         while True:
             result = job.perform(state, pickle.loads(inbox.get()))  # noqa: S301

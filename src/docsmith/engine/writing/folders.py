@@ -10,6 +10,9 @@ from pathlib import Path
 from docsmith._i18n import gettext as _
 from docsmith.errors import OutputError
 
+# Folders that are remembered: with one for each branch they would be as many as the branches.
+_MOST = 5_000
+
 
 class Folders:
     """The folders below an output folder, by their paths within it (``""`` is the output folder itself)."""
@@ -22,6 +25,8 @@ class Folders:
     def look_again(self) -> None:
         """Forget which folders were not there: somebody may have made them."""
         self._missing.clear()
+        if len(self._there) > _MOST:
+            self._there = {""}
 
     def missing(self, folder: str) -> list[str]:
         """Return the folders on the way to this one, and itself, that are not there, the uppermost first.
