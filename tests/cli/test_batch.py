@@ -171,7 +171,7 @@ def test_limit_and_names_choose_in_the_order_of_the_data(docsmith: Docsmith, man
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("--where", "kind"), "kind=普通支部"),
+        (("--where", "kind"), "支部类别=普通支部"),
         (("--where", "kind=普通党支部"), "联合支部"),
         (("--where", "书纪=张1"), "书记"),
         (("--where", "书记=谁"), "No branch is left"),

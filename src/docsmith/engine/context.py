@@ -33,9 +33,9 @@ from docsmith.model.dataset import Dossier
 from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Unit
 from docsmith.model.schema import Schema
+from docsmith.model.shown import records_of
 from docsmith.plugin import DocumentType
 
-_EVENTS = ("activities", "talks")
 _TWINS = {
     "type": "文种",
     "unit": "单位",
@@ -158,8 +158,7 @@ def _branch(dossier: Dossier, words: _Words) -> dict[str, Any]:
 
 @once_per_dossier
 def _rows(dossier: Dossier, words: _Words, name: str) -> list[dict[str, Any]]:
-    records = getattr(dossier, name) if name in _EVENTS else dossier.rows(name)
-    return [words.convert.record(record) for record in records]
+    return [words.convert.record(record) for record in records_of(dossier, name)]
 
 
 @once_per_dossier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -88,3 +88,10 @@ def column(
 ) -> Any:
     """Declare a column of a record; its name is that of the attribute, which holds the value of a row."""
     return Column("", title, kind, required, choices or {}, default, example, note, synonyms)
+
+
+def by_word(columns: Iterable[Column]) -> dict[str, Column]:
+    """Return columns by all that people call them: by name and title first, then by other headers."""
+    known = list(columns)
+    words = {word: column for column in known for word in column.synonyms}
+    return words | {word: column for column in known for word in (column.name, column.title)}
