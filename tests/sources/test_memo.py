@@ -55,6 +55,13 @@ def test_memo_reads_once_and_keeps_no_long_text() -> None:
     assert read == ["短", "长" * 100, "长" * 100, dt.date(2026, 3, 5)]
 
 
+def test_memo_stays_small_however_many_names_there_are() -> None:
+    memo = Memo(CellReader(Column("one", "一", Kind.NAME)))
+    for number in range(12_000):
+        memo[f"张{number}"]
+    assert len(memo) <= 4_000
+
+
 def test_memo_raises_for_what_is_no_value() -> None:
     memo = Memo(CellReader(Column("one", "一", Kind.TEXT)))
     with pytest.raises(TypeError):

@@ -11,12 +11,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from docsmith.model.columns import Column
+from docsmith.model.columns import Column, Kind
 from docsmith.model.values import time_beside_date
 from docsmith.sources.cells import CellReader
 
 # What has more different values (names, ID numbers) gains nothing by being remembered, nor do long texts.
-_MOST = 20_000
+# The days on which people are born are some 22,000.
+_MOST = 4_000
+_MOST_DATES = 20_000
 _LONG = 40
 _DATES = (dt.date, dt.datetime)
 
@@ -24,15 +26,15 @@ _DATES = (dt.date, dt.datetime)
 class Memo(dict[Any, Any]):
     """``memo[cell]`` is ``read(cell)``; raises what that raises, and ``TypeError`` for a list."""
 
-    __slots__ = ("_read",)
+    __slots__ = ("_most", "_read")
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
+    def __init__(self, read: Callable[[Any], Any], most: int = _MOST) -> None:
         super().__init__()
-        self._read = read
+        self._read, self._most = read, most
 
     def __missing__(self, cell: Any) -> Any:
         value = self._read(cell)
-        if len(self) < _MOST and _can_be_kept(cell):
+        if len(self) < self._most and _can_be_kept(cell):
             self[cell] = value
         return value
 
@@ -62,5 +64,6 @@ class Memos:
             tuple(meant.items()),
         )
         if key not in self._memos:
-            self._memos[key] = Memo(CellReader(column, meant))
+            most = _MOST_DATES if column.kind is Kind.DATE else _MOST
+            self._memos[key] = Memo(CellReader(column, meant), most)
         return self._memos[key]
