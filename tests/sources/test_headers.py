@@ -208,6 +208,17 @@ def test_total_is_a_note_wherever_it_stands_first(tmp_path: Path, mark: str) -> 
     assert [f.place.cell for f in by_code(dataset.findings, "row-note")] == ["A3", "B4"]
 
 
+def test_signatures_below_a_table_are_a_note(tmp_path: Path) -> None:
+    rows = [
+        ("支部", "活动类型", "日期", "地点"),
+        ("第一党支部", "支部党员大会", "2026-03-05", "会议室"),
+        ("填表人：方可", "审核人：简宁", "填报日期：2026年12月8日", ""),
+    ]
+    dataset = read_sheets(tmp_path, {"支部": [("支部名称",), ("第一党支部",)], "组织生活": rows})
+    assert len(dataset.tables["activities"]) == 1
+    assert [f.place.cell for f in by_code(dataset.findings, "row-note")] == ["A3"]
+
+
 def test_title_of_a_further_page_is_a_note(tmp_path: Path) -> None:
     rows = [
         ("党员花名册",),

@@ -41,7 +41,7 @@ def run(args: Sequence[str]) -> int:
         complain(error.message, error.hint)
         return _failed(error, as_json)
     except click.Abort:
-        complain(_("Interrupted. What is done is done; run the same command again to go on."))
+        complain(_("Interrupted. Nothing is half written: the same command can be run again."))
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()

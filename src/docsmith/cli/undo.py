@@ -52,8 +52,10 @@ def _show(undone: Iterable[Undone], folder: Path) -> None:
     from docsmith.engine.undo import Undoing
 
     counts: Counter[Undoing] = Counter()
+    runs: set[int] = set()
     for one in undone:
         counts[one.what] += 1
+        runs.add(one.run)
         if one.what is Undoing.STAYS:
             say(_("{path} stays: it was edited after the run.").format(path=one.path))
         elif one.what is Undoing.LOST:
@@ -63,8 +65,11 @@ def _show(undone: Iterable[Undone], folder: Path) -> None:
                 )
             )
     say(
-        _("Undone in {folder}: {removed} removed, {restored} brought back, {stay} left as they are.").format(
+        _(
+            "Undone in {folder}, run {runs}: {removed} removed, {restored} brought back, {stay} left as they are."
+        ).format(
             folder=folder,
+            runs="、".join(map(str, sorted(runs))) or "–",
             removed=counts[Undoing.REMOVED],
             restored=counts[Undoing.RESTORED],
             stay=counts[Undoing.STAYS] + counts[Undoing.LOST],

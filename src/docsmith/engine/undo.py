@@ -73,8 +73,9 @@ def _to_undo(ledger: Ledger, out: Path, run: int | None) -> list[RunEntry]:
 
 
 def _described(run: RunEntry) -> str:
-    """Return for example ``12 (batch, 2026-11-22 08:15, 495)``."""
-    return f"{run.id} ({run.command}, {run.started[:16].replace('T', ' ')}, {run.changes})"
+    """Return for example ``12 (batch, 2026-11-22 08:15, 495 files)``."""
+    files = _("{number} files").format(number=f"{run.changes:,}")
+    return f"{run.id} ({run.command}, {run.started[:16].replace('T', ' ')}, {files})"
 
 
 class _Undo:

@@ -33,9 +33,11 @@ class Soffice(NamedTuple):
 def find_soffice() -> Soffice:
     """Return the LibreOffice of this machine; raises :class:`UsageError`, with what to install."""
     if named := os.environ.get(NAMED_BY):
-        return Soffice(Path(named), _version(Path(named)))
+        hint = _("The environment variable {variable} names it: correct that, or unset it.")
+        return Soffice(Path(named), _version(Path(named), hint.format(variable=NAMED_BY)))
     for program in _places():
-        return Soffice(program, _version(program))
+        hint = _("Start LibreOffice once by hand, or name its program soffice in {variable}.")
+        return Soffice(program, _version(program, hint.format(variable=NAMED_BY)))
     raise UsageError(
         _("LibreOffice, which makes the PDFs, is not installed."),
         hint=_("{install} If it is somewhere else, name its program soffice in {variable}.").format(
@@ -81,7 +83,7 @@ def _how_to_install() -> str:
     )
 
 
-def _version(program: Path) -> str:
+def _version(program: Path, hint: str) -> str:
     """Return what a LibreOffice says it is; raises :class:`UsageError` where it does not say so."""
     try:
         answer = subprocess.run(  # noqa: S603 - the program that the person has installed or named
@@ -97,8 +99,5 @@ def _version(program: Path) -> str:
     if found := re.search(r"LibreOffice\S* \d[\w.]*", answer):
         return found[0]
     raise UsageError(
-        _("{program} does not answer as LibreOffice does.").format(program=program),
-        hint=_("Start LibreOffice once by hand, or name its program soffice in {variable}.").format(
-            variable=NAMED_BY
-        ),
+        _("{program} does not answer as LibreOffice does.").format(program=program), hint=hint
     )

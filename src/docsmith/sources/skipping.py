@@ -31,8 +31,10 @@ _HINT = re.compile(
 _SAYS_NOTHING = frozenset("无/—-")
 _HINT_ROWS = 3
 _NOTE = re.compile(
-    r"\s*(?:(?:填写|填表)?(?:注意事项|说明|须知|要求)|注|备注|填表人|审核人|制表人)\s*(?:[:：\n]|$)"
+    r"\s*(?:(?:填写|填表)?(?:注意事项|说明|须知|要求)|注|备注|填[表报]人|审核人|制表人)\s*(?:[:：\n]|$)"
 )
+# 审核人：李四, 填报日期（盖章）：2026年12月
+_SIGN_OFF = re.compile(r"\s*[\w（）()/ ]{2,12}[:：]")
 _TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*(?:[:：\d（(]|$)")
 _RUNNING_NUMBER = frozenset({"序号", "no", "no.", "行号"})
 
@@ -127,7 +129,7 @@ class RowFilter:
         alone = sum(not is_empty(cell) for cell in row) == 1
         return bool(
             _TOTAL.match(text)
-            or (_NOTE.match(text) and self._lacks_most(row))
+            or (_NOTE.match(text) and (self._lacks_most(row) or _is_sign_off(row)))
             or (alone and header_key(text) in self._titles)
         )
 
@@ -135,6 +137,11 @@ class RowFilter:
         """Tell whether all required cells but perhaps one are empty."""
         required = [h.index for h in self._layout.headings if h.column and h.column.required]
         return sum(not is_empty(row[index]) for index in required) <= 1
+
+
+def _is_sign_off(row: Sequence[Any]) -> bool:
+    """Tell whether every cell is a label with a colon, as below a form: 填表人：张三, 审核人：李四."""
+    return all(isinstance(cell, str) and _SIGN_OFF.match(cell) for cell in row if not is_empty(cell))
 
 
 def note_example(place: Place, notes: Notes) -> None:
