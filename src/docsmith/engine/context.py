@@ -36,7 +36,7 @@ from docsmith.model.schema import Schema
 from docsmith.model.shown import records_of
 from docsmith.plugin import DocumentType
 
-_TWINS = {
+TWINS = {
     "type": "文种",
     "unit": "单位",
     "branch": "支部",
@@ -44,6 +44,10 @@ _TWINS = {
     "as_of": "截至日期",
     "figures": "数据",
 }
+"""The Chinese names of what is no sheet; sheets have their titles."""
+
+OF_TYPE = {"id": "id", "title": "标题"}
+"""What can be named of the document type, in English and in Chinese."""
 
 
 class Subject(NamedTuple):
@@ -100,11 +104,11 @@ class _Words:
         self.convert = Converter(schema)
         titles = {sheet.name: sheet.title for sheet in schema.sheets.values()}
         self.sheets = {name: title for name, title in titles.items() if name not in ("unit", "branches")}
-        pairs = {**_TWINS, **titles}
+        pairs = {**TWINS, **titles}
         self.twins = pairs | {chinese: name for name, chinese in pairs.items()}
-        self.naming = _named(_TWINS, _NAMING)
+        self.naming = _named(TWINS, _NAMING)
         rows: dict[str, Maker] = {name: partial(_rows_of, name) for name in self.sheets}
-        records = _named({**_TWINS, **self.sheets}, {**rows, "figures": _figures_of})
+        records = _named({**TWINS, **self.sheets}, {**rows, "figures": _figures_of})
         self.default = {**self.naming, **records}
         self._unit: tuple[Unit, dict[str, Any]] | None = None
 
@@ -169,8 +173,8 @@ def _figures(dossier: Dossier, words: _Words) -> Any:
 
 
 def _type_of(subject: Subject) -> dict[str, str]:
-    title = subject.document_type.title
-    return {"id": subject.document_type.id, "title": title, "标题": title}
+    values = {name: getattr(subject.document_type, name) for name in OF_TYPE}
+    return values | {chinese: values[name] for name, chinese in OF_TYPE.items()}
 
 
 def _rows_of(name: str, subject: Subject) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from docsmith import rules
 from docsmith._i18n import gettext as _
-from docsmith.engine.context import default_context, extended
+from docsmith.engine.context import Context, default_context, extended
 from docsmith.engine.year import other_year
 from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Severity
@@ -38,10 +38,7 @@ class Pipeline(NamedTuple):
         """
         if stopped := self.stopped_by(document_type, dossier.branch.name):
             return Made(None, stopped)
-        schema = self.dataset.schema
-        verdicts = rules.evaluate(dossier, self.settings)
-        added = self.manager.build_context(dossier, document_type, verdicts)
-        context = extended(default_context(dossier, document_type, schema), added, schema)
+        context = self.context(document_type, dossier)
         properties = Properties(
             title=f"{dossier.branch.name}{document_type.title}",
             creator=dossier.unit.name,
@@ -53,6 +50,13 @@ class Pipeline(NamedTuple):
         missing = _missing(rendered.missing, dossier.branch.name)
         doubts = (*_partial(document_type, dossier), *other_year(self.dataset, dossier.year))
         return Made(rendered.data, (*doubts, *checked, *missing))
+
+    def context(self, document_type: DocumentType, dossier: Dossier) -> Context:
+        """Return everything that a document may name; raises what the plugin's Python raises."""
+        schema = self.dataset.schema
+        verdicts = rules.evaluate(dossier, self.settings)
+        added = self.manager.build_context(dossier, document_type, verdicts)
+        return extended(default_context(dossier, document_type, schema), added, schema)
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""

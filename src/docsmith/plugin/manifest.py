@@ -114,7 +114,8 @@ class Manifest(Table):
 
     ``uses`` names the sheets (English names) that the document needs: a row of them that cannot be read
     stops the document. ``columns`` adds columns to sheets of the contract, by the sheet's English name.
-    ``options`` are settings with their defaults; a workspace changes them under ``[types.<id>]``.
+    ``options`` are settings with their defaults; a workspace changes them under ``[types.<id>]``. ``context``
+    has an example of what the plugin's Python adds for the template, by its names.
     """
 
     schema: Literal[1] = key(choice(1))
@@ -131,4 +132,5 @@ class Manifest(Table):
     )
     sheets: tuple[SheetTable, ...] = key(many(table(SheetTable)), default=())
     options: Mapping[str, Any] = key(by_name(anything), default=MappingProxyType({}))
+    context: Mapping[str, Any] = key(by_name(anything), default=MappingProxyType({}))
     overrides: bool = key(flag, default=False)
