@@ -5,7 +5,9 @@ Metavars are Latin: click counts characters, and Chinese ones would put the colu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -25,14 +27,53 @@ class DataType(click.ParamType[str | Path]):
         return value if is_url(value) else Path(value)
 
 
-plugin_dir_option = click.option(
-    "--plugin-dir",
-    "plugin_dirs",
-    metavar="DIR",
+class FromOne(click.IntRange):
+    """A whole number from 1."""
+
+    name = _("number")  # in click's own message, which would call it an integer range
+
+    def __init__(self) -> None:
+        super().__init__(min=1)
+
+
+_TRUSTED = f"{__name__}.trusted"
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _remember_trust(ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> None:
+    ctx.meta[_TRUSTED] = names
+
+
+def trusted_plugins() -> tuple[str, ...]:
+    """Return the ids of the plugins whose Python the command allows to run (``--trust``)."""
+    ctx = click.get_current_context(silent=True)
+    names: tuple[str, ...] = ctx.meta.get(_TRUSTED, ()) if ctx else ()
+    return names
+
+
+trust_option = click.option(
+    "--trust",
+    metavar="ID",
     multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help=_("A plugin's folder, or a folder of such folders. May be repeated."),
+    expose_value=False,
+    callback=_remember_trust,
+    help=_("Let the Python of this plugin run, this once. May be repeated."),
 )
+
+
+def plugin_dir_option(command: _Command) -> _Command:
+    """Let a command find plugins in further folders, and run their Python where the person says so."""
+    option = click.option(
+        "--plugin-dir",
+        "plugin_dirs",
+        metavar="DIR",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help=_("A plugin's folder, or a folder of such folders. May be repeated."),
+    )
+    return option(trust_option(command))
+
+
 data_option = click.option(
     "--data",
     metavar="PATH|URL",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docsmith._i18n import gettext as _
-from docsmith.cli.options import examples, json_option, out_option
+from docsmith.cli.options import FromOne, examples, json_option, out_option
 from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     ),
     epilog=examples("docsmith undo", "docsmith undo 7 --out 输出"),
 )
-@click.argument("run", metavar="[RUN]", type=click.IntRange(min=1), required=False)
+@click.argument("run", metavar="[RUN]", type=FromOne(), required=False)
 @out_option
 @json_option
 def command(run: int | None, out: Path | None, as_json: bool) -> int:
@@ -66,7 +66,8 @@ def _show(undone: Iterable[Undone], folder: Path) -> None:
             )
     say(
         _(
-            "Undone in {folder}, run {runs}: {removed} removed, {restored} brought back, {stay} left as they are."
+            "Undone in {folder}, run {runs}: {removed} removed, {restored} brought back, "
+            "{stay} left as they are."
         ).format(
             folder=folder,
             runs="、".join(map(str, sorted(runs))) or "–",
