@@ -8,6 +8,7 @@ import docx
 
 from docsmith.plugin.discovery import Candidate
 from docsmith.plugin.manager import Manager
+from docsmith.plugin.origins import Origin
 
 MANIFEST = """\
 schema = 1
@@ -45,7 +46,8 @@ def make_plugin(
 
 
 def candidate(folder: Path, origin: str = "a test") -> Candidate:
-    return Candidate(folder, folder, origin)
+    """Return a plugin as somebody has installed it: its Python may run."""
+    return Candidate(folder, folder, origin, Origin.PACKAGE)
 
 
 def manager_of(*folders: Path) -> Manager:

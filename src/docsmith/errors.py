@@ -7,6 +7,7 @@
     ├── SourceError           3   a data file that cannot be read at all, or data without a single branch
     │   └── ValueUnreadError  3   a value in a database that its driver cannot hand over
     ├── PluginError           4   a plugin that is broken, or that two origins define
+    │   └── UntrustedError    4   a plugin whose Python nobody has allowed to run
     ├── TemplateError         4   a template that is unsafe, broken, or names what the data cannot have
     │   └── BudgetError       4   a template that does more than any form needs
     └── OutputError           5   a document that could not be written
@@ -87,6 +88,10 @@ class PluginError(DocsmithError):
     """A plugin cannot be used; the message names the plugin and its folder."""
 
     exit_code = 4
+
+
+class UntrustedError(PluginError):
+    """A plugin contains Python that nobody has allowed to run; the hint says how to allow it."""
 
 
 class TemplateError(DocsmithError):

@@ -362,7 +362,8 @@ def test_a_plugin_that_ends_the_program_fails_by_itself(docsmith: Docsmith, many
         "def docsmith_build_context(dossier, document_type, verdicts):\n    sys.exit(0)\n"
     )
     make_plugin(many / "文种", "leaving", "离开", python=python)
-    documents = docsmith("batch", "notice", "leaving", "--limit", "2", "--json").json["documents"]
+    wanted = ("batch", "notice", "leaving", "--trust", "leaving", "--limit", "2", "--json")
+    documents = docsmith(*wanted).json["documents"]
     assert _statuses(documents) == ["written", "failed", "written", "failed"]
     assert "SystemExit" in documents[1]["findings"][0]["message"]
 

@@ -170,7 +170,7 @@ def test_options_of_the_workspace_reach_the_plugin(docsmith: Docsmith, workspace
     make_plugin(workspace / "文种", "greeting", "问候", options, python, text="{{ greeting }}")
     with (workspace / "docsmith.toml").open("a", encoding="utf-8") as stream:
         stream.write('[types."问候"]\ngreeting = "同志们好"\n')
-    first, _second = docsmith("render", "greeting", "--json").json["documents"]
+    first, _second = docsmith("render", "greeting", "--trust", "greeting", "--json").json["documents"]
     assert text_of(Path(first["path"]).read_bytes()) == "同志们好"
 
 

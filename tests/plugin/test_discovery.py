@@ -139,8 +139,9 @@ def test_discovery_does_not_run_the_python_of_a_plugin(tmp_path: Path) -> None:
 def test_same_id_twice_is_an_error_that_names_both_origins(tmp_path: Path) -> None:
     first = make_plugin(tmp_path / "first")
     second = make_plugin(tmp_path / "second")
+    manager = Manager([candidate(first, "bundled"), candidate(second, "the workspace")])
     with pytest.raises(PluginError) as caught:
-        Manager([candidate(first, "bundled"), candidate(second, "the workspace")])
+        manager.find("notice")
     for part in ("notice", "bundled", str(first), "the workspace", str(second)):
         assert part in caught.value.message
     assert "overrides = true" in caught.value.hint
@@ -156,4 +157,18 @@ def test_an_earlier_plugin_cannot_override_a_later_one(tmp_path: Path) -> None:
     first = make_plugin(tmp_path / "first", more="overrides = true\n")
     second = make_plugin(tmp_path / "second")
     with pytest.raises(PluginError):
-        manager_of(first, second)
+        manager_of(first, second).find("notice")
+
+
+def test_an_id_that_two_plugins_have_stops_no_other(tmp_path: Path) -> None:
+    folders = [make_plugin(tmp_path / str(number)) for number in range(3)]
+    manager = manager_of(*folders, make_plugin(tmp_path, "fine"))
+    assert list(manager.types) == ["fine"]
+    assert [finding.code for finding in manager.findings] == ["plugin-broken"]
+
+
+def test_broken_plugins_whose_folders_are_called_alike_are_all_named(tmp_path: Path) -> None:
+    folders = [make_plugin(tmp_path / str(number)) for number in range(2)]
+    for folder in folders:
+        (folder / "template.docx").unlink()
+    assert len(manager_of(*folders).findings) == 2

@@ -15,6 +15,7 @@ import click
 from docsmith._i18n import gettext as _
 from docsmith._urls import shown_source
 from docsmith.cli.options import (
+    FromOne,
     branch_option,
     clean_pinyin_option,
     data_option,
@@ -23,6 +24,7 @@ from docsmith.cli.options import (
     out_option,
     period_option,
     plugin_dir_option,
+    trusted_plugins,
 )
 from docsmith.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_SOME_FAILED
 
@@ -57,7 +59,7 @@ _UNUSUAL = re.compile(r"[\s\"'$`&|<>;()*?!#~]")
 @click.option(
     "--jobs",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=FromOne(),
     help=_("How many processes make documents; one for each processor by default."),
 )
 @branch_option
@@ -70,7 +72,7 @@ _UNUSUAL = re.compile(r"[\s\"'$`&|<>;()*?!#~]")
         " May be repeated."
     ),
 )
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), help=_("Only the first N branches."))
+@click.option("--limit", metavar="N", type=FromOne(), help=_("Only the first N branches."))
 @period_option
 @click.option("--pdf", is_flag=True, help=_("A PDF beside each document, by LibreOffice."))
 @click.option("--print-pack", is_flag=True, help=_("All PDFs as one, in the order of the branches."))
@@ -148,6 +150,8 @@ def _again(names: tuple[str, ...], out: Path, asked: Mapping[str, Any], retry: P
         words += ["--period", asked["period"]]
     for folder in asked["plugin_dirs"]:
         words += ["--plugin-dir", str(folder)]
+    for name in trusted_plugins():
+        words += ["--trust", name]
     if asked["pdf"] or asked["print_pack"]:
         words.append("--pdf")
     return " ".join(f'"{word}"' if _UNUSUAL.search(word) else word for word in words)

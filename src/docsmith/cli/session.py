@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docsmith._i18n import gettext as _
+from docsmith.cli.options import trusted_plugins
 from docsmith.engine.loading import load_dataset, open_data
+from docsmith.engine.plugins.permission import Permission
 from docsmith.engine.workspace import FILE_NAME, Workspace, blaming, parse_period
 from docsmith.errors import SourceError, UsageError
 from docsmith.model.nearest import suggestion
@@ -30,16 +32,17 @@ class Session:
         self.workspace = workspace
         self.manager = manager
         self.plugins = plugins
-        """Where the manager has looked for plugins: what :meth:`Manager.discover` was given."""
+        """Where the manager has looked for plugins, and whose Python runs: what it was given."""
 
     @classmethod
     def start(cls, plugin_dirs: Sequence[Path] = ()) -> Session:
         """Find workspace and plugins; raises :class:`UsageError` and ``PluginError`` for what is wrong."""
         workspace = Workspace.find(Path.cwd())
         plugins: dict[str, Any] = {
-            "user_folder": Path(click.get_app_dir("docsmith"), "plugins"),
+            "user_folder": own_folder() / "plugins",
             "workspace_folders": workspace.plugins,
             "folders": tuple(folder.absolute() for folder in plugin_dirs),
+            "trust": Permission.read(own_folder()).trust(workspace, trusted_plugins()),
         }
         manager = Manager.discover(**plugins)
         with blaming(workspace.file):
@@ -108,6 +111,11 @@ class Session:
         Raises :class:`UsageError` for a period that is no year.
         """
         return parse_period(period) if period else self.workspace.period
+
+
+def own_folder() -> Path:
+    """Return the person's own folder, where their plugins are, and what they have allowed."""
+    return Path(click.get_app_dir("docsmith"))
 
 
 def chosen_branches(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.engine.loading import examples_for
 from docsmith.engine.portions import portions
 from docsmith.engine.year import OtherYears, other_year
-from docsmith.errors import DocsmithError
+from docsmith.errors import DocsmithError, UntrustedError
 from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.model.survey import Survey
@@ -146,7 +146,8 @@ class _Checker:
             yield from self._manager.check_dossier(dossier, document_type)
         except DocsmithError as error:
             self._broken.add(document_type.id)
-            yield Finding(Severity.WARNING, error.message, error.hint, code="plugin-broken")
+            code = "plugin-untrusted" if isinstance(error, UntrustedError) else "plugin-broken"
+            yield Finding(Severity.WARNING, error.message, error.hint, code=code)
 
     def end(self) -> Iterator[Found]:
         """Yield what only all branches together show."""

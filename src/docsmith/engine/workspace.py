@@ -28,7 +28,8 @@ class Workspace(NamedTuple):
     """What a ``docsmith.toml`` says; without one, the current folder with nothing decided.
 
     ``data``, ``out`` and ``plugins`` are paths that stand on their own; in the file they are relative to it.
-    ``data`` may be the URL of a database instead.
+    ``data`` may be the URL of a database instead. ``trust`` lists the workspace's plugins whose Python may
+    run, which counts where the person believes the workspace (:mod:`docsmith.engine.plugins.permission`).
     ``pack`` names the document types of a batch, all of them where it is empty; ``path`` says where below
     ``out`` a document goes (:mod:`docsmith.engine.path_pattern`). ``rules`` is handed to the rules, ``types``
     (options by document type) to the plugins, and ``imports`` to the readers; each checks its own.
@@ -39,6 +40,7 @@ class Workspace(NamedTuple):
     out: Path = Path(DEFAULT_OUT)
     period: int | None = None
     plugins: tuple[Path, ...] = ()
+    trust: tuple[str, ...] = ()
     pack: tuple[str, ...] = ()
     path: str = DEFAULT_PATTERN
     rules: Mapping[str, Any] = MappingProxyType({})
@@ -58,7 +60,9 @@ class Workspace(NamedTuple):
     def read(cls, file: Path) -> Workspace:
         """Read a ``docsmith.toml``; raises :class:`UsageError` for anything in it that is not known."""
         table = _parsed(file)
-        known = ("data", "out", "path", "period", "plugins", "pack", "rules", "types", "import", "survey")
+        known = (
+            "data", "out", "path", "period", "plugins", "trust", "pack", "rules", "types", "import", "survey",
+        )  # fmt: skip
         if unknown := [key for key in table if key not in known]:
             hints = " ".join(f"{key}: {suggestion(key, known)}" for key in unknown)
             raise _wrong(file, _("unknown: {names}.").format(names="、".join(unknown)), hints)
@@ -72,6 +76,7 @@ class Workspace(NamedTuple):
             out=folder / _text(file, "out", table.get("out", DEFAULT_OUT)),
             period=_period(file, table),
             plugins=tuple(folder / name for name in _names(file, "plugins", table)),
+            trust=tuple(_names(file, "trust", table)),
             pack=tuple(_names(file, "pack", table)),
             path=_path(file, table),
             rules=_tables(file, "rules", table),
@@ -129,7 +134,7 @@ def _parsed(file: Path) -> dict[str, Any]:
         raise _wrong(file, _("{reason}.").format(reason=reason_of(error))) from error
     except UnicodeDecodeError:
         raise _wrong(file, _("it is not UTF-8; save it again in that encoding.")) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         hint = _("Write paths in single quotes, for example data = '数据.xlsx'.")
         raise _wrong(file, _("{reason}.").format(reason=reason_of_toml(error)), hint) from None
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docsmith import _resources
+from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
+from docsmith.plugin.origins import Origin
 
 MANIFEST_NAME = "plugin.toml"
 ENTRY_POINT_GROUP = "docsmith"
@@ -21,6 +23,8 @@ ENTRY_POINT_GROUP = "docsmith"
 class Candidate(NamedTuple):
     """A folder with a ``plugin.toml``: ``origin`` says, in the reader's language, who put it there.
 
+    ``kind`` is what kind of place that is; one that is not said is the least trusted.
+
     ``templates`` is the folder that holds its template; that of a bundled plugin stands apart, so that a
     person who edits templates in Word meets no code.
     """
@@ -28,6 +32,7 @@ class Candidate(NamedTuple):
     folder: Path
     templates: Path
     origin: str
+    kind: Origin = Origin.COMMAND
 
 
 def candidates(
@@ -37,14 +42,15 @@ def candidates(
 
     Bundled plugins come first, then entry points, the user's folder, the workspace's, and at last those
     that the command names (``--plugin-dir``). A folder met twice counts once. Nothing is imported. Raises
-    :class:`UsageError` for a folder of the workspace or the command that holds no plugin.
+    :class:`UsageError` for a folder of the workspace that is not there, and for one of the command that holds
+    no plugin.
     """
     found = [
         *bundled(),
         *entry_points(),
-        *(_in_folder(user_folder, _("your plugin folder")) if user_folder else ()),
-        *(one for folder in workspace_folders for one in _wanted(folder, _("the workspace"))),
-        *(one for folder in folders for one in _wanted(folder, "--plugin-dir")),
+        *(_in_folder(user_folder, _("your plugin folder"), Origin.USER) if user_folder else ()),
+        *(one for folder in workspace_folders for one in _of_workspace(folder)),
+        *(one for folder in folders for one in _wanted(folder)),
     ]
     once = {candidate.folder.resolve(): candidate for candidate in reversed(found)}
     return [candidate for candidate in found if once[candidate.folder.resolve()] is candidate]
@@ -54,7 +60,7 @@ def bundled() -> Iterator[Candidate]:
     """Yield the plugins that come with docsmith."""
     templates = _resources.bundled_folder("templates")
     for folder in _plugin_folders(_resources.bundled_folder("plugins")):
-        yield Candidate(folder, templates / folder.name, _("bundled"))
+        yield Candidate(folder, templates / folder.name, _("bundled"), Origin.BUNDLED)
 
 
 def entry_points() -> Iterator[Candidate]:
@@ -70,7 +76,8 @@ def entry_points() -> Iterator[Candidate]:
         distribution = point.dist.name if point.dist else point.module
         folder = _package_folder(point.module)
         if folder is not None:
-            yield Candidate(folder, folder, _("the package {name}").format(name=distribution))
+            origin = _("the package {name}").format(name=distribution)
+            yield Candidate(folder, folder, origin, Origin.PACKAGE)
 
 
 def _is_declared() -> bool:
@@ -116,24 +123,48 @@ def _package_folder(module: str) -> Path | None:
     return None
 
 
-def _wanted(folder: Path, origin: str) -> Iterator[Candidate]:
-    """Yield the plugins of a folder that somebody named, which therefore must be there."""
-    found = list(_in_folder(folder, origin))
+def _of_workspace(folder: Path) -> Iterator[Candidate]:
+    """Yield the plugins of a folder that the workspace lists; it may be empty, after the last was removed."""
+    if not folder.is_dir():
+        raise _no_plugin(folder)
+    yield from _in_folder(folder, _("the workspace"), Origin.WORKSPACE)
+
+
+def _wanted(folder: Path) -> Iterator[Candidate]:
+    """Yield the plugins of a folder that the command names, which therefore must be there."""
+    found = list(_in_folder(folder, "--plugin-dir", Origin.COMMAND))
     if not found:
-        raise UsageError(
-            _("{folder} holds no plugin.").format(folder=folder),
-            hint=_("Expected a folder with {name}, or a folder of such folders.").format(name=MANIFEST_NAME),
-        )
+        raise _no_plugin(folder)
     yield from found
 
 
-def _in_folder(folder: Path, origin: str) -> Iterator[Candidate]:
-    own = [folder] if (folder / MANIFEST_NAME).is_file() else _plugin_folders(folder)
+def _no_plugin(folder: Path) -> UsageError:
+    return UsageError(
+        _("{folder} holds no plugin.").format(folder=folder),
+        hint=_("Expected a folder with {name}, or a folder of such folders.").format(name=MANIFEST_NAME),
+    )
+
+
+def _in_folder(folder: Path, origin: str, kind: Origin) -> Iterator[Candidate]:
+    own = [folder] if has_manifest(folder) else _plugin_folders(folder)
     for one in own:
-        yield Candidate(one, one, f"{origin} ({one})")
+        yield Candidate(one, one, f"{origin} ({one})", kind)
 
 
 def _plugin_folders(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    try:
+        return sorted(inner for inner in folder.iterdir() if has_manifest(inner))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(inner for inner in folder.iterdir() if (inner / MANIFEST_NAME).is_file())
+    except OSError as error:
+        raise UsageError(
+            _("The folder {folder} cannot be read: {reason}").format(folder=folder, reason=reason_of(error))
+        ) from error
+
+
+def has_manifest(folder: Path) -> bool:
+    """Say whether a folder is a plugin's; one that may not be looked into is one, and broken."""
+    try:
+        return (folder / MANIFEST_NAME).is_file()
+    except PermissionError:
+        return True

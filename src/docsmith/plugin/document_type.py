@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from docsmith.plugin.manifest import Manifest
+from docsmith.plugin.origins import Origin
 
 
 class DocumentType(NamedTuple):
     """A document type as a run sees it.
 
-    ``origin`` says where it comes from (``bundled``, an entry point, a folder); ``folder`` is the plugin's
-    own folder, ``template`` the .docx. ``options`` are the manifest's, changed by the workspace.
+    ``origin`` says in words where it comes from, ``kind`` what kind of place that is; ``folder`` is the
+    plugin's own folder, ``template`` the .docx. ``options`` are the manifest's, changed by the workspace.
     """
 
     manifest: Manifest
@@ -22,6 +23,7 @@ class DocumentType(NamedTuple):
     template: Path
     origin: str
     options: Mapping[str, Any] = MappingProxyType({})
+    kind: Origin = Origin.COMMAND
 
     @property
     def id(self) -> str:

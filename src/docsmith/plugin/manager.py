@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
 from docsmith._i18n import gettext as _
-from docsmith.errors import DocsmithError, PluginError, UsageError
+from docsmith.errors import PluginError, UsageError
 from docsmith.model.dataset import Dossier
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.model.nearest import nearest, spelling_key, suggestion
 from docsmith.model.schema import Schema
 from docsmith.model.verdicts import Verdict
 from docsmith.plugin import hookspecs
+from docsmith.plugin.calling import call, findings_of, unexpected
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.options import configured
-from docsmith.plugin.python import failed, load_module, misbehaved
+from docsmith.plugin.python import load_module, misbehaved
 from docsmith.plugin.reading import read_plugin
 from docsmith.plugin.sheets import schema_of
+from docsmith.plugin.trust import NOBODY, Trust
+
+if TYPE_CHECKING:
+    from docsmith.model.written import WrittenDocument
 
 
 class Manager:
@@ -30,13 +35,16 @@ class Manager:
 
     ``schema`` has the sheets of the contract and of all these types. A broken plugin is in ``broken``
     instead, by the name of its folder, with what is wrong with it: it stops only the runs that ask for it.
-    Raises :class:`PluginError` where two plugins have the same id and the
-    later one does not say that it overrides.
+    Where two plugins have the same id, and the later one does not say that it overrides, that id is broken.
+    ``overridden`` has the types that others have taken the place of, by id, the first one first. ``trust``
+    says whose Python may run.
     """
 
-    def __init__(self, found: Iterable[Candidate]) -> None:
+    def __init__(self, found: Iterable[Candidate], trust: Trust = NOBODY) -> None:
         self.types: dict[str, DocumentType] = {}
         self.broken: dict[str, PluginError] = {}
+        self.overridden: dict[str, tuple[DocumentType, ...]] = {}
+        self.trust = trust
         self._hooks = pluggy.PluginManager(hookspecs.PROJECT)
         self._hooks.add_hookspecs(hookspecs)
         self._callers: dict[tuple[str, str], pluggy.HookCaller] = {}
@@ -44,7 +52,7 @@ class Manager:
             try:
                 document_type = read_plugin(candidate)
             except PluginError as error:
-                self.broken[candidate.folder.name] = error
+                self._give_up(candidate.folder, error)
             else:
                 self._add(document_type)
         self.schema = self._fit_together()
@@ -56,26 +64,37 @@ class Manager:
         user_folder: Path | None = None,
         workspace_folders: Iterable[Path] = (),
         folders: Iterable[Path] = (),
+        trust: Trust = NOBODY,
     ) -> Manager:
         """Look in all places where plugins are (:func:`docsmith.plugin.discovery.candidates`)."""
-        return cls(candidates(user_folder=user_folder, workspace_folders=workspace_folders, folders=folders))
+        found = candidates(user_folder=user_folder, workspace_folders=workspace_folders, folders=folders)
+        return cls(found, trust)
+
+    def _give_up(self, folder: Path, error: PluginError) -> None:
+        """Keep what is wrong with a plugin, under the whole path where another folder has its name."""
+        self.broken[str(folder) if folder.name in self.broken else folder.name] = error
 
     def _add(self, later: DocumentType) -> None:
-        earlier = self.types.get(later.id)
-        if earlier and not later.manifest.overrides:
-            raise PluginError(
-                _("Two plugins have the id {id}: {first} and {second}.").format(
-                    id=later.id, first=_whereabouts(earlier), second=_whereabouts(later)
-                ),
-                hint=_("Remove one, or write overrides = true in the second one's plugin.toml."),
-            )
-        self.types[later.id] = later
+        earlier = (*self.overridden.get(later.id, ()), *filter(None, [self.types.get(later.id)]))
+        if earlier:
+            self.overridden[later.id] = earlier
+        if not earlier or later.manifest.overrides:
+            self.types[later.id] = later
+            return
+        self.types.pop(later.id, None)
+        self.overridden[later.id] = (*earlier, later)
+        self.broken[later.id] = PluginError(
+            _("Two plugins have the id {id}: {first} and {second}.").format(
+                id=later.id, first=_whereabouts(earlier[-1]), second=_whereabouts(later)
+            ),
+            hint=_("Remove one, or write overrides = true in the second one's plugin.toml."),
+        )
 
     def _fit_together(self) -> Schema:
         """Return the sheets of the contract and of all document types; one that does not fit is broken."""
         schema, misfits = schema_of(self.types.values())
         for name, error in misfits.items():
-            self.broken[self.types.pop(name).folder.name] = error
+            self._give_up(self.types.pop(name).folder, error)
         return schema
 
     @property
@@ -94,7 +113,7 @@ class Manager:
         Those of a broken plugin wait until it is mended.
         """
         for name, options in settings.items():
-            if name in self.broken:
+            if name in self.broken and name not in self.types:
                 continue
             document_type = self.find(name)
             self.types[document_type.id] = configured(document_type, options)
@@ -141,10 +160,15 @@ class Manager:
         for document_type in document_types:
             if self._hooks.has_plugin(document_type.id):
                 continue
-            module = load_module(document_type)
+            module = self._load(document_type)
             self._callers.clear()  # they know the plugins that there were
             if module is not None:
                 self._register(module, document_type)
+
+    def _load(self, document_type: DocumentType) -> ModuleType | None:
+        if document_type.manifest.python is None:
+            return None
+        return load_module(document_type, self.trust.code_of(document_type))
 
     def _register(self, module: ModuleType, document_type: DocumentType) -> None:
         try:
@@ -159,30 +183,31 @@ class Manager:
     ) -> Mapping[str, Any]:
         """Return what the owner of a document type adds to the context; empty without a hook."""
         hook = self._of_owner("docsmith_build_context", document_type)
-        added = _call(
+        added = call(
             document_type,
             "docsmith_build_context",
             lambda: hook(dossier=dossier, document_type=document_type, verdicts=verdicts),
         )
         if added is not None and not isinstance(added, Mapping):
-            raise _unexpected(document_type, "docsmith_build_context", added, "Mapping")
+            raise unexpected(document_type, "docsmith_build_context", added, "Mapping")
         return added or {}
 
     def check_dossier(self, dossier: Dossier, document_type: DocumentType) -> tuple[Finding, ...]:
         """Return what a document type finds wrong with a branch's data; empty without a hook."""
-        hook = self._of_owner("docsmith_check_dossier", document_type)
-        answers = _call(
-            document_type,
-            "docsmith_check_dossier",
-            lambda: [
-                list(one) for one in hook(dossier=dossier, document_type=document_type) if one is not None
-            ],
-        )
-        found = tuple(finding for answer in answers for finding in answer)
-        for one in found:
-            if not isinstance(one, Finding):
-                raise _unexpected(document_type, "docsmith_check_dossier", one, "Finding")
-        return found
+        name = "docsmith_check_dossier"
+        hook = self._of_owner(name, document_type)
+        return findings_of(document_type, name, lambda: hook(dossier=dossier, document_type=document_type))
+
+    def check_document(
+        self, read: Callable[[], WrittenDocument], dossier: Dossier, document_type: DocumentType
+    ) -> tuple[Finding, ...]:
+        """Return what a document type finds wrong with a document, which is read if it has the hook."""
+        name = "docsmith_check_document"
+        hook = self._of_owner(name, document_type)
+        if not hook.get_hookimpls():
+            return ()
+        own = {"document": read(), "dossier": dossier, "document_type": document_type}
+        return findings_of(document_type, name, lambda: hook(**own))
 
     def _of_owner(self, hook: str, document_type: DocumentType) -> pluggy.HookCaller:
         """Return a hook as only the type's own plugin hears it: no plugin can speak for another's type."""
@@ -202,17 +227,3 @@ def _whereabouts(document_type: DocumentType) -> str:
     """Return who brought a plugin and where it lies; the origin of one from a folder says both."""
     origin, folder = document_type.origin, str(document_type.folder)
     return origin if folder in origin else f"{origin} ({folder})"
-
-
-def _unexpected(document_type: DocumentType, hook: str, value: object, expected: str) -> DocsmithError:
-    """Return the error for a hook that gives back something else than its contract says."""
-    message = _("{expected} is expected, not {kind}").format(expected=expected, kind=type(value).__name__)
-    return misbehaved(document_type, hook, message)
-
-
-def _call(document_type: DocumentType, what: str, hook: Callable[[], Any]) -> Any:
-    """Call a plugin's code; whatever it raises becomes an error that names the plugin."""
-    try:
-        return hook()
-    except (Exception, SystemExit) as error:  # a plugin may not end the program either
-        raise failed(document_type, what, error) from error

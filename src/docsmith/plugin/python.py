@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Mapping, Sequence
+from importlib.abc import InspectLoader, MetaPathFinder
+from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import DocsmithError, PluginError
@@ -13,34 +16,94 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.reading import broken
 
 
-def load_module(document_type: DocumentType) -> ModuleType | None:
+def load_module(document_type: DocumentType, code: Mapping[str, bytes] | None = None) -> ModuleType | None:
     """Run the Python file that a manifest names, and return it as a module; ``None`` if it names none.
 
     Files beside it can be imported relatively (``from .items import ITEMS``). It runs with all rights of the
-    person who installed the plugin. Raises :class:`PluginError` for whatever goes wrong in it.
+    person who installed the plugin. ``code`` is what was allowed, by the paths of the files: these bytes run,
+    and nothing else of the folder is imported, neither what has changed since nor compiled code that says
+    something else than its source. Raises :class:`PluginError` for whatever goes wrong in it.
     """
-    if document_type.manifest.python is None:
+    entry = document_type.manifest.python
+    if entry is None:
         return None
-    path = document_type.folder / document_type.manifest.python
     name = f"docsmith_plugin_{document_type.id.replace('-', '_')}"
-    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
-    if spec is None or spec.loader is None:
-        raise broken(document_type.folder, [_("{name} is not a Python file.").format(name=path.name)])
-    module = importlib.util.module_from_spec(spec)
     _forget(name)
+    spec = _spec(name, document_type.folder, entry, code)
+    if spec is None or spec.loader is None:
+        raise broken(document_type.folder, [_("{name} is not a Python file.").format(name=entry)])
+    module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:  # a plugin may not end the program either
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin may not end the program either
         _forget(name)
-        raise failed(document_type, path.name, error) from error
+        raise failed(document_type, entry, error) from error
     return module
+
+
+def _spec(name: str, folder: Path, entry: str, code: Mapping[str, bytes] | None) -> ModuleSpec | None:
+    path = folder / entry
+    if code is None:
+        return importlib.util.spec_from_file_location(
+            name, path, submodule_search_locations=[str(path.parent)]
+        )
+    if not entry.endswith(".py"):
+        return None
+    allowed = _Allowed(name, path.parent, {folder / inner: content for inner, content in code.items()})
+    sys.meta_path.insert(0, allowed)
+    return allowed.spec_of(name, path, is_package=True)
+
+
+class _Allowed(MetaPathFinder, InspectLoader):
+    """Imports the modules of one plugin from the bytes that were allowed."""
+
+    def __init__(self, name: str, folder: Path, code: Mapping[Path, bytes]) -> None:
+        self.name, self._folder, self._code = name, folder, code
+        self._files: dict[str, Path] = {}
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002
+        target: ModuleType | None = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
+        """Find a module of the plugin; one that is not there is not looked for elsewhere."""
+        if not fullname.startswith(f"{self.name}."):
+            return None
+        inner = Path(self._folder, *fullname.split(".")[1:])
+        for file, is_package in ((inner.with_suffix(".py"), False), (inner / "__init__.py", True)):
+            if file in self._code:
+                return self.spec_of(fullname, file, is_package=is_package)
+        if any(file.is_relative_to(inner) for file in self._code):
+            return ModuleSpec(fullname, None, is_package=True)  # a folder of modules
+        raise ModuleNotFoundError(fullname, name=fullname)
+
+    def spec_of(self, fullname: str, file: Path, *, is_package: bool) -> ModuleSpec:
+        """Return how one file becomes a module."""
+        self._files[fullname] = file
+        spec = ModuleSpec(fullname, self, origin=str(file), is_package=is_package)
+        spec.has_location = True
+        if spec.submodule_search_locations is not None:
+            spec.submodule_search_locations.append(str(file.parent))
+        return spec
+
+    def get_source(self, fullname: str) -> str:
+        """Return a module's text."""
+        return importlib.util.decode_source(self._code[self._files[fullname]])
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compile a module; messages name its file."""
+        return self.source_to_code(self._code[self._files[fullname]], str(self._files[fullname]))
 
 
 def _forget(name: str) -> None:
     """Drop a module and the files beside it: another plugin of the same id may have been loaded before."""
     for loaded in [one for one in sys.modules if one == name or one.startswith(f"{name}.")]:
         del sys.modules[loaded]
+    sys.meta_path[:] = [one for one in sys.meta_path if not (isinstance(one, _Allowed) and one.name == name)]
 
 
 def failed(document_type: DocumentType, what: str, error: BaseException) -> DocsmithError:

@@ -15,7 +15,10 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manifest import Manifest
 from docsmith.plugin.tables import read_table
 
-_LARGEST_MANIFEST = 1 << 20  # bytes; a hundred times what the richest bundled plugin needs
+_LARGEST_MANIFEST = 1 << 18  # bytes; thirty times what the richest bundled plugin needs
+_MOST_DOTS = 200  # in a line: reading a key takes time by the square of its parts
+_MOST_SHEETS, _MOST_COLUMNS = 50, 500
+_MOST_MISTAKES = 50
 
 
 def read_plugin(candidate: Candidate) -> DocumentType:
@@ -23,6 +26,8 @@ def read_plugin(candidate: Candidate) -> DocumentType:
 
     The template and every file that the manifest names must be there, inside the plugin's folder.
     """
+    if problem := _outside(candidate.folder, MANIFEST_NAME):
+        raise broken(candidate.folder, [problem])
     content = _parsed(candidate.folder / MANIFEST_NAME)
     mistakes: list[str] = []
     manifest = read_table(Manifest, content, "", mistakes)
@@ -33,15 +38,26 @@ def read_plugin(candidate: Candidate) -> DocumentType:
     mistakes += [problem for name in inner if (problem := _outside(candidate.folder, name))]
     if problem := _outside(candidate.templates, manifest.template):
         mistakes.append(problem)
+    columns = [*manifest.columns.values(), *(sheet.columns for sheet in manifest.sheets)]
+    if len(columns) > _MOST_SHEETS or sum(map(len, columns)) > _MOST_COLUMNS:
+        mistakes.append(
+            _("There are more than {sheets} sheets or {columns} columns.").format(
+                sheets=_MOST_SHEETS, columns=_MOST_COLUMNS
+            )
+        )
     if mistakes:
         raise broken(candidate.folder, mistakes)
     template = candidate.templates / manifest.template
-    return DocumentType(manifest, candidate.folder, template, candidate.origin, manifest.options)
+    return DocumentType(
+        manifest, candidate.folder, template, candidate.origin, manifest.options, candidate.kind
+    )
 
 
 def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:
     """Return the error for a plugin that cannot be used: its name, its folder, and all that is wrong."""
     sentences = list(mistakes)
+    if (rest := len(sentences) - _MOST_MISTAKES) > 0:
+        sentences[_MOST_MISTAKES:] = [_("… and {number} more.").format(number=rest)]
     if len(sentences) == 1:
         message = _("The plugin {name} cannot be used: {mistake}").format(
             name=folder.name, mistake=sentences[0]
@@ -57,14 +73,16 @@ def _parsed(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST_MANIFEST + 1)
         if len(content) > _LARGEST_MANIFEST:
-            raise broken(path.parent, [_("plugin.toml is larger than 1 MB.")])
+            raise broken(path.parent, [_("plugin.toml is larger than any document type needs.")])
+        if max(line.count(b".") for line in content.split(b"\n")) > _MOST_DOTS:
+            raise broken(path.parent, [_("plugin.toml has a line with more dots than any key needs.")])
         return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
         mistake = _("plugin.toml cannot be read: {reason}.").format(reason=reason_of(error))
         raise broken(path.parent, [mistake]) from error
     except UnicodeDecodeError:
         raise broken(path.parent, [_("plugin.toml is not UTF-8; save it again in that encoding.")]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         mistake = _("plugin.toml is not TOML: {reason}.").format(reason=reason_of_toml(error))
         raise broken(path.parent, [mistake]) from None
 
@@ -72,8 +90,11 @@ def _parsed(path: Path) -> dict[str, Any]:
 def _outside(folder: Path, name: str) -> str:
     """Return what is wrong with a file that the manifest names; symbolic links may not lead out either."""
     path = folder / name
-    if not path.is_file():
-        return _("The file {name} is not there ({path}).").format(name=name, path=path)
+    try:
+        if not path.is_file():
+            return _("The file {name} is not there ({path}).").format(name=name, path=path)
+    except OSError as error:
+        return _("The file {name} cannot be read: {reason}").format(name=name, reason=reason_of(error))
     if not path.resolve().is_relative_to(folder.resolve()):
         return _("The file {name} lies outside the plugin's folder.").format(name=name)
     return ""
