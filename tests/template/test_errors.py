@@ -98,7 +98,7 @@ def test_errors_at_run_time_name_their_cell(text: str, reason: str) -> None:
         ("{％ if a ％}", "full-width"),
         ("总计 {%p if a %}", "would be lost"),
         ("{%tr for a in b %}", "stands in no table"),
-        ("{% p if a %}", "without a blank before p"),
+        ("{% p if a %}", "a blank is wrong before tr, tc, p or r"),
         ("{% include 'x' %}", "include is not available"),
         ("{% import 'x' as y %}", "import is not available"),
         ("{% autoescape false %}{{ a }}{% endautoescape %}", "autoescape is not available"),

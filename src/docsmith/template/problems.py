@@ -24,11 +24,16 @@ class Spot(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One mistake: where, what is wrong, and how to mend it (may be empty)."""
+    """One mistake: where, what is wrong, and how to mend it (may be empty).
+
+    ``code`` names its kind for machines, tests and the page about the linter (``tag-unreadable``); what only
+    shows with the data of a document has the one that is given here.
+    """
 
     spot: Spot
     message: str
     hint: str = ""
+    code: str = "value-unfit"
 
     def __str__(self) -> str:
         sentence = placed(self.spot, self.message)

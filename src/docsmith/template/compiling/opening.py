@@ -48,7 +48,7 @@ def _compiled_parts(xml: Mapping[str, Element], name: str) -> tuple[tuple[Compil
     compiled: list[CompiledPart] = []
     problems: list[Problem] = []
     allowance = Allowance()
-    for part, label in _parts_with_text(xml, name):
+    for part, label in parts_with_text(xml, name):
         program, mistakes = compile_part(part, label, xml[part], allowance)
         problems.extend(mistakes)
         if program:
@@ -68,7 +68,7 @@ def _compiled_properties(xml: Mapping[str, Element]) -> tuple[dict[str, Compiled
     return compiled, problems
 
 
-def _parts_with_text(xml: Mapping[str, Element], name: str) -> Iterator[tuple[str, str]]:
+def parts_with_text(xml: Mapping[str, Element], name: str) -> Iterator[tuple[str, str]]:
     """Yield the name of every part that can hold tags, and how messages call it."""
     main = main_part(xml, name)
     labels = {

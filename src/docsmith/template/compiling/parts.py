@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
@@ -16,45 +17,65 @@ from docsmith.template.compiling.pieces import Piece
 from docsmith.template.compiling.program import needs_jinja, program_of
 from docsmith.template.compiling.proof import Woven, prove
 from docsmith.template.compiling.tracking import fields_of
+from docsmith.template.dialect.scan import BRACES, Scan
 from docsmith.template.dialect.source import Source, jinja_source
-from docsmith.template.dialect.syntax import problem_of, unreadable
+from docsmith.template.dialect.syntax import problem_of, refused, refused_in, unreadable
 from docsmith.template.dialect.tags import mark_tags
 from docsmith.template.language import metering
-from docsmith.template.language.environment import DOCUMENT, LINE
+from docsmith.template.language.environment import DOCUMENT, LINE, TemplateEnvironment
 from docsmith.template.language.journal import LineTable
 from docsmith.template.limits import MAX_LINE
 from docsmith.template.package.oxml import Element
 from docsmith.template.problems import Problem, Spot
 
-# Other files, and switches of the escaping, are not there for a template.
-_REFUSED: Mapping[type[nodes.Node], str] = {
-    nodes.Include: "include",
-    nodes.Import: "import",
-    nodes.FromImport: "import",
-    nodes.Extends: "extends",
-    nodes.ScopedEvalContextModifier: "autoescape",
-}
+
+class ReadPart(NamedTuple):
+    """A part that was read: its tags, its source and syntax tree, and all that is wrong with it.
+
+    Without ``tree`` where something is; without ``source`` where that is seen before Jinja looks at it.
+    """
+
+    scan: Scan
+    problems: Sequence[Problem]
+    source: Source | None = None
+    tree: nodes.Template | None = None
 
 
-def compile_part(
-    name: str, label: str, root: Element, allowance: Allowance
-) -> tuple[CompiledPart | None, list[Problem]]:
-    """Compile a part, called ``label`` in messages; returns no part for one without tags or with problems.
+def read_part(label: str, root: Element, allowance: Allowance) -> ReadPart | None:
+    """Read the tags of a part, called ``label`` in messages; returns nothing for one without tags.
 
     ``root`` is changed: its tags are marked. What it takes is taken from the allowance of its template.
     """
     source = etree.tostring(root, encoding="unicode")
-    if not any(brace in source for brace in "{}｛｝"):
-        return None, []
+    if not any(brace in source for brace in BRACES):
+        return None
     scan = mark_tags(root, label, allowance)
     if scan.problems:
-        return None, [*scan.problems, *unreadable(scan.expressions, DOCUMENT)]
+        return ReadPart(scan, [*scan.problems, *unreadable(scan.tags, DOCUMENT)])
     rewritten = jinja_source(root, scan)
-    part, problems = _compiled(name, rewritten, allowance)
-    if part:
-        return part, []
-    # Jinja stops at the first mistake; each tag that prints something can be looked at alone.
-    return None, list(unreadable(scan.expressions, DOCUMENT)) or problems
+    try:
+        tree = _tree(rewritten, allowance, DOCUMENT)
+    except TemplateSyntaxError as error:
+        # Jinja stops at the first mistake; each tag can be looked at alone.
+        found = list(unreadable(scan.tags, DOCUMENT))
+        return ReadPart(scan, found or [problem_of(error, rewritten.lines.spot(error.lineno))], rewritten)
+    refused_nodes = [refused(node, rewritten.lines.spot(node.lineno)) for node in refused_in(tree)]
+    if refused_nodes:
+        return ReadPart(scan, [*unreadable(scan.tags, DOCUMENT)] or refused_nodes, rewritten)
+    return ReadPart(scan, (), rewritten, tree)
+
+
+def compile_part(
+    name: str, label: str, root: Element, allowance: Allowance
+) -> tuple[CompiledPart | None, Sequence[Problem]]:
+    """Compile a part, called ``label`` in messages; returns no part for one without tags or with problems.
+
+    ``root`` is changed: its tags are marked. What it takes is taken from the allowance of its template.
+    """
+    read = read_part(label, root, allowance)
+    if read is None or read.tree is None or read.source is None:
+        return None, read.problems if read else []
+    return _compiled(name, read.source, read.tree)
 
 
 @lru_cache(maxsize=256)  # a file name is made from the same pattern for every branch
@@ -62,20 +83,29 @@ def compile_line(pattern: str, where: str) -> tuple[CompiledPart | None, Sequenc
     """Compile a pattern of one line, such as a file name; nothing in it is escaped."""
     if len(pattern) > MAX_LINE:
         message = _("a line has at most {limit} characters.").format(limit=MAX_LINE)
-        return None, [Problem(Spot(where), message)]
+        return None, [Problem(Spot(where), message, code="template-too-large")]
     source = Source(pattern, LineTable((), (), Spot("", pattern)), {})
-    return _compiled(where, source, Allowance(), is_line=True)
+    try:
+        tree = _tree(source, Allowance(), LINE)
+    except TemplateSyntaxError as error:
+        return None, [problem_of(error, source.lines.spot(error.lineno))]
+    if problems := [refused(node, source.lines.spot(node.lineno)) for node in refused_in(tree)]:
+        return None, problems
+    return _compiled(where, source, tree, is_line=True)
+
+
+def _tree(source: Source, allowance: Allowance, environment: TemplateEnvironment) -> nodes.Template:
+    """Return the syntax tree of a source; raises ``jinja2.TemplateSyntaxError``, also for one too large."""
+    tree = environment.tree_of(source.text)
+    check_tree(tree, allowance)
+    return tree
 
 
 def _compiled(
-    name: str, source: Source, allowance: Allowance, *, is_line: bool = False
+    name: str, source: Source, tree: nodes.Template, *, is_line: bool = False
 ) -> tuple[CompiledPart | None, list[Problem]]:
     environment = LINE if is_line else DOCUMENT
     try:
-        tree = environment.tree_of(source.text)
-        check_tree(tree, allowance)
-        if problems := list(_refused(tree, source.lines)):
-            return None, problems
         fields = fields_of(tree)
         tree = environment.instrumented(tree)
         woven, unproven = _line(tree) if is_line else _woven(tree, source)
@@ -85,14 +115,8 @@ def _compiled(
         return None, [problem_of(error, source.lines.spot(error.lineno))]
     except (RecursionError, MemoryError, SyntaxError):  # Python's own compiler has limits, too
         message = _("the tags of this part are too many, or nested too deeply.")
-        return None, [Problem(source.lines.default, message)]
+        return None, [Problem(source.lines.default, message, code="template-too-large")]
     return CompiledPart(name, program, source.lines, fields, unproven), []
-
-
-def _refused(tree: nodes.Template, lines: LineTable) -> Iterator[Problem]:
-    for node in tree.find_all(tuple(_REFUSED)):
-        message = _("{name} is not available in a template.").format(name=_REFUSED[type(node)])
-        yield Problem(lines.spot(node.lineno), message)
 
 
 def _line(tree: nodes.Template) -> tuple[Woven, str]:

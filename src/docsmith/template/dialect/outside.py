@@ -55,7 +55,7 @@ def scan_other_texts(root: Element, scan: Scan) -> None:
         if holder is not holder_before and STRAY.fullmatch(before[-1:] + text[0]):
             spot = Spot(scan.part, around(text, 0, 1))
             message = _("{brace} is divided between two paragraphs.").format(brace=before[-1:] + text[0])
-            scan.problems.append(Problem(spot, message))
+            scan.problems.append(Problem(spot, message, code="tag-over-paragraphs"))
         before, holder_before = text, holder
         if len(scan.problems) > MAX_PROBLEMS:
             return
@@ -91,7 +91,8 @@ def _out_of_place(source: str, scan: Scan, spot: Spot) -> Iterator[Problem]:
     """Yield what is wrong with a tag outside of the texts of paragraphs."""
     head = HEAD.match(source)
     if wrong := too_large(source, scan.allowance):
-        yield Problem(spot, wrong)
+        yield Problem(spot, wrong, code="template-too-large")
     if (head and head["level"]) or keyword_of(source) in CELL_TAGS:
         # docxtpl's patterns would look for the end of its row through the whole document, for each such tag.
-        yield Problem(spot, _("this tag only works in the text of a paragraph."))
+        message = _("this tag only works in the text of a paragraph.")
+        yield Problem(spot, message, code="tag-not-in-text")

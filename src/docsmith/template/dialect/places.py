@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT_BOX, Element, nearest
 
 
-def paragraphs(root: Element, part: str) -> Iterator[tuple[Element, str]]:
+class Located(NamedTuple):
+    """A paragraph or a table, its place in words, and the same as numbers for machines.
+
+    ``numbers`` has ``paragraph``, or ``table``, ``row`` and ``cell`` of the outermost table, each from 1.
+    """
+
+    element: Element
+    where: str
+    numbers: Mapping[str, int]
+
+
+def paragraphs(root: Element, part: str) -> Iterator[Located]:
     """Yield every paragraph of a part with its place, in the order of the document.
 
     Tables, rows, cells and paragraphs are counted from 1 as Word shows them, rows that hold only a tag
     included. ``part`` is how the part itself is called (``body``, ``header 1``).
     """
-    yield from _in_container(root, part, Counter(), numbered=True)
+    return (one for one in located(root, part) if one.element.tag == PARAGRAPH)
+
+
+def located(root: Element, part: str) -> Iterator[Located]:
+    """Yield every paragraph and every table of a part, a table before what is in it."""
+    yield from _in_container(root, part, {}, numbered=True)
 
 
 def _in_container(
-    container: Element, place: str, count: Counter[str], *, numbered: bool
-) -> Iterator[tuple[Element, str]]:
+    container: Element, place: str, numbers: Mapping[str, int], *, numbered: bool
+) -> Iterator[Located]:
+    count: Counter[str] = Counter()
+    for child in _looked_through(container):
+        count[child.tag] += 1
+        number = count[child.tag]
+        if child.tag == TABLE:
+            here = _("{place}, table {number}").format(place=place, number=number)
+            yield from _table(child, here, numbers or {"table": number})
+        elif numbered:
+            here = _("{place}, paragraph {number}").format(place=place, number=number)
+            yield from _paragraph(child, here, {"paragraph": number})
+        else:
+            yield from _paragraph(child, place, numbers)
+
+
+def _looked_through(container: Element) -> Iterator[Element]:
+    """Yield paragraphs and tables; a content control or a note looks like part of what is around it."""
     for child in container:
-        if child.tag == PARAGRAPH:
-            count[PARAGRAPH] += 1
-            here = _("{place}, paragraph {number}").format(place=place, number=count[PARAGRAPH])
-            yield from _paragraph(child, here if numbered else place)
-        elif child.tag == TABLE:
-            count[TABLE] += 1
-            here = _("{place}, table {number}").format(place=place, number=count[TABLE])
-            yield from _table(child, here)
-        else:  # a content control or a note: looks like part of what is around it
-            yield from _in_container(child, place, count, numbered=numbered)
+        if child.tag in (PARAGRAPH, TABLE):
+            yield child
+        else:
+            yield from _looked_through(child)
 
 
-def _paragraph(paragraph: Element, place: str) -> Iterator[tuple[Element, str]]:
-    yield paragraph, place
+def _paragraph(paragraph: Element, place: str, numbers: Mapping[str, int]) -> Iterator[Located]:
+    yield Located(paragraph, place, numbers)
     for box in nearest(paragraph, TEXT_BOX):
         inside = _("{place}, text box").format(place=place)
-        yield from _in_container(box, inside, Counter(), numbered=False)
+        yield from _in_container(box, inside, numbers, numbered=False)
 
 
-def _table(table: Element, place: str) -> Iterator[tuple[Element, str]]:
+def _table(table: Element, place: str, numbers: Mapping[str, int]) -> Iterator[Located]:
+    yield Located(table, place, numbers)
     for row_number, row in enumerate(nearest(table, ROW, TABLE), 1):
         for cell_number, cell in enumerate(nearest(row, CELL, TABLE), 1):
             here = _("{place}, row {row}, cell {cell}").format(place=place, row=row_number, cell=cell_number)
-            yield from _in_container(cell, here, Counter(), numbered=False)
+            inner = numbers if "row" in numbers else {**numbers, "row": row_number, "cell": cell_number}
+            yield from _in_container(cell, here, inner, numbered=False)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import OpenBlocks
+from docsmith.template.dialect.mistyped import Mistyped, mistyped
 from docsmith.template.limits import MAX_BRACKETS, MAX_TAG, MAX_TAG_TEXT
 from docsmith.template.problems import Problem, Spot, around
 
@@ -19,23 +22,40 @@ TAG = re.compile(
 )
 HEAD = re.compile(r"\{[{%#](?:(?P<level>tr|tc|p|r)(?=\s)|[-+])?\s*(?:(?:colspan|cellbg)\s+)?")
 _KEYWORD = re.compile(r"\{%(?:tr|tc|p|r)?[-+]?\s*(\w*)")
-_FULL_WIDTH = re.compile(r"｛[{｛%％]|\{[｛％]|｝｝")
 _BRACKET = re.compile(r"[\[\](){}]")
+_ENDS = frozenset({("{{", "}}"), ("{%", "%}"), ("{#", "#}")})
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+BRACES = "{}｛｝﹛﹜"
+"""What a text has at least one of where somebody meant a tag."""
 CELL_TAGS = ("cellbg", "colspan", "hm", "vm")
+
+
+class Tag(NamedTuple):
+    """A tag that prints or does something, and where it stands.
+
+    ``source`` is without docxtpl's letters: ``{{ 支部.书记 }}``. ``keyword`` is the word that a ``{% … %}``
+    begins with; ``level`` are the letters.
+    """
+
+    source: str
+    keyword: str
+    level: str
+    spot: Spot
 
 
 @dataclass(slots=True)
 class Scan:
     """What :mod:`.tags` found: a spot for each mark, by its number, and all that is wrong.
 
-    ``expressions`` are the tags that print something, without docxtpl's letters: ``{{ 支部.书记 }}``.
-    ``formats`` are the ``w:pPr`` and ``w:rPr`` around a ``{{p … }}``, which takes the place of its paragraph.
+    ``tags`` are those that print or do something, in the order of the document; ``halves`` the numbers of the
+    problems with braces that have no other end. ``formats`` are the ``w:pPr`` and ``w:rPr`` around a
+    ``{{p … }}``, which takes the place of its paragraph.
     """
 
     part: str
     allowance: Allowance
-    expressions: list[tuple[str, Spot]] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    halves: list[tuple[str, int]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     formats: dict[int, tuple[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -45,6 +65,16 @@ class Scan:
         """Return a new mark for that spot."""
         self.spots.append(spot)
         return f"{MARK_OPENS}{len(self.spots) - 1}{MARK_CLOSES}"
+
+    def add(self, source: str, keyword: str, spot: Spot) -> None:
+        """Note a tag that prints or does something."""
+        head = HEAD.match(source)
+        assert head is not None  # noqa: S101  # every tag has a head
+        if not source.startswith("{#") and keyword not in ("vm", "hm"):
+            opens = "{{" if source.startswith("{{") or keyword in CELL_TAGS else "{%"
+            closes = "}}" if opens == "{{" else "%}"
+            inner = source[head.end() : -2].removesuffix("-")
+            self.tags.append(Tag(f"{opens} {inner}{closes}", keyword, head["level"] or "", spot))
 
 
 def keyword_of(source: str) -> str:
@@ -76,17 +106,54 @@ def check_plain(text: str, start: int, end: int, where: str, scan: Scan) -> None
     if scan.blocks.raw:
         return
     plain = text[start:end]
-    for match in _FULL_WIDTH.finditer(plain):
-        spot = Spot(where, around(text, start + match.start(), start + match.end()))
-        scan.problems.append(
-            Problem(spot, _("the braces of a tag are full-width."), _("Type {{ }} and {% %} in half-width."))
-        )
-    for match in STRAY.finditer(plain):
-        spot = Spot(where, around(text, start + match.start(), start + match.end()))
+    last = 0
+    for found in mistyped(plain):
+        spot = Spot(where, around(text, start + found.start, start + found.end))
+        _take_halves(text, start + last, start + found.start, where, scan)
+        scan.problems.append(_mistyped(found, spot))
+        last = found.end
+        if keyword := keyword_of(found.meant):
+            # Its block is open all the same; its end is no mistake.
+            head = HEAD.match(found.meant)
+            level = (head and head["level"]) or ""
+            scan.problems.extend(scan.blocks.take(keyword, found.meant, spot, level))
+        if found.meant:
+            scan.add(found.meant, keyword, spot)
+    _take_halves(text, start + last, end, where, scan)
+
+
+def _mistyped(found: Mistyped, spot: Spot) -> Problem:
+    hint = _("Write {tag}.").format(tag=found.meant)
+    if found.full_width:
+        hint = hint if found.meant else _("Type {{ }} and {% %} in half-width.")
+        return Problem(spot, _("the braces of a tag are full-width."), hint, "full-width")
+    return Problem(spot, _("a blank stands between the braces of a tag."), hint, "blank-in-braces")
+
+
+def _take_halves(text: str, start: int, end: int, where: str, scan: Scan) -> None:
+    for match in STRAY.finditer(text, start, end):
+        scan.halves.append((match[0], len(scan.problems)))
         scan.problems.append(
             Problem(
-                spot,
+                Spot(where, around(text, *match.span())),
                 _("{brace} has no other end in this paragraph.").format(brace=match[0]),
                 _("A tag opens and closes in one paragraph; to print braces, write {_{ and }_}."),
+                "half-tag",
             )
         )
+
+
+def join_halves(scan: Scan) -> None:
+    """Make one problem of the two ends of a tag that stand in two paragraphs, one after the other."""
+    joined = set()
+    for (brace, first), (other, second) in pairwise(scan.halves):
+        opening, closing = scan.problems[first], scan.problems[second]
+        if (brace, other) in _ENDS and opening.spot.where != closing.spot.where:
+            scan.problems[first] = Problem(
+                opening.spot,
+                _("the tag ends in another place: {place}.").format(place=closing.spot),
+                _("Put the whole tag into one paragraph."),
+                "tag-over-paragraphs",
+            )
+            joined.add(second)
+    scan.problems[:] = [one for number, one in enumerate(scan.problems) if number not in joined]

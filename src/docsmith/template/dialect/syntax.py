@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, nodes
 
 from docsmith._i18n import gettext as _
-from docsmith.template.language.environment import TemplateEnvironment
+from docsmith.model.nearest import nearest
+from docsmith.template.dialect.blocks import opens_block
+from docsmith.template.dialect.scan import Tag
+from docsmith.template.language.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.problems import Problem, Spot
 
 _FILTER = re.compile(r"No filter named '(?P<name>.*)'")
@@ -21,44 +25,104 @@ _EMPTY = re.compile(r"tag name expected")
 _ENDS = ("end of print statement", "end of statement block")
 # Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
+STATEMENTS = (
+    "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "macro", "endmacro",
+    "raw", "endraw", "vm", "hm", "cellbg", "colspan",
+)  # fmt: skip
+"""What a template's tags may begin with."""
+_CHINESE_STATEMENTS = {
+    "如果": "if", "否则": "else", "否则如果": "elif", "如果结束": "endif", "结束如果": "endif",
+    "循环": "for", "循环结束": "endfor", "结束循环": "endfor",
+}  # fmt: skip
+# Other files, and switches of the escaping, are not there for a template.
+_REFUSED: Mapping[type[nodes.Node], str] = {
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "import",
+    nodes.Extends: "extends",
+    nodes.ScopedEvalContextModifier: "autoescape",
+}
 
 
-def unreadable(
-    expressions: Iterable[tuple[str, Spot]], environment: TemplateEnvironment
-) -> Iterator[Problem]:
-    """Yield a problem for every ``{{ … }}`` that cannot be read: the parser itself stops at the first."""
-    for source, spot in expressions:
+def unreadable(tags: Iterable[Tag], environment: TemplateEnvironment) -> Iterator[Problem]:
+    """Yield a problem for every tag that cannot be read: the parser itself stops at the first."""
+    for tag in tags:
         try:
-            environment.tree_of(source.translate(_QUOTES))
+            tree = environment.tree_of(alone(tag))
         except TemplateSyntaxError as error:
-            yield problem_of(error, spot)
+            yield problem_of(error, tag.spot)
+        else:
+            yield from (refused(node, tag.spot) for node in refused_in(tree))
+
+
+def alone(tag: Tag) -> str:
+    """Return a source in which a tag stands alone, its block opened and closed around it."""
+    source = tag.source.translate(_QUOTES)
+    if opens_block(tag.keyword, source):
+        return f"{source}{{% end{tag.keyword} %}}"
+    if tag.keyword in ("elif", "else", "endif"):
+        return "{% if 1 %}" + source + ("" if tag.keyword == "endif" else "{% endif %}")
+    if tag.keyword == "endfor":
+        return "{% for i in [] %}" + source
+    return "" if tag.keyword.startswith("end") else source
+
+
+def refused(node: nodes.Node, spot: Spot) -> Problem:
+    """Return the problem for a statement that no template has."""
+    message = _("{name} is not available in a template.").format(name=_REFUSED[type(node)])
+    return Problem(spot, message, code="not-available")
+
+
+def refused_in(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Yield the statements of a tree that no template has."""
+    return tree.find_all(tuple(_REFUSED))
 
 
 def problem_of(error: TemplateSyntaxError, spot: Spot) -> Problem:
     """Return the problem for what Jinja's parser says."""
     said = str(error.message)
-    message, hint = said, ""
-    for pattern, (wording, advice) in _wordings().items():
+    message, hint, code = said, "", "tag-unreadable"
+    for pattern, wording in _wordings().items():
         if match := pattern.match(said):
-            message, hint = wording.format_map(_named(match)), advice
+            names = _named(match)
+            message, code = wording.message.format_map(names), wording.code
+            hint = wording.hint or _nearest(code, names.get("name", ""))
             break
-    return Problem(spot, _("the tag cannot be read: {reason}").format(reason=message), hint)
+    return Problem(spot, _("the tag cannot be read: {reason}").format(reason=message), hint, code)
 
 
-def _wordings() -> Mapping[re.Pattern[str], tuple[str, str]]:
+class _Wording(NamedTuple):
+    message: str
+    hint: str = ""
+    code: str = "tag-unreadable"
+
+
+def _wordings() -> Mapping[re.Pattern[str], _Wording]:
     """Return, for each kind of mistake, the words for it and what to do."""
     return {
-        _FILTER: (_("there is no filter called {name}."), ""),
-        _TEST: (_("there is no test called {name}."), ""),
-        _TAG: (_("there is no tag called {name}."), ""),
-        _CHARACTER: (
+        _FILTER: _Wording(_("there is no filter called {name}."), code="unknown-filter"),
+        _TEST: _Wording(_("there is no test called {name}."), code="unknown-test"),
+        _TAG: _Wording(_("there is no tag called {name}."), code="unknown-tag"),
+        _CHARACTER: _Wording(
             _("the character {name} cannot stand in a tag."),
             _("Type punctuation in half-width there."),
+            "wrong-character",
         ),
-        _WANTED: (_("{name} stands where {wanted} is expected."), ""),
-        _EMPTY: (_("it is empty."), ""),
-        _UNEXPECTED: (_("something is missing or too much before {name}."), ""),
+        _WANTED: _Wording(_("{name} stands where {wanted} is expected.")),
+        _EMPTY: _Wording(_("it is empty.")),
+        _UNEXPECTED: _Wording(_("something is missing or too much before {name}.")),
     }
+
+
+def _nearest(code: str, name: str) -> str:
+    """Return the hint for a word of the language that does not exist; empty if nothing is like it."""
+    known = {
+        "unknown-filter": tuple(DOCUMENT.filters),
+        "unknown-test": tuple(DOCUMENT.tests),
+        "unknown-tag": STATEMENTS,
+    }.get(code, ())
+    close = _CHINESE_STATEMENTS.get(name) or nearest(name, known)
+    return _("Did you mean {name}?").format(name=close) if close else ""
 
 
 def _named(match: re.Match[str]) -> Mapping[str, str]:

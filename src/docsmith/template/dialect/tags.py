@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.compiling.complexity import Allowance
+from docsmith.template.dialect.mistyped import with_letters
 from docsmith.template.dialect.outside import scan_attributes, scan_other_texts
 from docsmith.template.dialect.places import paragraphs
 from docsmith.template.dialect.scan import (
     BRACE,
+    BRACES,
     CELL_TAGS,
     HEAD,
     MARK_CLOSES,
@@ -29,6 +31,7 @@ from docsmith.template.dialect.scan import (
     TAG,
     Scan,
     check_plain,
+    join_halves,
     keyword_of,
     too_large,
 )
@@ -49,11 +52,12 @@ def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
     _check_characters(root, part)
     scan = Scan(part, allowance)
     places = {}
-    for paragraph, where in paragraphs(root, part):
+    for paragraph, where, _numbers in paragraphs(root, part):
         places[paragraph] = where
         _scan_paragraph(paragraph, where, scan)
         if len(scan.problems) > MAX_PROBLEMS:
             return scan
+    join_halves(scan)
     scan.problems.extend(scan.blocks.left_open())
     scan_attributes(root, places, scan)
     scan_other_texts(root, scan)
@@ -75,7 +79,7 @@ def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
         hidden = "".join(piece.text or "" for piece in nearest(paragraph, tag, PARAGRAPH))
         if STRAY.search(hidden):
             scan.problems.append(_hidden_tag(Spot(where, around(hidden, 0, len(hidden))), tag))
-    if not any(character in text for character in "{}｛｝"):
+    if not any(character in text for character in BRACES):
         return
     edits: dict[int, str] = {}
     end = 0
@@ -89,42 +93,54 @@ def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
     scan.problems.extend(_formatting_problems(pieces, Spot(where, around(text, 0, 0))))
     check_plain(text, end, len(text), where, scan)
     if edits:
-        _apply(edits, pieces)
+        apply(edits, pieces)
 
 
 def _hidden_tag(spot: Spot, tag: str) -> Problem:
     if tag == w("delText"):
         return Problem(
-            spot, _("a tag stands in text that is marked as deleted."), _("Accept the changes first.")
+            spot,
+            _("a tag stands in text that is marked as deleted."),
+            _("Accept the changes first."),
+            "tag-deleted",
         )
-    return Problem(spot, _("a tag stands in a field code."), _("Put it into the text instead."))
+    return Problem(
+        spot, _("a tag stands in a field code."), _("Put it into the text instead."), "tag-in-field-code"
+    )
 
 
 def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, scan: Scan) -> dict[int, str]:
     """Return what has to be written in the place of single characters of ``text``, by their offset."""
     source = match[0]
     raw_before = scan.blocks.raw
-    keyword = keyword_of(source)
+    meant = with_letters(source)
+    keyword = keyword_of(meant)
+    head, head_meant = HEAD.match(source), HEAD.match(meant)
+    assert head is not None  # noqa: S101  # every tag has a head
+    assert head_meant is not None  # noqa: S101
     if keyword:
-        scan.problems.extend(scan.blocks.take(keyword, source, spot))
+        scan.problems.extend(scan.blocks.take(keyword, meant, spot, head_meant["level"] or ""))
     if raw_before and scan.blocks.raw:
         return {}
     if wrong := too_large(source, scan.allowance):
-        scan.problems.append(Problem(spot, wrong))
+        scan.problems.append(Problem(spot, wrong, code="template-too-large"))
         return {}
-    head = HEAD.match(source)
-    assert head is not None  # noqa: S101  # every tag has a head
+    if meant != source:
+        message = _("a blank is wrong before tr, tc, p or r, or missing after it.")
+        scan.problems.append(
+            Problem(spot, message, _("Write {tag}.").format(tag=meant), "letters-and-blanks")
+        )
+        scan.add(meant, keyword, spot)
+        return {}
     scan.problems.extend(_problems_of_tag(paragraph, text, match, head["level"] or "", keyword, spot))
     start, end = match.start(), match.end()
     if keyword in ("vm", "hm") and not scan.blocks.in_loop:
         message = _("{{% {name} %}} stands in no loop.").format(name=keyword)
-        scan.problems.append(
-            Problem(spot, message, _("It belongs between {%tr for … %} and {%tr endfor %}."))
-        )
+        hint = _("It belongs between {%tr for … %} and {%tr endfor %}.")
+        scan.problems.append(Problem(spot, message, hint, "outside-loop"))
+    scan.add(source, keyword, spot)
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
-    if source.startswith("{{"):
-        scan.expressions.append(("{{ " + source[head.end() :], spot))
     edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
     if head["level"] == "p" and source.startswith("{{") and not _has_more(paragraph, paragraph, text, match):
         scan.formats[len(scan.spots) - 1] = _formatting(paragraph)
@@ -142,7 +158,7 @@ def _formatting_problems(pieces: list[Element], spot: Spot) -> Iterator[Problem]
     for run in dict.fromkeys(piece.getparent() for piece in pieces if "{" in (piece.text or "")):
         if run is not None and len(_source(run.find(w("rPr")))) > MAX_FORMATTING:
             message = _("the formatting here has more than {limit} characters.")
-            yield Problem(spot, message.format(limit=MAX_FORMATTING))
+            yield Problem(spot, message.format(limit=MAX_FORMATTING), code="template-too-large")
 
 
 def _hidden_from_patterns(text: str, start: int, end: int, edits: dict[int, str]) -> dict[int, str]:
@@ -171,21 +187,22 @@ def _problems_of_tag(
     paragraph: Element, text: str, match: re.Match[str], level: str, keyword: str, spot: Spot
 ) -> Iterator[Problem]:
     source = match[0]
-    if keyword in _LEVELS and not level:
-        yield Problem(spot, _("write {{%{name} without a blank before {name}.").format(name=keyword))
     if keyword in CELL_TAGS and ancestor(paragraph, CELL) is None:
-        yield Problem(spot, _("{{% {name} %}} stands in no table.").format(name=keyword))
+        message = _("{{% {name} %}} stands in no table.").format(name=keyword)
+        yield Problem(spot, message, code="outside-table")
     if level not in _LEVELS or not source.startswith("{%"):  # a comment is meant to take its row away
         return
     holder = paragraph if level == "p" else ancestor(paragraph, _LEVELS[level])
     if holder is None:
-        yield Problem(spot, _("{{%{name} %}} stands in no table.").format(name=level))
+        message = _("{{%{name} %}} stands in no table.").format(name=level)
+        yield Problem(spot, message, code="outside-table")
     elif _has_more(holder, paragraph, text, match):
         what = {"tr": _("row"), "tc": _("cell"), "p": _("paragraph")}[level]
         yield Problem(
             spot,
             _("what stands beside {{%{name} %}} would be lost.").format(name=level),
             _("Give the tag a {what} of its own.").format(what=what),
+            "text-lost",
         )
 
 
@@ -199,7 +216,8 @@ def _has_more(holder: Element, paragraph: Element, text: str, match: re.Match[st
     return bool((text[: match.start()] + text[match.end() :] + others).strip())
 
 
-def _apply(edits: dict[int, str], pieces: list[Element]) -> None:
+def apply(edits: Mapping[int, str], pieces: Sequence[Element]) -> None:
+    """Write in the place of single characters of the text that some ``w:t`` hold together, by offset."""
     places = deque(sorted(edits))
     offset = 0
     for piece in pieces:
