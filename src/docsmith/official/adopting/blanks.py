@@ -1,0 +1,98 @@
+"""Where a line of text leaves room to write, and what the words beside the room call it. Text only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from docsmith.official.adopting.lines import BLANK
+
+
+class Kind(StrEnum):
+    """How a form leaves room."""
+
+    CELL = "cell"  # an empty cell
+    LINE = "line"  # ____, underlined or not
+    ROOM = "room"  # nothing behind a colon, or blanks only
+    DATE = "date"  # 年 月 日
+    BRACKET = "bracket"  # （　　）
+    MARK = "mark"  # ×× or XX
+    TAG = "tag"  # {{ }} and «» that somebody put there
+    CHOICE = "choice"  # □是 □否
+
+
+class Gap(NamedTuple):
+    """Room in a line: ``text[start:end]``, and the words that say what belongs there (may be empty).
+
+    ``options`` are the words behind boxes to tick.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    label: str
+    options: tuple[str, ...] = ()
+
+
+_SPACE = r"[_ 　\t]"
+_GAPS = re.compile(
+    rf"""
+      (?P<tag>\{{\{{\s*(?P<name>[^{{}}]{{1,60}}?)\s*\}}\}} | «(?P<merged>[^«»]{{1,60}})»)
+    | (?P<choice>(?:□[ 　]*[^\s　□_，。；：:]{{1,12}}[ 　]{{0,12}}){{2,20}})
+    | (?P<date>(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月{_SPACE}{{1,40}}日)
+    | (?P<line>[_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+)
+    | (?P<bracket>[（(][ 　_]{{1,40}}[）)])
+    | (?P<mark>(?:20)?(?:×{{2,8}} | (?<![A-Za-z])[XxＸ]{{2,8}}(?![A-Za-z])))
+    | (?P<room>(?<=[:：])[ 　\t]*(?=\n|$) | (?<=[:：])(?:[ 　]{{2,}}|　)
+        | (?<=[一-鿿]{{2}})(?:　+|[ ]{{2,}})(?=[人次名票份张分元项条个](?![:：_一-鿿])))
+    """,
+    re.VERBOSE,
+)
+_OPTION = re.compile(r"□[ 　]*([^\s　□]+)")
+# What stands behind the room and says what it is for; the first three belong to the value itself.
+_BEHIND = re.compile(r"[ 　]*(?P<whole>党支部|支部委员会|支部)|[ 　]*(?P<year>年度?)(?!龄)")
+_ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：）)}»]")
+_GAP_INSIDE = re.compile(r"[ 　]+")
+_LONGEST_LABEL = 24
+
+
+def gaps(text: str) -> Iterator[Gap]:
+    """Yield where a line leaves room to write, from its start."""
+    for match in _GAPS.finditer(text):
+        kind = next(kind for kind in Kind if kind is not Kind.CELL and match[kind] is not None)
+        start, end = match.span()
+        if kind is Kind.TAG:
+            yield Gap(start, end, kind, match["name"] or match["merged"])
+        elif kind is Kind.CHOICE:
+            options = tuple(one.strip() for one in _OPTION.findall(match[0]))
+            yield Gap(start, end, kind, label_before(text, start), options)
+        else:
+            yield _named_gap(text, start, end, kind)
+
+
+def _named_gap(text: str, start: int, end: int, kind: Kind) -> Gap:
+    behind = _BEHIND.match(text, end) if kind in (Kind.LINE, Kind.MARK) else None
+    if behind and behind["whole"]:
+        return Gap(start, behind.end(), kind, behind["whole"])
+    if behind:
+        return Gap(start, end, kind, "年度")
+    return Gap(start, end, kind, label_before(text, start))
+
+
+def label_before(text: str, start: int) -> str:
+    """Return the words that lead to a place: ``姓　名：`` gives 姓名, ``，记录人`` gives 记录人."""
+    before = text[max(0, start - 2 * _LONGEST_LABEL) : start].rstrip(" 　:：\t" + BLANK)
+    marks = list(_ENDS_LABEL.finditer(_without_brackets(before)))
+    words = before[marks[-1].end() if marks else 0 :].strip()
+    pieces = _GAP_INSIDE.split(words)
+    label = pieces.pop() if pieces else ""
+    while pieces and len(label) <= 2 and len(pieces[-1]) == 1:  # 姓　名, 单 位 名
+        label = pieces.pop() + label
+    return label if len(label) <= _LONGEST_LABEL else ""
+
+
+def _without_brackets(text: str) -> str:
+    """Return a text with marks in brackets masked, as long as it was: （签字）belongs to its label."""
+    return re.sub(r"[（(][^（()）]*[）)]", lambda found: "·" * len(found[0]), text)

@@ -1,0 +1,174 @@
+"""A form made in Word: its blanks, lists and items, found once, and filled with tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from docsmith.official.adopting.blanks import Gap, Kind, gaps
+from docsmith.official.adopting.filling import fill_cell, fill_gap
+from docsmith.official.adopting.grid import Box, Grid
+from docsmith.official.adopting.lines import Line, control_name
+from docsmith.official.adopting.places import Place
+from docsmith.official.adopting.regions import Region, regions
+from docsmith.official.adopting.repeating import repeat
+from docsmith.template.package.admission import admit
+from docsmith.template.package.archive import Entry, FixedBlock, write_package
+from docsmith.template.package.oxml import PARAGRAPH, TABLE, Element, serialise, w
+from docsmith.template.package.reading import read_package
+
+_PARTS = {w("hdr"): "页眉", w("ftr"): "页脚"}
+
+
+@dataclass(eq=False)
+class Blank:
+    """A place to fill in: ``label`` is what the form calls it, as it says it (may be empty).
+
+    ``text`` is what stands around it; ``options`` are the words behind boxes to tick.
+    """
+
+    place: Place
+    kind: Kind
+    label: str
+    text: str
+    options: tuple[str, ...] = ()
+    line: Line | None = None
+    gap: Gap | None = None
+    box: Box | None = None
+    label_box: Box | None = None
+
+
+@dataclass(eq=False)
+class Rows:
+    """A part of a table: a list to fill in, or with ``items`` rows that the form brings along."""
+
+    place: Place
+    grid: Grid
+    region: Region
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words of the header, one for each column."""
+        return self.region.labels
+
+    @property
+    def number_of_rows(self) -> int:
+        """How many rows the form has for them."""
+        return self.region.last - self.region.first + 1
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the rows are empty."""
+        return not self.region.filled
+
+
+class Form:
+    """A Word file as a form.
+
+    Raises :class:`docsmith.errors.TemplateError` for a file that no template may be.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._parts = read_package(data, name)
+        trees = admit(self._parts, name)
+        self._trees = {part: root for part, root in trees.items() if root.tag in (w("document"), *_PARTS)}
+        self.blanks: list[Blank] = []
+        self.rows: list[Rows] = []
+        for root in sorted(self._trees.values(), key=lambda root: root.tag != w("document")):
+            self._look_at(root, _PARTS.get(root.tag, ""))
+
+    @property
+    def text(self) -> str:
+        """The words of the body outside of tables, a line each: the title is among the first."""
+        body = next(root for root in self._trees.values() if root.tag == w("document"))
+        return "\n".join(Line(one).text for one in _outside_tables(body))
+
+    def _look_at(self, root: Element, part: str) -> None:
+        for number, paragraph in enumerate(_outside_tables(root), 1):
+            self.blanks += _in_line(Line(paragraph), Place(part, paragraph=number))
+        for number, table in enumerate(root.iter(TABLE), 1):
+            grid = Grid(table)
+            found = list(regions(grid))
+            self.rows += [
+                Rows(Place(part, table=number, row=one.first + 1, cell=1), grid, one) for one in found
+            ]
+            taken = {row for one in found for row in range(one.first, one.last + 1)}
+            self.blanks += _in_table(grid, taken, Place(part, table=number))
+
+    def fill(self, tags: Mapping[Blank, str]) -> None:
+        """Put tags into blanks: ``{{ … }}``, or for boxes to tick the expression of the value alone."""
+        for blank in reversed(self.blanks):
+            if blank in tags:
+                if blank.gap is not None and blank.line is not None:
+                    fill_gap(blank.line, blank.gap, tags[blank], blank.box)
+                elif blank.box is not None:
+                    fill_cell(blank.box, tags[blank], blank.label_box)
+
+    def repeat(self, rows: Rows, table: str, tags: Iterable[str]) -> None:
+        """Make one row of a list, repeated for each row of ``table``, with a tag in each column."""
+        repeat(rows.grid, rows.region, table, list(tags))
+
+    def to_bytes(self) -> bytes:
+        """Return the .docx as it is now."""
+        changed = {part: serialise(root) for part, root in self._trees.items()}
+        entries = [Entry.once(part, changed.get(part, data)) for part, data in self._parts.items()]
+        return write_package(FixedBlock.of(entries), ())
+
+
+def _outside_tables(root: Element) -> Iterator[Element]:
+    for paragraph in root.iter(PARAGRAPH):
+        if next(paragraph.iterancestors(TABLE), None) is None:
+            yield paragraph
+
+
+def _in_line(line: Line, place: Place, box: Box | None = None) -> Iterator[Blank]:
+    for gap in gaps(line.text):
+        control = line.control(gap.start)
+        label = (control_name(control) if control is not None else "") or gap.label
+        yield Blank(place, gap.kind, label, line.text.strip(), gap.options, line, gap, box)
+
+
+def _in_table(grid: Grid, taken: set[int], table: Place) -> Iterator[Blank]:
+    """Yield the blanks of a table but for the rows that are a list or items."""
+    used: set[Box] = set()
+    for box in grid.boxes:
+        if box.row in taken:
+            continue
+        place = table._replace(row=box.row + 1, cell=box.number)
+        if box.is_blank:
+            yield _blank_cell(grid, box, place, used)
+        elif not _leads_on(grid, box):
+            yield from _in_box(grid, box, place, used)
+
+
+def _blank_cell(grid: Grid, box: Box, place: Place, used: set[Box]) -> Blank:
+    label_box = _label_of(grid, box, used)
+    name = next((control_name(one) for line in box.lines if (one := line.control(0)) is not None), "")
+    label = name or (label_box.text if label_box else "")
+    if label_box is not None:
+        used.add(label_box)
+    return Blank(place, Kind.CELL, "".join(label.split()), "", box=box, label_box=label_box)
+
+
+def _in_box(grid: Grid, box: Box, place: Place, used: set[Box]) -> Iterator[Blank]:
+    """Yield the blanks in a box with words; one without a name goes by the label beside the box."""
+    found = [blank for line in box.lines for blank in _in_line(line, place, box)]
+    for blank in found:
+        if not blank.label and len(found) == 1 and (label_box := _label_of(grid, box, used)) is not None:
+            used.add(label_box)
+            blank.label, blank.label_box = "".join(label_box.text.split()), label_box
+        yield blank
+
+
+def _label_of(grid: Grid, box: Box, used: set[Box]) -> Box | None:
+    """Return the box that names another: the one at its left, else the one above it."""
+    for other in (grid.left_of(box), grid.above(box)):
+        if other is not None and other not in used and other.text.strip() and not other.is_row_number:
+            return None if other.is_blank else other
+    return None
+
+
+def _leads_on(grid: Grid, box: Box) -> bool:
+    """Tell whether a box with a colon at its end is the label of an empty one at its right."""
+    beside = grid.right_of(box)
+    return box.text.rstrip().endswith((":", "：")) and beside is not None and beside.is_blank
