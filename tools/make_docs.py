@@ -16,6 +16,7 @@ from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import BUILT_IN
 from docsmith.plugin import hookspecs
 from docsmith.rules import catalogue
+from tools.manifest_page import manifest
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -114,6 +115,7 @@ GENERATED: Mapping[str, Callable[[], Iterator[str]]] = {
     "sheets": sheets,
     "rules": rules,
     "hooks": hooks,
+    "manifest": manifest,
 }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
 from tools.make_docs import DOCS, refreshed
+from tools.manifest_page import manifest_tables
 
 from docsmith.cli.group import COMMANDS, docsmith
-from docsmith.plugin.manifest import ColumnTable, Manifest, SheetTable
+from docsmith.plugin.tables import Table
 from docsmith.template.language.environment import TemplateEnvironment
 
 ROOT = DOCS.parent
@@ -65,11 +67,20 @@ def test_programs_in_the_pages_import_what_there_is(page: Path) -> None:
             exec(line, {})
 
 
-def test_every_key_of_a_manifest_is_documented() -> None:
-    page = (DOCS / "document-types.md").read_text(encoding="utf-8")
-    for table in (Manifest, SheetTable, ColumnTable):
-        names = set(table.keys)
-        assert {name for name in names if not re.search(rf"\b{name}\b", page)} == set()
+KEYS = [(table, name) for table in manifest_tables() for name in table.keys]
+
+
+@pytest.mark.parametrize(("table", "name"), KEYS, ids=lambda value: getattr(value, "__name__", value))
+def test_every_key_of_a_manifest_is_documented_with_an_example_that_is_read(
+    table: type[Table], name: str
+) -> None:
+    key, mistakes = table.keys[name], list[str]()
+    assert key.says.endswith((".", "）"))
+    assert f"```toml\n{key.example}\n```" in (DOCS / "plugin-toml.md").read_text(encoding="utf-8")
+    content = tomllib.loads(key.example)
+    assert list(content) == [name]
+    key.read(content[name], name, mistakes)
+    assert mistakes == []
 
 
 def test_every_filter_of_docsmith_is_documented() -> None:

@@ -31,7 +31,7 @@ def test_every_unknown_key_is_named_with_the_nearest_known_one(tmp_path: Path) -
     more = 'verison = "2"\nsynonym = ["x"]\n'
     more += '[[sheets]]\nname = "items"\ntitle = "项目"\nscop = "unit"\ncolumns = []\n'
     message = _error(make_plugin(tmp_path, more=more)).message
-    for wrong, right in (("verison", "version"), ("synonym", "synonyms"), ("sheets.1.scop", "scope")):
+    for wrong, right in (("verison", "version"), ("synonym", "synonyms"), ("sheets[1].scop", "scope")):
         assert f"Unknown key {wrong}. Did you mean {right}?" in message
 
 
@@ -52,19 +52,19 @@ def test_the_error_names_plugin_and_folder_and_every_mistake(tmp_path: Path) -> 
     ("table", "sentence"),
     [
         ("overrides = 1", "overrides cannot be “1”: true or false"),
-        ("synonyms = [1]", "synonyms.1 cannot be “1”: text in quotes"),
+        ("synonyms = [1]", "synonyms[1] cannot be “1”: text in quotes"),
         ("options = 1", "options cannot be “1”: a table"),
         ('columns = { members = "x" }', "columns.members cannot be “x”: a list"),
-        ('columns = { members = ["x"] }', "columns.members.1 cannot be “x”: a table"),
-        ('columns = { members = [{ name = "X", title = "" }] }', "columns.members.1.name cannot be “X”"),
+        ('columns = { members = ["x"] }', "columns.members[1] cannot be “x”: a table"),
+        ('columns = { members = [{ name = "X", title = "" }] }', "columns.members[1].name cannot be “X”"),
         (
             'columns = { members = [{ name = "x", title = "" }] }',
-            "columns.members.1.title cannot be “”: it is",
+            "columns.members[1].title cannot be “”: it is",
         ),
         ('columns = { members = [{ name = "x", title = "甲\\n乙" }] }', "one line is expected"),
         ('columns = { members = [{ name = "x", title = "x", kind = "x" }] }', "one of text, name, names"),
         ('columns = { members = [{ name = "x", title = "x", default = true }] }', "default cannot be “True”"),
-        ('sheets = [{ name = "x", title = "x", columns = [], scope = "x" }]', "sheets.1.scope cannot be “x”"),
+        ('sheets = [{ name = "x", title = "x", columns = [], scope = "x" }]', "sheets[1].scope cannot"),
     ],
 )
 def test_a_value_of_another_kind_is_named_by_its_path(tmp_path: Path, table: str, sentence: str) -> None:

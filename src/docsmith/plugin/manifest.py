@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Literal
 
-from docsmith._i18n import gettext as _
-from docsmith.model.columns import Kind
+from docsmith.plugin.manifest_tables import ColumnTable, RowsTable, RuleTable, SheetTable
+from docsmith.plugin.manifest_values import identifier, inner_path, title
+from docsmith.plugin.requires import requirement
+from docsmith.plugin.shape import Shape
 from docsmith.plugin.tables import (
     Table,
     anything,
@@ -19,118 +19,117 @@ from docsmith.plugin.tables import (
     key,
     many,
     member,
+    one_or_many,
     table,
     text,
-    text_or_number,
-    unfit,
 )
-
-_MOST_CHARACTERS = 64
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-
-def _identifier(value: Any, at: str, mistakes: list[str]) -> str | None:
-    expected = _("lower-case letters, digits and hyphens are expected, such as work-plan")
-    return _matching(_IDENTIFIER, value, at, mistakes, expected)
-
-
-def _field_name(value: Any, at: str, mistakes: list[str]) -> str | None:
-    expected = _("lower-case letters, digits and _ are expected, such as meeting_room")
-    return _matching(_FIELD_NAME, value, at, mistakes, expected)
-
-
-def _matching(
-    pattern: re.Pattern[str], value: Any, at: str, mistakes: list[str], expected: str
-) -> str | None:
-    if isinstance(value, str) and not pattern.fullmatch(value):
-        unfit(value, at, mistakes, expected)
-        return None
-    return _short(value, at, mistakes)
-
-
-def _title(value: Any, at: str, mistakes: list[str]) -> str | None:
-    if value == "":
-        unfit(value, at, mistakes, _("it is empty"))
-        return None
-    if isinstance(value, str) and ("\n" in value or "\r" in value):
-        unfit(value, at, mistakes, _("one line is expected"))
-        return None
-    return _short(value, at, mistakes)
-
-
-def _short(value: Any, at: str, mistakes: list[str]) -> str | None:
-    if isinstance(value, str) and len(value) > _MOST_CHARACTERS:
-        unfit(value, at, mistakes, _("at most 64 characters are expected"))
-        return None
-    return text(value, at, mistakes)
-
-
-def _inner_path(value: Any, at: str, mistakes: list[str]) -> str | None:
-    """Accept a plain path below the plugin's folder, written with slashes."""
-    name = text(value, at, mistakes)
-    if name is None:
-        return None
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not name.strip():
-        expected = _("a path inside the plugin's folder is expected, such as template.docx")
-        unfit(value, at, mistakes, expected)
-        return None
-    return name
-
-
-class ColumnTable(Table):
-    """A further column: of a sheet of the contract, or of a sheet that the plugin declares."""
-
-    name: str = key(_field_name)
-    title: str = key(_title)
-    kind: Kind = key(member(Kind), default=Kind.TEXT)
-    required: bool = key(flag, default=False)
-    choices: tuple[str, ...] = key(many(text), default=())
-    default: str | int | None = key(text_or_number, default=None)
-    example: str = key(text, default="")
-    note: str = key(text, default="")
-    synonyms: tuple[str, ...] = key(many(text), default=())
-
-
-class SheetTable(Table):
-    """A sheet of the plugin's own.
-
-    ``rows`` names a csv file: the rows that apply where a unit has none. ``note`` tells a person in the
-    fill-in workbook what belongs in the sheet.
-    """
-
-    name: str = key(_field_name)
-    title: str = key(_title)
-    columns: tuple[ColumnTable, ...] = key(many(table(ColumnTable)))
-    scope: Literal["unit", "branch"] = key(choice("unit", "branch"), default="branch")
-    rows: str | None = key(_inner_path, default=None)
-    synonyms: tuple[str, ...] = key(many(text), default=())
-    note: str = key(text, default="")
 
 
 class Manifest(Table):
-    """The whole of ``plugin.toml``.
+    """The whole of ``plugin.toml``."""
 
-    ``uses`` names the sheets (English names) that the document needs: a row of them that cannot be read
-    stops the document. ``columns`` adds columns to sheets of the contract, by the sheet's English name.
-    ``options`` are settings with their defaults; a workspace changes them under ``[types.<id>]``. ``context``
-    has an example of what the plugin's Python adds for the template, by its names.
-    """
-
-    schema: Literal[1] = key(choice(1))
-    id: str = key(_identifier)
-    title: str = key(_title)
-    version: str = key(text)
-    output: str = key(text)
-    template: str = key(_inner_path, default="template.docx")
-    python: str | None = key(_inner_path, default=None)
-    synonyms: tuple[str, ...] = key(many(text), default=())
-    uses: tuple[str, ...] = key(many(text), default=("unit", "branches"))
-    columns: Mapping[str, tuple[ColumnTable, ...]] = key(
-        by_name(many(table(ColumnTable))), default=MappingProxyType({})
+    schema: Literal[1] = key(choice(1), "The version of this format.", "schema = 1")
+    id: str = key(
+        identifier, "What commands and file names call the type: English, unique.", 'id = "talk-record"'
     )
-    sheets: tuple[SheetTable, ...] = key(many(table(SheetTable)), default=())
-    options: Mapping[str, Any] = key(by_name(anything), default=MappingProxyType({}))
-    context: Mapping[str, Any] = key(by_name(anything), default=MappingProxyType({}))
-    overrides: bool = key(flag, default=False)
+    title: str = key(title, "What people call it; commands take it, too.", 'title = "谈心谈话记录"')
+    version: str = key(text, "The version of the plugin, in any form.", 'version = "1.0"')
+    requires: str | None = key(
+        requirement,
+        "The versions of docsmith that it works with: `>=`, `<` and `==`, of which all must hold. With any "
+        "other docsmith the plugin is not used, and says so.",
+        'requires = ">=0.1, <2"',
+        default=None,
+    )
+    shape: Shape = key(
+        member(Shape),
+        "What the document looks like: prose (`article`), one record on a page (`form`), a row per record "
+        "(`ledger`), items with answers (`checklist`), votes (`ballot`), months and tasks (`calendar`), a "
+        "text to sign (`pledge`), questions (`quiz`).",
+        'shape = "ledger"',
+        default=Shape.FORM,
+    )
+    output: str = key(
+        text,
+        "The file's name, without .docx. It may name the unit, the branch, the year and the type.",
+        'output = "{{ 支部.支部名称 }}-谈心谈话记录"',
+    )
+    template: str = key(
+        inner_path, "The template, in the folder.", 'template = "form.docx"', default="template.docx"
+    )
+    python: str | None = key(
+        inner_path, "A Python file with hooks; few types need one.", 'python = "notice.py"', default=None
+    )
+    synonyms: tuple[str, ...] = key(
+        many(text), "Other names that people give the type.", 'synonyms = ["谈话记录"]', default=()
+    )
+    per: str = key(
+        text,
+        "What one document is made for: `branch`, the whole `unit`, or each row of a sheet of branches, in "
+        "English or Chinese. The row is `记录` (`record`) then, in the template and in `output`.",
+        'per = "talks"',
+        default="branch",
+    )
+    where: tuple[str, ...] = key(
+        one_or_many(text),
+        "With `per` = a sheet: only rows of which all these conditions are true, as in `tables`.",
+        'where = "谈话类型=任职谈话|履新谈话"',
+        default=(),
+    )
+    sort: tuple[str, ...] = key(
+        one_or_many(text),
+        "With `per` = a sheet: the order of the documents, by columns, as in `tables`.",
+        'sort = ["日期", "-谈话对象"]',
+        default=(),
+    )
+    uses: tuple[str, ...] = key(
+        many(text),
+        "The sheets that the document needs, in English or Chinese: a row of them that cannot be read stops "
+        "the document. The unit, the branches, and the sheets of `tables` and `rules` are always among them.",
+        'uses = ["members", "谈心谈话"]',
+        default=("unit", "branches"),
+    )
+    columns: Mapping[str, tuple[ColumnTable, ...]] = key(
+        by_name(many(table(ColumnTable))),
+        "Further columns of sheets of the workbook, by the sheet's English name.",
+        'columns = { members = [{ name = "hometown", title = "籍贯" }] }',
+        default=MappingProxyType({}),
+    )
+    sheets: tuple[SheetTable, ...] = key(
+        many(table(SheetTable)),
+        "Sheets of its own.",
+        'sheets = [{ name = "visits", title = "走访", columns = [{ name = "who", title = "走访对象" }] }]',
+        default=(),
+    )
+    tables: tuple[RowsTable, ...] = key(
+        many(table(RowsTable)),
+        "Rows made ready for the template.",
+        'tables = [{ name = "roster", title = "名册", of = "members", sort = "姓名" }]',
+        default=(),
+    )
+    rules: tuple[RuleTable, ...] = key(
+        many(table(RuleTable)),
+        "Checks of its own.",
+        'rules = [{ id = "X-01", of = "talks", where = "地点=", message = "没有写谈话地点" }]',
+        default=(),
+    )
+    options: Mapping[str, Any] = key(
+        by_name(anything),
+        "Settings with their defaults; a workspace changes them under `[types.<id>]` of its docsmith.toml.",
+        "options = { copies = 2 }",
+        default=MappingProxyType({}),
+    )
+    context: Mapping[str, Any] = key(
+        by_name(anything),
+        "An example of what the plugin's Python adds for the template, by its names: so that `docsmith types "
+        "--fields` lists it, and a wrong name can be told from a computed one. Of an empty table nothing is "
+        "known, and any part of it may be named.",
+        'context = { places = [{ name = "党员活动室", times = 3 }] }',
+        default=MappingProxyType({}),
+    )
+    overrides: bool = key(
+        flag,
+        "Whether it takes the place of another plugin's type with the same id.",
+        "overrides = true",
+        default=False,
+    )

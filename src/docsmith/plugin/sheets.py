@@ -12,7 +12,7 @@ from docsmith.model.records import BranchRecord
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema, derive_record
 from docsmith.plugin.document_type import DocumentType
-from docsmith.plugin.manifest import ColumnTable, SheetTable
+from docsmith.plugin.manifest_tables import ColumnTable, SheetTable
 from docsmith.plugin.reading import broken
 
 # Names that mean something else to templates; a sheet or a column called so would hide it.

@@ -1,7 +1,7 @@
 """TOML tables into objects: every key is checked, and all mistakes are told at once.
 
 A class of tables says with :func:`key` how the value of each key is read. A reader takes the value, the path
-of its key (``sheets.1.name``) and the list of mistakes so far; it adds a sentence where the value is wrong.
+of its key (``sheets[1].name``) and the list of mistakes so far; it adds a sentence where the value is wrong.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, dataclass_transform
 
 from docsmith._i18n import gettext as _
 from docsmith.model.frozen import Frozen
@@ -20,15 +20,25 @@ _NEEDED: Any = object()
 
 
 class Key(NamedTuple):
-    """A key of a table: how its value is read, and what it is where the key is not there."""
+    """A key of a table: how its value is read, and what it is where the key is not there.
+
+    ``says`` and ``example`` are for the page that describes all keys; the example is TOML.
+    """
 
     read: Reader
+    says: str
+    example: str
     default: Any
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether the key must be there."""
+        return self.default is _NEEDED
 
-def key(read: Reader, *, default: Any = _NEEDED) -> Any:
+
+def key(read: Reader, says: str, example: str, *, default: Any = _NEEDED) -> Any:
     """Declare a key of a table; without ``default`` it must be there."""
-    return Key(read, default)
+    return Key(read, says, example, default)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
@@ -51,21 +61,38 @@ _Table = TypeVar("_Table", bound=Table)
 
 def read_table(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -> _Table | None:
     """Return a table as that class, or ``None`` where there are mistakes in it."""
+    before = len(mistakes)
+    draft = read_draft(kind, content, at, mistakes)
+    return draft.table if len(mistakes) == before else None
+
+
+class Draft(NamedTuple, Generic[_Table]):
+    """A table as far as it could be read: a key that is wrong has its default, a part that is, ``None``."""
+
+    table: _Table
+    wrong: frozenset[str]
+
+
+def read_draft(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -> Draft[_Table]:
+    """Return what can be read of a table, and the keys that have mistakes."""
     if not isinstance(content, Mapping):
         unfit(content, at, mistakes, _("a table is expected"))
-        return None
-    before = len(mistakes)
-    values = {}
+        return Draft(kind(), frozenset(kind.keys))
+    values, wrong = {}, set()
     for name, one in kind.keys.items():
-        path = _inside(at, name)
+        path, before = _inside(at, name), len(mistakes)
         if name in content:
-            values[name] = one.read(content[name], path, mistakes)
-        elif one.default is _NEEDED:
+            value = one.read(content[name], path, mistakes)
+            if value is not None:
+                values[name] = value
+        elif one.is_needed:
             mistakes.append(_("The key {key} is missing.").format(key=path))
+        if len(mistakes) > before:
+            wrong.add(name)
     for name in [one for one in content if one not in kind.keys]:
         hint = suggestion(name, kind.keys)
         mistakes.append(_("Unknown key {key}. {hint}").format(key=_inside(at, name), hint=hint).strip())
-    return kind(**values) if len(mistakes) == before else None
+    return Draft(kind(**values), frozenset(wrong))
 
 
 def unfit(value: Any, at: str, mistakes: list[str], expected: str) -> None:
@@ -96,6 +123,19 @@ def flag(value: Any, at: str, mistakes: list[str]) -> bool | None:
         return value
     unfit(value, at, mistakes, _("true or false is expected"))
     return None
+
+
+def whole(least: int, most: int) -> Reader:
+    """Return the reader of a whole number within bounds."""
+
+    def read(value: Any, at: str, mistakes: list[str]) -> int | None:
+        if type(value) is int and least <= value <= most:
+            return value
+        expected = _("a whole number from {least} to {most} is expected").format(least=least, most=most)
+        unfit(value, at, mistakes, expected)
+        return None
+
+    return read
 
 
 def choice(*known: object) -> Reader:
@@ -130,7 +170,20 @@ def many(read_one: Reader) -> Reader:
         if not isinstance(value, list):
             unfit(value, at, mistakes, _("a list in square brackets is expected"))
             return None
-        return tuple(read_one(one, _inside(at, str(number)), mistakes) for number, one in enumerate(value, 1))
+        return tuple(read_one(one, f"{at}[{number}]", mistakes) for number, one in enumerate(value, 1))
+
+    return read
+
+
+def one_or_many(read_one: Reader) -> Reader:
+    """Return the reader of one value or a list of them, as a tuple."""
+    read_many = many(read_one)
+
+    def read(value: Any, at: str, mistakes: list[str]) -> tuple[Any, ...] | None:
+        if isinstance(value, list):
+            several: tuple[Any, ...] | None = read_many(value, at, mistakes)
+            return several
+        return (read_one(value, at, mistakes),)
 
     return read
 

@@ -1,0 +1,82 @@
+"""Readers of what the keys of ``plugin.toml`` hold: names, titles, paths."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from docsmith._i18n import gettext as _
+from docsmith.plugin.tables import text, unfit
+
+_MOST_CHARACTERS = 64
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_RULE = re.compile(r"(?!R-\d)[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
+
+
+def identifier(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read the id of a document type."""
+    expected = _("lower-case letters, digits and hyphens are expected, such as work-plan")
+    return _matching(_IDENTIFIER, value, at, mistakes, expected)
+
+
+def field_name(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read the English name of something that templates name."""
+    expected = _("lower-case letters, digits and _ are expected, such as meeting_room")
+    return _matching(_FIELD_NAME, value, at, mistakes, expected)
+
+
+def rule_id(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read the id of a rule; those of docsmith's own begin with R and a number."""
+    expected = _("letters, digits and hyphens are expected, such as X-01 (R-01 is one of docsmith's own)")
+    return _matching(_RULE, value, at, mistakes, expected)
+
+
+def _matching(
+    pattern: re.Pattern[str], value: Any, at: str, mistakes: list[str], expected: str
+) -> str | None:
+    if isinstance(value, str) and not pattern.fullmatch(value):
+        unfit(value, at, mistakes, expected)
+        return None
+    return _short(value, at, mistakes)
+
+
+def title(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read what people call something: one line, not too long."""
+    return _line(_short(value, at, mistakes), at, mistakes)
+
+
+def sentence(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read one line of any length."""
+    return _line(text(value, at, mistakes), at, mistakes)
+
+
+def _line(value: str | None, at: str, mistakes: list[str]) -> str | None:
+    if value == "":
+        unfit(value, at, mistakes, _("it is empty"))
+        return None
+    if value and ("\n" in value or "\r" in value):
+        unfit(value, at, mistakes, _("one line is expected"))
+        return None
+    return value
+
+
+def _short(value: Any, at: str, mistakes: list[str]) -> str | None:
+    if isinstance(value, str) and len(value) > _MOST_CHARACTERS:
+        unfit(value, at, mistakes, _("at most 64 characters are expected"))
+        return None
+    return text(value, at, mistakes)
+
+
+def inner_path(value: Any, at: str, mistakes: list[str]) -> str | None:
+    """Read a plain path below the plugin's folder, written with slashes."""
+    name = text(value, at, mistakes)
+    if name is None:
+        return None
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not name.strip():
+        expected = _("a path inside the plugin's folder is expected, such as template.docx")
+        unfit(value, at, mistakes, expected)
+        return None
+    return name
