@@ -117,9 +117,10 @@ def test_what_a_plugin_adds_is_made_plain_all_the_way_down(context: dict[str, ob
 
 
 def test_a_name_that_a_plugin_replaces_takes_its_twin_along(context: dict[str, object]) -> None:
-    new = extended(context, {"problems": ["甲"], "年度": 2025}, SCHEMA)
+    new = extended(context, {"problems": ["甲"], "年度": 2025, "支部": {"a": "b"}}, SCHEMA)
     assert new["problems"] == new["问题清单"] == ["甲"]
     assert new["year"] == new["年度"] == 2025
+    assert new["branch"] == new["支部"] == {"a": "b"}
 
 
 def test_endless_nesting_ends(context: dict[str, object]) -> None:

@@ -104,8 +104,7 @@ class _Words:
         self.convert = Converter(schema)
         titles = {sheet.name: sheet.title for sheet in schema.sheets.values()}
         self.sheets = {name: title for name, title in titles.items() if name not in ("unit", "branches")}
-        pairs = {**TWINS, **titles}
-        self.twins = pairs | {chinese: name for name, chinese in pairs.items()}
+        self.twins = twins_of(schema)
         self.naming = _named(TWINS, _NAMING)
         rows: dict[str, Maker] = {name: partial(_rows_of, name) for name in self.sheets}
         records = _named({**TWINS, **self.sheets}, {**rows, "figures": _figures_of})
@@ -132,6 +131,12 @@ def _words(sheets: tuple[Sheet, ...]) -> _Words:
 def _named(pairs: Mapping[str, str], makers: Mapping[str, Maker]) -> dict[str, Maker]:
     """Return makers under their names and, where nothing else has that, under their twins."""
     return {**{pairs[name]: make for name, make in makers.items() if name in pairs}, **makers}
+
+
+def twins_of(schema: Schema) -> Mapping[str, str]:
+    """Return each name at the top of a context by the other that it has; 支部 is the branch, not the sheet."""
+    pairs = {**{sheet.name: sheet.title for sheet in schema.sheets.values()}, **TWINS}
+    return pairs | {chinese: name for name, chinese in pairs.items()}
 
 
 def naming_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from docsmith.engine.context import OF_TYPE, TWINS
+from docsmith.engine.context import OF_TYPE, TWINS, twins_of
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.dates import PartialDate
 from docsmith.model.fields import ANY, Field, FieldKind
@@ -43,7 +43,7 @@ def fields_of(document_type: DocumentType, schema: Schema) -> tuple[Field, ...]:
     (``[context]``); where that says nothing, a field called :data:`ANY` stands for it.
     """
     describe = _Describer(schema)
-    added = {field.name: field for field in _added(document_type, describe.twins)}
+    added = {field.name: field for field in _added(document_type, twins_of(schema))}
     default = [*describe.naming(), *describe.sheets(document_type.manifest.uses), describe.figures()]
     unknown = document_type.manifest.python is not None and not added
     return (
@@ -58,8 +58,6 @@ class _Describer:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        pairs = {**TWINS, **{sheet.name: sheet.title for sheet in schema.sheets.values()}}
-        self.twins = pairs | {chinese: name for name, chinese in pairs.items()}
 
     def naming(self) -> Iterator[Field]:
         """Yield what the names of files may be made from as well."""
