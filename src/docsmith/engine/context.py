@@ -134,7 +134,7 @@ def _named(pairs: Mapping[str, str], makers: Mapping[str, Maker]) -> dict[str, M
 
 
 def twins_of(schema: Schema) -> Mapping[str, str]:
-    """Return each name at the top of a context by the other that it has; 支部 is the branch, not the sheet."""
+    """Return each name at the top of a context by its twin; 支部 is the branch, not the sheet of them."""
     pairs = {**{sheet.name: sheet.title for sheet in schema.sheets.values()}, **TWINS}
     return pairs | {chinese: name for name, chinese in pairs.items()}
 
