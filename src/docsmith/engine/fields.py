@@ -14,6 +14,7 @@ from docsmith.model.dates import PartialDate
 from docsmith.model.fields import ANY, Field, FieldKind
 from docsmith.model.figures import Figures
 from docsmith.model.figures.group import FigureGroup
+from docsmith.model.missing import Missing
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
@@ -136,22 +137,40 @@ def field_of(name: str, title: str, value: Any) -> Field:
 
     Of an empty list or mapping nothing more is known.
     """
+    if isinstance(value, Missing):
+        return Field(name, title, FieldKind.TEXT)
     kind = next((kind for types, kind in _OF_VALUE if isinstance(value, types)), FieldKind.UNKNOWN)
     if kind is FieldKind.RECORD:
-        return Field(name, title, kind, fields=_parts([value]))
+        return Field(name, title, kind, fields=tuple(parts_of(value)) or (_OTHERS,))
     if kind is FieldKind.LIST and value and all(isinstance(one, Mapping) for one in value):
-        return Field(name, title, FieldKind.ROWS, fields=_parts(value))
+        return Field(name, title, FieldKind.ROWS, fields=tuple(parts_of(first_of(value))) or (_OTHERS,))
     if kind is FieldKind.LIST and not value:
         return Field(name, title, FieldKind.UNKNOWN)
     return Field(name, title, kind, shown(value))
 
 
-def _parts(records: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:
-    """Return the fields of records that belong together: each name as the first record that has it."""
+def parts_of(record: Mapping[str, Any]) -> Iterator[Field]:
+    """Yield the fields of a record; a Chinese name behind an English one of the same value is its twin."""
+    pairs = [(str(name), value) for name, value in record.items()]
+    behind = [*pairs[1:], ("", None)]
+    twins = {
+        name: other
+        for (name, value), (other, twin) in zip(pairs, behind)
+        if value is twin and name.isascii() and not other.isascii()
+    }
+    for name, value in pairs:
+        if name not in twins.values():
+            yield field_of(name, twins.get(name, ""), value)
+
+
+def first_of(rows: Iterable[object]) -> dict[str, Any]:
+    """Return the names of all rows, each with the first value that says something."""
     first: dict[str, Any] = {}
-    for record in records:
-        first = {**record, **first}
-    return tuple(field_of(name, "", value) for name, value in first.items()) or (_OTHERS,)
+    for row in rows:
+        for name, value in row.items() if isinstance(row, Mapping) else ():
+            if first.get(name) in (None, "", [], {}) or isinstance(first[name], Missing):
+                first[name] = value
+    return first
 
 
 def shown(value: Any) -> str:
