@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -94,11 +94,35 @@ class Dataset:
         For another year than the data's, the report date and the sheets that bear no date are left out:
         they are of the data's year.
         """
-        unit, tables = self.unit, {**self._shared, **self._by_branch.get(branch.name, {})}
+        tables = {**self._shared, **self._by_branch.get(branch.name, {})}
+        return self._dossier(branch, tables, self._unread(branch), year)
+
+    def dossier_of_unit(self, year: int | None = None) -> Dossier:
+        """Return all that is known about the whole unit, for one year, as :meth:`dossier` does for a branch.
+
+        Rows come branch by branch, in the order of the branches, those of each in the order of the source.
+        In the place of the branch stands one that has the unit's name, and nothing else.
+        """
+        place = {name: at for at, name in enumerate(self.branch_names)}
+        tables = {
+            sheet: tuple(sorted(records, key=lambda record: place.get(getattr(record, "branch", ""), 0)))
+            for sheet, records in self.tables.items()
+        }
+        stand_in = Branch.of({"name": self.unit.name})
+        unread = self._unread(stand_in).union(row.sheet for row in self.failed)
+        return self._dossier(stand_in, tables, unread, year)
+
+    def _dossier(
+        self,
+        branch: Branch,
+        tables: Mapping[str, tuple[Record, ...]],
+        unread: frozenset[str],
+        year: int | None,
+    ) -> Dossier:
+        unit = self.unit
         if year is not None and year != unit.year:
             unit = unit.changed(year=year, report_date=None)
             tables = {sheet: _of_other_year(sheet, records, year) for sheet, records in tables.items()}
-        unread = self._unread(branch)
         return Dossier(unit, branch, unit.year, tables, self.examples, unread, self.survey)
 
     def _unread(self, branch: Branch) -> frozenset[str]:
@@ -174,7 +198,8 @@ class Dossier:
     properties for events (``activities``, ``talks``) hold those of ``year`` up to the report date.
     ``examples`` names the sheets whose rows are a plugin's examples, not the unit's. ``unread`` names those
     that may lack rows of this branch, because some could not be read. ``survey`` is how the unit counts
-    votes. ``kept`` is for what follows from all this (:mod:`docsmith.model.once`).
+    votes. ``record`` is the row that a document is made for, where there is one for each row of a sheet.
+    ``kept`` is for what follows from all this but the record (:mod:`docsmith.model.once`).
     """
 
     unit: Unit
@@ -184,7 +209,14 @@ class Dossier:
     examples: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     survey: Survey = USUAL_SURVEY
+    record: Record | None = None
     kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def about(self, record: Record) -> Dossier:
+        """Return the dossier for a document that is made for this row; both keep what follows together."""
+        one = replace(self, record=record)
+        object.__setattr__(one, "kept", self.kept)
+        return one
 
     @cached_property
     def as_of(self) -> PartialDate:

@@ -2,10 +2,22 @@
 
 from docsmith.engine.ledger.database import ledger_file
 from docsmith.engine.ledger.ledger import Ledger
-from docsmith.engine.ledger.rows import Change, Entry, Origin, ResultRow, RunEntry, Status, Written
+from docsmith.engine.ledger.rows import (
+    Change,
+    CopyEntry,
+    CopySet,
+    Entry,
+    Origin,
+    ResultRow,
+    RunEntry,
+    Status,
+    Written,
+)
 
 __all__ = [
     "Change",
+    "CopyEntry",
+    "CopySet",
     "Entry",
     "Ledger",
     "Origin",

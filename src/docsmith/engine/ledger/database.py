@@ -107,9 +107,12 @@ class Database:
         if log.exists():
             connection = self._connect(f"{self._file.absolute().as_uri()}?mode=ro")
             self._check_version(connection)
-            return connection
+            if version_of(connection) == VERSION:
+                return connection
         memory = self._connect(":memory:")
-        if self._file.is_file():
+        if log.exists():
+            connection.backup(memory)
+        elif self._file.is_file():
             # "Immutable": SQLite makes no files beside it, which it would not take away again.
             with contextlib.closing(self._connect(f"{self._file.absolute().as_uri()}?immutable=1")) as still:
                 still.backup(memory)

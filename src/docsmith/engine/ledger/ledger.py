@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from docsmith._files import digest_of_file
-from docsmith.engine.ledger.rows import Change, Entry, Origin, Written
+from docsmith.engine.ledger.rows import Change, CopyEntry, CopySet, Entry, Origin, Written
 from docsmith.engine.ledger.runs import Runs
 
 _COLUMNS = ", ".join(Written._fields)
@@ -19,14 +19,20 @@ ON CONFLICT (path) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name
 """  # noqa: S608 - names of our own
 _KNOWN = f"""
 SELECT document_type, branch, path, sha256, inputs, to_fill_in FROM written
-WHERE year = ? AND branch {_ONE_OF} AND NOT beside ORDER BY run
+WHERE year = ? AND branch {_ONE_OF} AND NOT beside AND copy = '' ORDER BY run
 """  # noqa: S608
+_COPIES = f"""
+SELECT document_type, branch, copy, row, beside, path, sha256, inputs, to_fill_in FROM written
+WHERE year = ? AND branch {_ONE_OF} AND copy != '' ORDER BY run, rowid
+"""  # noqa: S608
+_SETS = f"SELECT document_type, branch, inputs, copies FROM sets WHERE year = ? AND branch {_ONE_OF}"  # noqa: S608
 _PLACE = """
-SELECT path FROM written WHERE branch = ? AND year = ? AND document_type = ? AND NOT beside
+SELECT path FROM written WHERE branch = ? AND year = ? AND document_type = ? AND copy = ? AND NOT beside
 ORDER BY run DESC LIMIT 1
 """
 _BESIDE = """
-SELECT sha256, previous FROM written WHERE branch = ? AND year = ? AND document_type = ? AND beside
+SELECT sha256, previous FROM written
+WHERE branch = ? AND year = ? AND document_type = ? AND copy = ? AND beside
 """
 _NOTE = "INSERT INTO changes (run, number, path, before, after, kept, entry) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -50,10 +56,51 @@ class Ledger(Runs):
     """
 
     def known(self, year: int, branches: Collection[str]) -> Mapping[tuple[str, str], Entry]:
-        """Return the documents of these branches by document type and branch, each as it was last written."""
+        """Return the documents of these branches by document type and branch, each as it was last written.
+
+        Of those types alone that a branch has one document of; for others, see :meth:`copies`.
+        """
         with self.reading() as connection:
             found = connection.execute(_KNOWN, (year, _listed(branches)))
             return {(kind, branch): Entry(*rest) for kind, branch, *rest in found}
+
+    def copies(
+        self, year: int, branches: Collection[str]
+    ) -> Mapping[tuple[str, str], Mapping[str, CopyEntry]]:
+        """Return by document type and branch, and then by their names, those that a branch has several of.
+
+        Each is as it was last written; ``row`` is that of its last version, be it beside a person's file.
+        """
+        found: dict[tuple[str, str], dict[str, CopyEntry]] = {}
+        with self.reading() as connection:
+            for kind, branch, copy, row, beside, *rest in connection.execute(
+                _COPIES, (year, _listed(branches))
+            ):
+                of = found.setdefault((kind, branch), {})
+                known = of.get(copy)
+                # What stands beside a person's file says which row it is of, not where its place is.
+                entry = known.entry if beside and known else Entry(*rest)
+                of[copy] = CopyEntry(copy, row, entry, bool(beside))
+        return found
+
+    def sets(self, year: int, branches: Collection[str]) -> Mapping[tuple[str, str], CopySet]:
+        """Return which documents the last run had, by type and branch, of types with several for a branch."""
+        with self.reading() as connection:
+            found = connection.execute(_SETS, (year, _listed(branches)))
+            return {
+                (kind, branch): CopySet(inputs, tuple(json.loads(copies)))
+                for kind, branch, inputs, copies in found
+            }
+
+    def keep_sets(self, year: int, sets: Mapping[tuple[str, str], CopySet]) -> None:
+        """Note that all documents of a type for a branch are there, and which they are."""
+        rows = [(year, kind, branch, one.inputs, _listed(one.copies)) for (kind, branch), one in sets.items()]
+        with self.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO sets (year, document_type, branch, inputs, copies)"
+                " VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def agrees(self, entry: Entry) -> bool:
         """Say whether a document's file is there, can be read, and is what was written."""
@@ -72,13 +119,17 @@ class Ledger(Runs):
     def place_of(self, origin: Origin) -> str:
         """Return where a document was last written, ``""`` for one that never was."""
         with self.reading() as connection:
-            found = connection.execute(_PLACE, (origin.branch, origin.year, origin.document_type)).fetchone()
+            found = connection.execute(
+                _PLACE, (origin.branch, origin.year, origin.document_type, origin.copy)
+            ).fetchone()
             return str(found[0]) if found else ""
 
     def put_beside(self, origin: Origin) -> Collection[str]:
         """Return the hashes of the new versions that were put beside a document that a person had edited."""
         with self.reading() as connection:
-            found = connection.execute(_BESIDE, (origin.branch, origin.year, origin.document_type))
+            found = connection.execute(
+                _BESIDE, (origin.branch, origin.year, origin.document_type, origin.copy)
+            )
             return {sha256 for row in found for sha256 in row if sha256}
 
     def folders(self, year: int) -> Mapping[str, str]:

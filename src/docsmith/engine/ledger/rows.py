@@ -10,11 +10,15 @@ from docsmith.model.findings import Finding
 
 
 class Status(StrEnum):
-    """What became of a document."""
+    """What became of a document.
+
+    One that is ``LEFT`` is of a row that is no longer in the data: it stays where it is, and says so.
+    """
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     KEPT = "kept"
+    LEFT = "left"
     FAILED = "failed"
 
 
@@ -22,7 +26,9 @@ class Origin(NamedTuple):
     """What a document was made from.
 
     ``template`` is the hash of the template's file, ``version`` that of docsmith, ``inputs`` a digest of the
-    data, and ``to_fill_in`` the number of places in the document that the data left open.
+    data, and ``to_fill_in`` the number of places in the document that the data left open. ``copy`` tells the
+    documents of a type that a branch has several of apart: it is the document's name; ``row`` is a digest of
+    the row that the document is of.
     """
 
     document_type: str
@@ -32,6 +38,13 @@ class Origin(NamedTuple):
     inputs: str = ""
     year: int = 0
     to_fill_in: int = 0
+    copy: str = ""
+    row: str = ""
+
+    @property
+    def document(self) -> tuple[str, str, str]:
+        """What tells the document apart from all others of its year: type, branch and copy."""
+        return self.document_type, self.branch, self.copy
 
 
 class Entry(NamedTuple):
@@ -41,6 +54,25 @@ class Entry(NamedTuple):
     sha256: str
     inputs: str
     to_fill_in: int
+
+
+class CopyEntry(NamedTuple):
+    """One of several documents of a type for a branch: what it is called, the row it is of, where it was put.
+
+    ``is_beside`` says that its last version stands beside a file that a person edited.
+    """
+
+    copy: str
+    row: str
+    entry: Entry
+    is_beside: bool
+
+
+class CopySet(NamedTuple):
+    """All documents of a type that the last run made for a branch, and the digest of the data behind them."""
+
+    inputs: str
+    copies: tuple[str, ...]
 
 
 class Written(NamedTuple):
@@ -63,6 +95,8 @@ class Written(NamedTuple):
     to_fill_in: int
     beside: bool
     run: int
+    copy: str = ""
+    row: str = ""
 
     @property
     def origin(self) -> Origin:
@@ -75,6 +109,8 @@ class Written(NamedTuple):
             self.inputs,
             self.year,
             self.to_fill_in,
+            self.copy,
+            self.row,
         )
 
 
@@ -114,7 +150,10 @@ class RunEntry(NamedTuple):
 
 
 class ResultRow(NamedTuple):
-    """What became of one document of a run; ``position`` is its place in the order of the run."""
+    """What became of one document of a run; ``position`` is its place in the order of the run.
+
+    ``copy`` is the name of one of several documents of a type for a branch.
+    """
 
     position: int
     document_type: str
@@ -124,3 +163,4 @@ class ResultRow(NamedTuple):
     beside: str
     to_fill_in: int
     findings: tuple[Finding, ...]
+    copy: str = ""

@@ -87,11 +87,18 @@ class Runs(Database):
     def record(self, run: int, results: Iterable[ResultRow]) -> None:
         """Note what became of documents; a result for the same position replaces the earlier one."""
         rows = [
-            (run, *result[:-1], json.dumps([_packed(one) for one in result.findings], ensure_ascii=False))
+            (
+                run,
+                *result[:7],
+                json.dumps([_packed(one) for one in result.findings], ensure_ascii=False),
+                result.copy,
+            )
             for result in results
         ]
         with self.transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
 
     def results(self, run: int, status: Status | None = None) -> Iterator[ResultRow]:
         """Yield the results of a run in the order of their positions, all or those of one status."""
@@ -104,8 +111,8 @@ class Runs(Database):
     def _results(self, only: str, *values: object) -> Iterator[ResultRow]:
         query = f"SELECT * FROM results WHERE run = ? {only} ORDER BY position"  # noqa: S608
         with self.reading() as connection:
-            for _run, *row, findings in connection.execute(query, values):
-                result = ResultRow._make((*row, tuple(map(_unpacked, json.loads(findings)))))
+            for _run, *row, findings, copy in connection.execute(query, values):
+                result = ResultRow._make((*row, tuple(map(_unpacked, json.loads(findings))), copy))
                 yield result._replace(status=Status(result.status))
 
 

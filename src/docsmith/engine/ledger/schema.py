@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 2
+VERSION = 3
 
 # ``written`` and ``changes`` grow at their ends, whatever the names are: only two indexes grow everywhere.
 _TABLES = """
@@ -20,7 +20,9 @@ CREATE TABLE written (
     year INTEGER NOT NULL DEFAULT 0,
     to_fill_in INTEGER NOT NULL DEFAULT 0,
     beside INTEGER NOT NULL DEFAULT 0,
-    run INTEGER NOT NULL DEFAULT 0
+    run INTEGER NOT NULL DEFAULT 0,
+    copy TEXT NOT NULL DEFAULT '',
+    row TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX written_of_branch ON written (branch, year);
 CREATE TABLE runs (
@@ -51,6 +53,7 @@ CREATE TABLE results (
     beside TEXT NOT NULL,
     to_fill_in INTEGER NOT NULL,
     findings TEXT NOT NULL,
+    copy TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (run, position)
 ) WITHOUT ROWID;
 CREATE TABLE folders (
@@ -61,12 +64,29 @@ CREATE TABLE folders (
     PRIMARY KEY (year, branch)
 ) WITHOUT ROWID;
 """
+_SETS = """
+CREATE TABLE sets (
+    year INTEGER NOT NULL,
+    document_type TEXT NOT NULL,
+    branch TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    copies TEXT NOT NULL,
+    PRIMARY KEY (year, branch, document_type)
+) WITHOUT ROWID;
+"""
 # Version 1 knew no years, but put everything into a folder of its year; what names no year becomes 0.
 _FROM_VERSION_1 = """
 INSERT INTO written (path, sha256, previous, document_type, branch, template, version, year)
 SELECT path, sha256, previous, document_type, branch, template, version, CAST(path AS INTEGER)
 FROM written_1 ORDER BY path;
 DROP TABLE written_1;
+"""
+# Version 2 knew one document of a type for a branch; what undoing needs is in ``changes``, as a list.
+_FROM_VERSION_2 = """
+ALTER TABLE written ADD COLUMN copy TEXT NOT NULL DEFAULT '';
+ALTER TABLE written ADD COLUMN row TEXT NOT NULL DEFAULT '';
+ALTER TABLE results ADD COLUMN copy TEXT NOT NULL DEFAULT '';
+UPDATE changes SET entry = json_insert(entry, '$[12]', '', '$[13]', '') WHERE entry != '';
 """
 
 
@@ -79,12 +99,20 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Make the tables, or turn those of version 1 into them, all in one transaction."""
+    """Make the tables, or turn those of an earlier version into them, all in one transaction."""
     if (earlier := version_of(connection)) == VERSION:
         return
-    script = f"ALTER TABLE written RENAME TO written_1;{_TABLES}{_FROM_VERSION_1}" if earlier else _TABLES
     connection.execute("BEGIN EXCLUSIVE")
-    for statement in script.split(";"):  # executescript() would commit first
+    for statement in _script(earlier).split(";"):  # executescript() would commit first
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
+
+
+def _script(earlier: int) -> str:
+    """Return the statements that make this version's tables of those of an earlier one (0: of nothing)."""
+    if earlier == 2:
+        return _FROM_VERSION_2 + _SETS
+    if earlier == 1:
+        return f"ALTER TABLE written RENAME TO written_1;{_TABLES}{_SETS}{_FROM_VERSION_1}"
+    return _TABLES + _SETS

@@ -115,6 +115,8 @@ class Hand:
             to_fill_in=origin.to_fill_in,
             beside=plan.target != plan.inner,
             run=self._run,
+            copy=origin.copy,
+            row=origin.row,
         )
         return Step(Change(number, plan.target, found.sha256, plan.sha256, kept, plan.row), row)
 

@@ -24,6 +24,8 @@ class Claims:
         """Say whether the document of a row of the ledger still is one that is made."""
         if row.document_type not in self._types:
             return False
+        if not row.branch:  # of the whole unit
+            return True
         if self._branches is None:
             self._branches = frozenset(self._ask())
         return row.branch in self._branches
@@ -31,7 +33,7 @@ class Claims:
 
 def is_of_another(row: Written | None, origin: Origin) -> bool:
     """Say whether the ledger has a place down for another document than the one that was made so."""
-    return row is not None and (row.document_type, row.branch) != (origin.document_type, origin.branch)
+    return row is not None and (row.document_type, row.branch, row.copy) != origin.document
 
 
 def place_of_two(path: object, other: Written | None = None) -> OutputError:
