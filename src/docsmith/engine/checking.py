@@ -79,7 +79,7 @@ class _Checker:
     ) -> None:
         self._head, self._manager, self._settings, self._survey = head, manager, settings, survey
         self._year = year or head.unit.year
-        self._examples = examples_for(head, manager.types.values())
+        self._examples = examples_for(head, manager.types.values(), manager.give_up)
         self._other_years = OtherYears(self._year)
         self._census = rules.Census(head.unit)
         self._broken: set[str] = set()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docsmith import sources
-from docsmith._i18n import gettext as _
+from docsmith.engine.shipped import shipped_rows
 from docsmith.errors import PluginError
-from docsmith.model.columns import Sheet
 from docsmith.model.dataset import Dataset
-from docsmith.model.rows import Record, RecordError
+from docsmith.model.rows import Record
 from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
@@ -40,7 +38,7 @@ def load_dataset(
     """
     rules = sources.ImportRules.from_table(imports, manager.schema)
     dataset = sources.load(data, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
-    return with_examples(replace(dataset, survey=survey), manager.types.values())
+    return with_examples(replace(dataset, survey=survey), manager.types.values(), manager.give_up)
 
 
 def open_data(
@@ -61,44 +59,40 @@ def open_data(
     return open_source(paths, manager.schema, rules, year=year, clean_pinyin=clean_pinyin)
 
 
-def with_examples(dataset: Dataset, document_types: Iterable[DocumentType]) -> Dataset:
+GiveUp = Callable[[DocumentType, PluginError], None]
+"""What to do with a type whose rows cannot be read."""
+
+
+def _stop(_document_type: DocumentType, error: PluginError) -> None:
+    raise error
+
+
+def with_examples(
+    dataset: Dataset, document_types: Iterable[DocumentType], give_up: GiveUp = _stop
+) -> Dataset:
     """Return the dataset with the rows that a plugin ships for a sheet that the unit does not have."""
-    shipped = examples_for(dataset, document_types)
+    shipped = examples_for(dataset, document_types, give_up)
     return replace(dataset, tables={**dataset.tables, **shipped}, examples=dataset.examples | shipped.keys())
 
 
 def examples_for(
-    dataset: Dataset, document_types: Iterable[DocumentType]
+    dataset: Dataset, document_types: Iterable[DocumentType], give_up: GiveUp = _stop
 ) -> Mapping[str, tuple[Record, ...]]:
     """Return the rows that plugins ship, by sheet, for the sheets that the unit does not have.
 
-    A sheet with a row that failed is the unit's own: no example takes its place.
+    A sheet with a row that failed is the unit's own: no example takes its place. Raises :class:`PluginError`
+    for rows that cannot be read, unless ``give_up`` deals with it.
     """
     own = {sheet for sheet, records in dataset.tables.items() if records}
     own |= {row.sheet for row in dataset.failed}
-    return {
-        table.name: _shipped_rows(document_type, dataset.schema.sheets[table.name], table.rows)
-        for document_type in document_types
-        for table in document_type.manifest.sheets
-        if table.rows is not None and table.name not in own
-    }
-
-
-def _shipped_rows(document_type: DocumentType, sheet: Sheet, file_name: str) -> tuple[Record, ...]:
-    """Return the rows of a plugin's csv file (UTF-8, a header of column titles)."""
-    path = document_type.folder / file_name
-    names = {column.title: column.name for column in sheet.columns}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream, restkey="…", strict=True))
-            return tuple(
-                sheet.record.read({names.get(title, title): cell for title, cell in row.items()})
-                for row in rows
-            )
-    except (OSError, UnicodeDecodeError, csv.Error, RecordError) as error:
-        raise PluginError(
-            _("The rows in {file} of the plugin {name} cannot be read: {reason}").format(
-                file=file_name, name=document_type.id, reason=error
-            ),
-            hint=_("Mend the plugin in {folder}.").format(folder=document_type.folder),
-        ) from error
+    examples: dict[str, tuple[Record, ...]] = {}
+    for document_type in tuple(document_types):
+        tables = [one for one in document_type.manifest.sheets if one.rows and one.name not in own]
+        try:
+            examples |= {
+                one.name: shipped_rows(document_type, dataset.schema.sheets[one.name], one.rows or "")
+                for one in tables
+            }
+        except PluginError as error:
+            give_up(document_type, error)
+    return examples

@@ -12,6 +12,8 @@ from docsmith._version import VERSION
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.files import own_files
+from docsmith.plugin.origins import INSTALLED
 
 Examples = Mapping[str, tuple[Record, ...]]
 _DIGEST_BYTES = 20
@@ -19,10 +21,15 @@ _CODE = (".py", ".toml")
 
 
 def stamp_of_type(document_type: DocumentType) -> bytes:
-    """Return the digest of a document type: everything in its folder, its template, its options."""
-    folder = document_type.folder
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    pieces = [piece for path in files for piece in _of_file(path, folder)]
+    """Return the digest of a document type: everything in its folder, its template, its options.
+
+    Raises :class:`docsmith.errors.PluginError` for a folder that cannot be read, or is too large.
+    """
+    folder, manifest = document_type.folder, document_type.manifest
+    named = filter(None, [manifest.python, *(sheet.rows for sheet in manifest.sheets)])
+    files = {name: folder / name for name in named}
+    files |= own_files(folder, bounded=document_type.kind not in INSTALLED)
+    pieces = [piece for path in sorted(files.values()) for piece in _of_file(path, folder)]
     return digest_of(*pieces, document_type.template.read_bytes(), plainly(document_type.options))
 
 

@@ -31,18 +31,19 @@ def is_left_behind(name: str) -> bool:
     return lower in _LEFT_BEHIND or lower.startswith(_STARTS) or lower.endswith(_ENDS)
 
 
-def own_files(folder: Path) -> dict[str, Path]:
+def own_files(folder: Path, *, bounded: bool = True) -> dict[str, Path]:
     """Return a plugin's files by their paths in its folder, written with slashes, sorted by them.
 
     Links are none of its own, nor is what Word, editors and Python leave behind (:func:`is_left_behind`).
-    Raises :class:`PluginError` for a folder that cannot be read, or is larger than any document type.
+    Raises :class:`PluginError` for a folder that cannot be read, or, if it is ``bounded``, is larger than any
+    document type.
     """
     found: dict[str, Path] = {}
     size = 0
     for path, length in _walk(folder, folder):
         found[path.relative_to(folder).as_posix()] = path
         size += length
-        if len(found) > MAX_FILES or length > MAX_FILE or size > MAX_BYTES:
+        if bounded and (len(found) > MAX_FILES or length > MAX_FILE or size > MAX_BYTES):
             raise too_large(folder.name)
     return dict(sorted(found.items()))
 

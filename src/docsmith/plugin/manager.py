@@ -45,6 +45,7 @@ class Manager:
         self.broken: dict[str, PluginError] = {}
         self.overridden: dict[str, tuple[DocumentType, ...]] = {}
         self.trust = trust
+        self._given_up: dict[str, PluginError] = {}
         self._hooks = pluggy.PluginManager(hookspecs.PROJECT)
         self._hooks.add_hookspecs(hookspecs)
         self._callers: dict[tuple[str, str], pluggy.HookCaller] = {}
@@ -69,6 +70,13 @@ class Manager:
         """Look in all places where plugins are (:func:`docsmith.plugin.discovery.candidates`)."""
         found = candidates(user_folder=user_folder, workspace_folders=workspace_folders, folders=folders)
         return cls(found, trust)
+
+    def give_up(self, document_type: DocumentType, error: PluginError) -> None:
+        """Take a type for broken that has turned out to be: it cannot be used any more, the others can."""
+        if self.types.get(document_type.id) is not None:
+            del self.types[document_type.id]
+            self._give_up(document_type.folder, error)
+        self._given_up[document_type.id] = error
 
     def _give_up(self, folder: Path, error: PluginError) -> None:
         """Keep what is wrong with a plugin, under the whole path where another folder has its name."""
@@ -158,6 +166,8 @@ class Manager:
     def use(self, document_types: Iterable[DocumentType]) -> None:
         """Load the Python of these types, one after the other, and check that every hook exists."""
         for document_type in document_types:
+            if document_type.id in self._given_up:
+                raise self._given_up[document_type.id]
             if self._hooks.has_plugin(document_type.id):
                 continue
             module = self._load(document_type)

@@ -13,3 +13,7 @@ class Origin(StrEnum):
     USER = "user"
     WORKSPACE = "workspace"
     COMMAND = "command"
+
+
+INSTALLED = (Origin.BUNDLED, Origin.PACKAGE)
+"""Who installed these, installed them as programs."""

@@ -22,9 +22,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import UntrustedError
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.files import content_of, own_files
-from docsmith.plugin.origins import Origin
-
-_INSTALLED = (Origin.BUNDLED, Origin.PACKAGE)
+from docsmith.plugin.origins import INSTALLED, Origin
 
 
 class Trust(NamedTuple):
@@ -45,7 +43,7 @@ class Trust(NamedTuple):
 
         Raises :class:`UntrustedError` where nobody has allowed it.
         """
-        if document_type.kind in _INSTALLED:
+        if document_type.kind in INSTALLED:
             return None
         code = code_of(document_type)
         if self._allows(document_type, code):

@@ -55,7 +55,7 @@ class Assignment(NamedTuple):
         manager.use(types)
         paths = Paths.of(self.pattern, manager.types.values(), manager.schema)
         templates = {one.id: Template.open(one.template, one.title) for one in types}
-        examples = examples_for(self.head.dataset, manager.types.values())
+        examples = examples_for(self.head.dataset, manager.types.values(), manager.give_up)
         return Bench(manager, paths, templates, examples, self.settings, self.survey, self.year)
 
     def perform(self, bench: Bench, order: Order) -> Delivery:

@@ -63,7 +63,7 @@ def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head:
     Where none of them can be made, the first error is raised.
     """
     manager, dataset = decisions.manager, head.dataset
-    examples = examples_for(dataset, manager.types.values())
+    examples = examples_for(dataset, manager.types.values(), manager.give_up)
     types = manager.types.values()
     shared = stamp_of_run(head.digest, examples, dataset.schema, types, decisions.of_the_unit)
     stamps, templates, errors = {}, {}, {}
@@ -71,10 +71,10 @@ def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head:
         try:
             manager.use([document_type])
             Template.open(document_type.template, document_type.title)
+            stamps[document_type.id] = stamp_of_type(document_type)
         except DocsmithError as error:
             errors[document_type.id] = error
             continue
-        stamps[document_type.id] = stamp_of_type(document_type)
         templates[document_type.id] = hashlib.sha256(document_type.template.read_bytes()).hexdigest()
     if not stamps:
         raise next(iter(errors.values()))
