@@ -1,4 +1,4 @@
-"""What holds for every test: messages are English, and the user's cache is left alone."""
+"""What holds for every test: messages are English; the user's cache and installed plugins are left alone."""
 
 from __future__ import annotations
 
@@ -6,4 +6,6 @@ import os
 
 # Set before anything of docsmith is imported: help texts are translated where they are defined.
 os.environ["DOCSMITH_LANG"] = os.environ["LANGUAGE"] = "en"
-os.environ["DOCSMITH_CACHE"] = "off"
+os.environ["DOCSMITH_CACHE"] = os.environ["DOCSMITH_PACKAGES"] = "off"
+
+pytest_plugins = ["pytester"]

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "docsmith"
 PLUGINS = ROOT / "plugins"
+EXAMPLES = ROOT / "examples"
 
 # From low to high; modules in one place may import each other.
 ORDER = (
@@ -27,6 +28,7 @@ ORDER = (
     ("pdf",),
     ("engine",),
     ("cli",),
+    ("testing",),
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -42,6 +44,7 @@ ALLOWED_IN = {
     "lxml": {"template", "forms", "official"},
     "openpyxl": {"sources", "engine"},
     "pypdfium2": {"pdf"},
+    "pytest": {"testing"},
     "rich": {"cli"},
     "sqlalchemy": {"sources"},
 }
@@ -84,7 +87,9 @@ def test_a_library_is_used_only_in_its_layers(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", sorted(PLUGINS.rglob("*.py")), ids=lambda file: str(file.relative_to(PLUGINS))
+    "file",
+    sorted([*PLUGINS.rglob("*.py"), *EXAMPLES.glob("*/src/**/*.py")]),
+    ids=lambda file: str(file.relative_to(ROOT)),
 )
 def test_a_plugin_imports_what_plugin_authors_are_given_and_nothing_else(file: Path) -> None:
     for name in imports(file):

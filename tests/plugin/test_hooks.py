@@ -9,6 +9,7 @@ import pytest
 from docsmith.errors import PluginError
 from docsmith.model.dataset import Dossier
 from docsmith.model.records import Branch, Unit
+from docsmith.model.written import Paragraph, WrittenDocument
 from docsmith.plugin import hookspecs
 from docsmith.plugin.manager import Manager
 from tests.plugins_for_tests import make_plugin, manager_of
@@ -54,6 +55,34 @@ def test_hook_check_dossier_gets_the_plugins_own_type(tmp_path: Path) -> None:
     )
     found = [manager.check_dossier(DOSSIER, one)[0].message for one in manager.types.values()]
     assert found == ["first of 第一党支部", "second of 第一党支部"]
+
+
+CHECK_DOCUMENT = """
+from docsmith.model.findings import Finding, Severity
+from docsmith.plugin import hookimpl
+
+@hookimpl
+def docsmith_check_document(document, dossier, document_type):
+    yield Finding(Severity.WARNING, document_type.id + ": " + document.text)
+"""
+
+
+def test_hook_check_document_gets_what_the_document_of_its_own_type_says(tmp_path: Path) -> None:
+    manager = _using(
+        make_plugin(tmp_path, "first", "甲", python=CHECK_DOCUMENT),
+        make_plugin(tmp_path, "second", "乙", python=CHECK_DOCUMENT),
+    )
+    document = WrittenDocument((Paragraph("第一党支部"),))
+    found = [manager.check_document(lambda: document, DOSSIER, one) for one in manager.types.values()]
+    assert [[one.message for one in each] for each in found] == [
+        ["first: 第一党支部"],
+        ["second: 第一党支部"],
+    ]
+
+
+def test_document_is_not_read_again_for_a_type_without_the_hook(tmp_path: Path) -> None:
+    manager = _using(make_plugin(tmp_path), make_plugin(tmp_path, "other", "乙", python=CHECK_DOCUMENT))
+    assert manager.check_document(pytest.fail, DOSSIER, manager.types["notice"]) == ()
 
 
 def test_a_type_without_python_finds_nothing(tmp_path: Path) -> None:

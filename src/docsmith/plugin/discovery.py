@@ -41,13 +41,14 @@ def candidates(
     """Return every plugin folder, in the order in which a later one may override an earlier one.
 
     Bundled plugins come first, then entry points, the user's folder, the workspace's, and at last those
-    that the command names (``--plugin-dir``). A folder met twice counts once. Nothing is imported. Raises
+    that the command names (``--plugin-dir``). A folder met twice counts once. Nothing is imported.
+    With ``DOCSMITH_PACKAGES=off``, as tests have it, installed packages are not looked at. Raises
     :class:`UsageError` for a folder of the workspace that is not there, and for one of the command that holds
     no plugin.
     """
     found = [
         *bundled(),
-        *entry_points(),
+        *(() if os.environ.get("DOCSMITH_PACKAGES") == "off" else entry_points()),
         *(_in_folder(user_folder, _("your plugin folder"), Origin.USER) if user_folder else ()),
         *(one for folder in workspace_folders for one in _of_workspace(folder)),
         *(one for folder in folders for one in _wanted(folder)),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docsmith.model.dataset import Dossier
     from docsmith.model.findings import Finding
     from docsmith.model.verdicts import Verdict
+    from docsmith.model.written import WrittenDocument
     from docsmith.plugin.document_type import DocumentType
 
 PROJECT = "docsmith"
@@ -55,4 +56,23 @@ def docsmith_check_dossier(dossier: Dossier, document_type: DocumentType) -> Ite
     :return: findings, in the reader's language. They inform; none of them stops a document.
 
     Without this hook only the checks of the workbook and the rules apply.
+    """
+
+
+@hookspec
+def docsmith_check_document(
+    document: WrittenDocument, dossier: Dossier, document_type: DocumentType
+) -> Iterable[Finding] | None:
+    """Return what is wrong with a finished document, whatever template it was made from.
+
+    Called once for each document, after it was made and before it is written. Only the plugin that owns the
+    document type is called. A unit may change a template in Word: this hook sees what the paper will say.
+
+    :param document: the paragraphs and tables of the document (:mod:`docsmith.model.written`), read from its
+        bytes; nothing that is done to it changes the document.
+    :param dossier: all records of the branch for the year of the run.
+    :param document_type: the type that was rendered, its options as the workspace set them.
+    :return: findings, in the reader's language. They inform; none of them stops the document.
+
+    Without this hook a finished document is not read again.
     """
