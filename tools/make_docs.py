@@ -27,6 +27,7 @@ _KINDS: Mapping[Kind, str] = {
     Kind.NAMES: "多个姓名，用、隔开",
     Kind.CODE: "编码、号码（文本）",
     Kind.COUNT: "整数",
+    Kind.NUMBER: "数，可以带小数",
     Kind.YEAR: "年度（四位数）",
     Kind.DATE: "日期",
     Kind.TIME: "时间",

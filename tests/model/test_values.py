@@ -1,6 +1,7 @@
 """One cell into one value: every shape that people type, and nothing guessed."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -305,3 +306,37 @@ def test_empty_cell_is_the_default_of_its_column():
     assert values.read_cell(None, Column("n", "年数", Kind.COUNT, default=3)) == 3
     assert values.read_cell("", Column("k", "类别", Kind.CHOICE, choices={"甲": ()}, default="甲")) == "甲"
     assert values.read_cell(0, Column("n", "年数", Kind.COUNT, default=3)) == 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        (4, "4"),
+        (4.0, "4"),
+        (4.5, "4.5"),
+        (0.1 + 0.2, "0.3"),
+        ("12.50", "12.50"),
+        ("１２．５元", "12.5"),
+        ("1,200.5", "1200.5"),
+        ("-3分", "-3"),
+        ("−0.5", "-0.5"),
+        ("32学时", "32"),
+    ],
+)
+def test_a_number_is_read_with_its_decimals(cell: str | float, number: str) -> None:
+    assert str(values.as_number(cell)) == number
+
+
+@pytest.mark.parametrize("cell", ["12,5", "1.5万元", "95%", "三", "1e5", "4.5.6", float("nan"), 1e300, True])
+def test_what_is_not_surely_a_number_is_refused(cell: str | float) -> None:
+    with pytest.raises(CellError):
+        values.as_number(cell)
+
+
+def test_no_number_is_none() -> None:
+    assert values.as_number("") is values.as_number(None) is None
+
+
+@given(st.decimals(-(10**9), 10**9, places=2))
+def test_a_number_comes_back_as_it_was_written(number: Decimal) -> None:
+    assert str(values.as_number(str(number))) == str(number)

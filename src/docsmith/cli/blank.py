@@ -43,6 +43,6 @@ def command(names: tuple[str, ...], output: Path, plugin_dirs: tuple[Path, ...])
             hint=_("Choose another name."),
         )
     own = {sheet.name for one in types for sheet in one.manifest.sheets}
-    needed = {"unit", "branches"}.union(own, *(one.manifest.uses for one in types))
+    needed = own.union(*(one.uses for one in types))
     write_blank(output, manager.schema, sorted(needed) if types else None)
     say(_("Written: {path}").format(path=output))

@@ -22,6 +22,7 @@ from docsmith.plugin.document_type import DocumentType
 _OF_COLUMN: Mapping[Kind, FieldKind] = {
     Kind.NAMES: FieldKind.LIST,
     Kind.COUNT: FieldKind.NUMBER,
+    Kind.NUMBER: FieldKind.NUMBER,
     Kind.YEAR: FieldKind.NUMBER,
     Kind.DATE: FieldKind.DATE,
     Kind.CHOICE: FieldKind.CHOICE,
@@ -45,7 +46,7 @@ def fields_of(document_type: DocumentType, schema: Schema) -> tuple[Field, ...]:
     """
     describe = _Describer(schema)
     added = {field.name: field for field in _added(document_type, twins_of(schema))}
-    default = [*describe.naming(), *describe.sheets(document_type.manifest.uses), describe.figures()]
+    default = [*describe.naming(), *describe.sheets(document_type.uses), describe.figures()]
     unknown = document_type.manifest.python is not None and not added
     return (
         *(field for field in default if field.name not in added),

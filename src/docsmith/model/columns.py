@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NAMES = "names"
     CODE = "code"
     COUNT = "count"
+    NUMBER = "number"
     YEAR = "year"
     DATE = "date"
     TIME = "time"

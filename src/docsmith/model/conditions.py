@@ -1,4 +1,4 @@
-"""Which rows are meant: ``支部类别=普通支部|联合支部``, the same language for commands and for ``plugin.toml``.
+"""Which rows are meant: ``支部类别=普通支部|联合支部``, in commands and in ``plugin.toml`` alike.
 
 ==================  ======================================================
 ``列=值``           the cell is this value

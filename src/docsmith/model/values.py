@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, TypeGuard
 
 from docsmith._i18n import gettext as _
@@ -29,6 +30,10 @@ _BLANK_BETWEEN_CJK = rf"(?<=[{_CJK}])\s+(?=[{_CJK}])"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{2}")
 _POINT_ZERO = re.compile(r"(?<=\d{5})\.0$")
 _COUNT = re.compile(r"(\d{1,15}(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?")
+_NUMBER = re.compile(
+    r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,10})?)(?:[元分个项次人天]|[小学课]时)?"
+)
+_MINUS = str.maketrans("−–—", "---")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?年?度?")
 # From the year in which the Party was founded, as far as anybody plans ahead.
 _YEARS = range(1921, 2101)
@@ -142,6 +147,22 @@ def as_count(cell: Cell) -> int | None:
             _("Expected a number such as 18."),
         )
     return int(match[1].partition(".")[0])
+
+
+def as_number(cell: Cell) -> Decimal | None:
+    """Return a number as it was typed, with its decimals: ``12.50元`` and ``-3分`` are read.
+
+    What a spreadsheet has computed is rounded to the 15 digits that it shows: 0.1 + 0.2 is 0.3.
+    """
+    if isinstance(cell, float):
+        cell = f"{cell:.15g}"
+    text = _digits(cell)
+    if text is None:
+        return None
+    match = _NUMBER.fullmatch(text.translate(_MINUS))
+    if match is None:
+        raise CellError("number-unreadable", _("this is not a number"), _("Expected a number such as 12.5."))
+    return Decimal(match[1].replace(",", ""))
 
 
 def as_year(cell: Cell) -> int | None:
@@ -283,6 +304,7 @@ _READERS: dict[Kind, Callable[[Any], object]] = {
     Kind.NAMES: as_names,
     Kind.CODE: as_code,
     Kind.COUNT: as_count,
+    Kind.NUMBER: as_number,
     Kind.YEAR: as_year,
     Kind.DATE: as_date,
     Kind.TIME: as_time,

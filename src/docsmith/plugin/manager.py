@@ -22,8 +22,8 @@ from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.options import configured
 from docsmith.plugin.python import load_module, misbehaved
-from docsmith.plugin.reading import read_plugin
-from docsmith.plugin.sheets import schema_of
+from docsmith.plugin.reading import Reading, broken, read
+from docsmith.plugin.sheets import assemble, mistakes_of_draft
 from docsmith.plugin.trust import NOBODY, Trust
 
 if TYPE_CHECKING:
@@ -49,14 +49,20 @@ class Manager:
         self._hooks = pluggy.PluginManager(hookspecs.PROJECT)
         self._hooks.add_hookspecs(hookspecs)
         self._callers: dict[tuple[str, str], pluggy.HookCaller] = {}
+        drafts: list[Reading] = []
         for candidate in found:
             try:
-                document_type = read_plugin(candidate)
+                reading = read(candidate)
             except PluginError as error:
                 self._give_up(candidate.folder, error)
+                continue
+            if reading.mistakes:
+                drafts.append(reading)
             else:
-                self._add(document_type)
+                self._add(reading.document_type)
         self.schema = self._fit_together()
+        for draft in drafts:
+            self._give_up_draft(draft)
 
     @classmethod
     def discover(
@@ -100,10 +106,19 @@ class Manager:
 
     def _fit_together(self) -> Schema:
         """Return the sheets of the contract and of all document types; one that does not fit is broken."""
-        schema, misfits = schema_of(self.types.values())
-        for name, error in misfits.items():
-            self._give_up(self.types.pop(name).folder, error)
+        schema, plans, misfits = assemble(self.types.values())
+        for name, mistakes in misfits.items():
+            folder = self.types.pop(name).folder
+            self._give_up(folder, broken(folder, mistakes))
+        for name, plan in plans.items():
+            self.types[name] = self.types[name]._replace(plan=plan)
         return schema
+
+    def _give_up_draft(self, reading: Reading) -> None:
+        """Say all that is wrong with a plugin that could be read in part only."""
+        draft = reading.document_type
+        more = mistakes_of_draft(draft, self.types.values()) if reading.is_draft else ()
+        self._give_up(draft.folder, broken(draft.folder, (*reading.mistakes, *more)))
 
     @property
     def findings(self) -> tuple[Finding, ...]:

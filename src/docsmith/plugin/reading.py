@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith._files import reason_of, reason_of_toml
 from docsmith._i18n import gettext as _
@@ -13,7 +13,8 @@ from docsmith.errors import PluginError
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manifest import Manifest
-from docsmith.plugin.tables import read_table
+from docsmith.plugin.requires import unmet
+from docsmith.plugin.tables import read_draft
 
 _LARGEST_MANIFEST = 1 << 18  # bytes; thirty times what the richest bundled plugin needs
 _MOST_DOTS = 200  # in a line: reading a key takes time by the square of its parts
@@ -21,36 +22,64 @@ _MOST_SHEETS, _MOST_COLUMNS = 50, 500
 _MOST_MISTAKES = 50
 
 
+class Reading(NamedTuple):
+    """A plugin as far as it could be read, and what is wrong with it.
+
+    ``is_draft`` tells that its sheets and columns could be read, so that what it makes of them can be checked
+    beside these mistakes.
+    """
+
+    document_type: DocumentType
+    mistakes: tuple[str, ...]
+    is_draft: bool
+
+
 def read_plugin(candidate: Candidate) -> DocumentType:
     """Read and check a plugin's manifest; raises :class:`PluginError` that lists all its mistakes.
 
-    The template and every file that the manifest names must be there, inside the plugin's folder.
+    The template and every file that the manifest names must be there, inside the plugin's folder. Whether
+    the sheets and columns that it names exist, :func:`docsmith.plugin.sheets.assemble` says.
+    """
+    reading = read(candidate)
+    if reading.mistakes:
+        raise broken(candidate.folder, reading.mistakes)
+    return reading.document_type
+
+
+def read(candidate: Candidate) -> Reading:
+    """Read as much of a plugin as can be read; raises :class:`PluginError` where that is nothing.
+
+    Of one that requires another docsmith nothing is said but that: its keys may be those of another version.
     """
     if problem := _outside(candidate.folder, MANIFEST_NAME):
         raise broken(candidate.folder, [problem])
     content = _parsed(candidate.folder / MANIFEST_NAME)
+    if problem := unmet(content.get("requires", "")):
+        raise broken(candidate.folder, [problem])
     mistakes: list[str] = []
-    manifest = read_table(Manifest, content, "", mistakes)
-    if manifest is None:
-        raise broken(candidate.folder, mistakes)
-    inner = [name for sheet in manifest.sheets if (name := sheet.rows)]
-    inner += [manifest.python] if manifest.python else []
-    mistakes += [problem for name in inner if (problem := _outside(candidate.folder, name))]
+    draft = read_draft(Manifest, content, "", mistakes)
+    manifest = draft.table
+    is_draft = not draft.wrong & {"sheets", "columns"}
+    if is_draft:
+        mistakes += _too_many(manifest)
+        inner = [name for sheet in manifest.sheets if (name := sheet.rows)]
+        inner += [manifest.python] if manifest.python else []
+        mistakes += [problem for name in inner if (problem := _outside(candidate.folder, name))]
     if problem := _outside(candidate.templates, manifest.template):
         mistakes.append(problem)
-    columns = [*manifest.columns.values(), *(sheet.columns for sheet in manifest.sheets)]
-    if len(columns) > _MOST_SHEETS or sum(map(len, columns)) > _MOST_COLUMNS:
-        mistakes.append(
-            _("There are more than {sheets} sheets or {columns} columns.").format(
-                sheets=_MOST_SHEETS, columns=_MOST_COLUMNS
-            )
-        )
-    if mistakes:
-        raise broken(candidate.folder, mistakes)
     template = candidate.templates / manifest.template
-    return DocumentType(
+    document_type = DocumentType(
         manifest, candidate.folder, template, candidate.origin, manifest.options, candidate.kind
     )
+    return Reading(document_type, tuple(mistakes), is_draft)
+
+
+def _too_many(manifest: Manifest) -> Iterator[str]:
+    columns = [*manifest.columns.values(), *(sheet.columns for sheet in manifest.sheets)]
+    if len(columns) > _MOST_SHEETS or sum(map(len, columns)) > _MOST_COLUMNS:
+        yield _("There are more than {sheets} sheets or {columns} columns.").format(
+            sheets=_MOST_SHEETS, columns=_MOST_COLUMNS
+        )
 
 
 def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:

@@ -2,120 +2,161 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
-from docsmith.errors import PluginError
 from docsmith.model.columns import Choices, Column, Kind, Sheet
-from docsmith.model.nearest import suggestion
 from docsmith.model.records import BranchRecord
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema, derive_record
 from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.lookup import RESERVED, Lookup
 from docsmith.plugin.manifest_tables import ColumnTable, SheetTable
-from docsmith.plugin.reading import broken
-
-# Names that mean something else to templates; a sheet or a column called so would hide it.
-_RESERVED = frozenset(
-    ("branch", "支部", "year", "年度", "as_of", "截至日期", "figures", "数据", "type", "文种", "extra")
-)
-
+from docsmith.plugin.plan import Plan
+from docsmith.plugin.planning import planned
 
 # Who declared a column of a sheet, by the English name of the sheet, and the name or title of the column.
 _Owners = dict[tuple[str, str], tuple[DocumentType, ColumnTable]]
 
 
-def schema_of(document_types: Iterable[DocumentType]) -> tuple[Schema, Mapping[str, PluginError]]:
+class Assembly(NamedTuple):
+    """The sheets of a run, what each document type makes of them, and what is wrong with those that misfit.
+
+    ``plans`` and ``misfits`` go by the ids of the types; each is in one of them.
+    """
+
+    schema: Schema
+    plans: Mapping[str, Plan]
+    misfits: Mapping[str, Sequence[str]]
+
+
+def assemble(document_types: Iterable[DocumentType]) -> Assembly:
     """Return the built-in sheets with those of every document type that fits in, and why others do not.
 
     Two types may declare the very same column. A type that clashes with the contract or with an earlier
-    type, or uses a sheet that nobody has, adds nothing; its id comes with an error that names both sides.
+    type, or names a sheet or column that nobody has, adds nothing.
     """
-    fitting, misfits = list(document_types), dict[str, PluginError]()
+    fitting, misfits = list(document_types), dict[str, Sequence[str]]()
     while True:
-        schema, found = _assembled(fitting)
+        schema, plans, found = _assembled(fitting)
         if not found:
-            return schema, misfits
+            return Assembly(schema, plans, misfits)
         misfits |= found
         fitting = [one for one in fitting if one.id not in found]
 
 
-def _assembled(types: Sequence[DocumentType]) -> tuple[Schema, Mapping[str, PluginError]]:
+def mistakes_of_draft(draft: DocumentType, document_types: Iterable[DocumentType]) -> Sequence[str]:
+    """Return what would not fit of a type that could be read in part only."""
+    others = (one for one in document_types if one.id != draft.id)
+    return _assembled([*others, draft]).misfits.get(draft.id, ())
+
+
+def _assembled(types: Sequence[DocumentType]) -> Assembly:
     schema, owners = Schema.built_in(), _Owners()
-    misfits: dict[str, PluginError] = {}
+    misfits: dict[str, list[str]] = {}
     for document_type in types:
-        extended, own = schema, dict(owners)
-        try:
-            for sheet_name, tables in document_type.manifest.columns.items():
-                extended = _with_columns(extended, document_type, sheet_name, tables, own)
-            schema, owners = _with_sheets(extended, document_type, types), own
-        except PluginError as error:
-            misfits[document_type.id] = error
+        joining = _Joining(document_type, types, schema, dict(owners))
+        if joining.mistakes:
+            misfits[document_type.id] = joining.mistakes
+        else:
+            schema, owners = joining.schema, joining.owners
+    plans = {}
     for document_type in types:
-        for name in document_type.manifest.uses:
-            if name not in schema.sheets:
-                message = _("there is no sheet {name}.").format(name=name)
-                misfits.setdefault(document_type.id, _wrong(document_type, message, name, schema.sheets))
-    return schema, misfits
+        mistakes: list[str] = []
+        plans[document_type.id] = planned(document_type.manifest, schema, mistakes)
+        if mistakes:
+            misfits.setdefault(document_type.id, []).extend(mistakes)
+    return Assembly(schema, plans, misfits)
 
 
-def _with_columns(
-    schema: Schema,
-    document_type: DocumentType,
-    sheet_name: str,
-    tables: Iterable[ColumnTable],
-    owners: _Owners,
-) -> Schema:
-    built_in = Schema.built_in().sheets
-    if sheet_name not in built_in:
-        raise _wrong(
-            document_type, _("there is no sheet {name}.").format(name=sheet_name), sheet_name, built_in
-        )
-    fresh = []
-    for table in tables:
-        known = owners.get((sheet_name, table.name))
-        if known and known[1] == table:
-            continue
-        _refuse_clash(schema.sheets[sheet_name], table, document_type, known and known[0])
-        owners[sheet_name, table.name] = owners[sheet_name, table.title] = (document_type, table)
-        fresh.append(_column(document_type, table))
-    return schema.with_columns(sheet_name, fresh) if fresh else schema
+class _Joining:
+    """Adds the columns and sheets of a document type to those that there are."""
 
+    def __init__(
+        self, document_type: DocumentType, types: Iterable[DocumentType], schema: Schema, owners: _Owners
+    ) -> None:
+        self._type, self._types = document_type, types
+        self.schema, self.owners = schema, owners
+        self.mistakes: list[str] = []
+        for sheet_name, tables in document_type.manifest.columns.items():
+            self._add_columns(sheet_name, tables)
+        for number, table in enumerate(document_type.manifest.sheets, 1):
+            self._add_sheet(table, f"sheets[{number}]")
 
-def _refuse_clash(
-    sheet: Sheet, table: ColumnTable, document_type: DocumentType, other: DocumentType | None
-) -> None:
-    """Refuse a column whose name or title the sheet already has, or that would hide a record's own parts."""
-    titles = {column.title for column in sheet.columns}
-    if hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles:
-        owner = other.id if other else _("the workbook itself")
-        raise _wrong(
-            document_type,
-            _(
+    def _add_columns(self, word: str, tables: Iterable[ColumnTable]) -> None:
+        at = f"columns.{word}"
+        built_in = Schema.built_in()
+        found = Lookup(built_in, self.mistakes).sheet(word, at)
+        if found is None:
+            return
+        sheet, fresh = self.schema.sheets[found.name], []
+        self._refuse_twins(tables, at)
+        for number, table in enumerate(tables, 1):
+            known = self.owners.get((sheet.name, table.name))
+            if known and known[1] == table:
+                continue
+            self._refuse_clash(sheet, table, known and known[0], f"{at}[{number}]")
+            self.owners[sheet.name, table.name] = self.owners[sheet.name, table.title] = (self._type, table)
+            fresh.append(self._column(table, f"{at}[{number}]"))
+        if fresh and not self.mistakes:
+            self.schema = self.schema.with_columns(sheet.name, fresh)
+
+    def _refuse_twins(self, tables: Iterable[ColumnTable], at: str) -> None:
+        """Refuse columns of one list that are called alike."""
+        said = Counter(name for table in tables for name in {table.name, table.title})
+        for name in (name for name, times in said.items() if times > 1):
+            self._say(at, _("two columns are called {name}.").format(name=name))
+
+    def _refuse_clash(self, sheet: Sheet, table: ColumnTable, other: DocumentType | None, at: str) -> None:
+        """Refuse a column whose name or title the sheet already has, or that would hide a record's parts."""
+        titles = {column.title for column in sheet.columns}
+        if hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles:
+            mistake = _(
                 "the column {title} ({name}) of the sheet {sheet} is already there, declared by {owner}."
-            ).format(title=table.title, name=table.name, sheet=sheet.title, owner=owner),
-        )
-
-
-def _with_sheets(schema: Schema, document_type: DocumentType, types: Iterable[DocumentType]) -> Schema:
-    for table in document_type.manifest.sheets:
-        taken = {name for sheet in schema.sheets.values() for name in (sheet.name, sheet.title)}
-        if {table.name, table.title} & (taken | _RESERVED):
-            raise _wrong(
-                document_type,
-                _("the sheet {title} ({name}) is already there, declared by {owner}.").format(
-                    title=table.title, name=table.name, owner=_owner(table, document_type, types)
-                ),
             )
+            owner = other.id if other else _("the workbook itself")
+            self._say(
+                at,
+                mistake.format(title=table.title, name=table.name, sheet=sheet.title, owner=owner),
+            )
+
+    def _add_sheet(self, table: SheetTable, at: str) -> None:
+        taken = {name for sheet in self.schema.sheets.values() for name in (sheet.name, sheet.title)}
+        if {table.name, table.title} & (taken | RESERVED):
+            mistake = _("the sheet {title} ({name}) is already there, declared by {owner}.")
+            owner = _owner(table, self._type, self._types)
+            self._say(at, mistake.format(title=table.title, name=table.name, owner=owner))
         base = BranchRecord if table.scope == "branch" else Record
         empty = Sheet(table.name, table.title, base, synonyms=table.synonyms)
-        for column in table.columns:
-            _refuse_clash(empty, column, document_type, None)
-        record = derive_record(base, [_column(document_type, column) for column in table.columns])
-        schema = schema.with_sheet(
-            Sheet(table.name, table.title, record, synonyms=table.synonyms, note=table.note)
+        columns = []
+        self._refuse_twins(table.columns, f"{at}.columns")
+        for number, column in enumerate(table.columns, 1):
+            self._refuse_clash(empty, column, None, f"{at}.columns[{number}]")
+            columns.append(self._column(column, f"{at}.columns[{number}]"))
+        if not self.mistakes:
+            sheet = empty._replace(record=derive_record(base, columns), note=table.note)
+            self.schema = self.schema.with_sheet(sheet)
+
+    def _column(self, table: ColumnTable, at: str) -> Column:
+        if table.kind is Kind.CHOICE and not table.choices:
+            self._say(at, _("the column {title} has no choices.").format(title=table.title))
+        choices: Choices = dict.fromkeys(table.choices, ())
+        return Column(
+            name=table.name,
+            title=table.title,
+            kind=table.kind,
+            required=table.required,
+            choices=choices,
+            default=table.default,
+            example=table.example,
+            note=table.note,
+            synonyms=table.synonyms,
         )
-    return schema
+
+    def _say(self, at: str, mistake: str) -> None:
+        Lookup(self.schema, self.mistakes).say(at, mistake)
 
 
 def _owner(table: SheetTable, document_type: DocumentType, types: Iterable[DocumentType]) -> str:
@@ -125,27 +166,3 @@ def _owner(table: SheetTable, document_type: DocumentType, types: Iterable[Docum
         if other is not document_type and {table.name, table.title} & names:
             return other.id
     return _("the workbook itself")
-
-
-def _column(document_type: DocumentType, table: ColumnTable) -> Column:
-    if table.kind is Kind.CHOICE and not table.choices:
-        raise _wrong(document_type, _("the column {title} has no choices.").format(title=table.title))
-    choices: Choices = dict.fromkeys(table.choices, ())
-    return Column(
-        name=table.name,
-        title=table.title,
-        kind=table.kind,
-        required=table.required,
-        choices=choices,
-        default=table.default,
-        example=table.example,
-        note=table.note,
-        synonyms=table.synonyms,
-    )
-
-
-def _wrong(
-    document_type: DocumentType, message: str, name: str = "", known: Iterable[str] = ()
-) -> PluginError:
-    hint = suggestion(name, known) if name else ""
-    return broken(document_type.folder, [f"{message} {hint}".strip()])

@@ -78,7 +78,8 @@ def read_draft(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -
     if not isinstance(content, Mapping):
         unfit(content, at, mistakes, _("a table is expected"))
         return Draft(kind(), frozenset(kind.keys))
-    values, wrong = {}, set()
+    values: dict[str, Any] = {}
+    wrong = set()
     for name, one in kind.keys.items():
         path, before = _inside(at, name), len(mistakes)
         if name in content:
@@ -87,6 +88,8 @@ def read_draft(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -
                 values[name] = value
         elif one.is_needed:
             mistakes.append(_("The key {key} is missing.").format(key=path))
+        if one.is_needed:
+            values.setdefault(name, None)
         if len(mistakes) > before:
             wrong.add(name)
     for name in [one for one in content if one not in kind.keys]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,4 +126,6 @@ def _object(row: Row, sheet: Sheet) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, PartialDate):
         return value.iso()
+    if isinstance(value, Decimal):
+        return str(value)  # as a number, 12.50 would lose its last digit
     return list(value) if isinstance(value, tuple) else value

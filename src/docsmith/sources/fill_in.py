@@ -36,7 +36,7 @@ PREPARED_ROWS = 200
 _FORMATS = {Kind.CODE: xlsx_writer.TEXT_FORMAT, Kind.DATE: xlsx_writer.DATE_FORMAT}
 # Widths in digits, as spreadsheets count them; a Chinese character takes two.
 _NARROWEST, _WIDEST, _PROSE, _LONG_PROSE = 8, 24, 40, 64
-_TYPED = frozenset({Kind.DATE, Kind.COUNT, Kind.YEAR})
+_TYPED = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER, Kind.YEAR})
 _LEFT = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES})
 _EXAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="808080")
 _BODY_FONT = Font(name="宋体", size=11)

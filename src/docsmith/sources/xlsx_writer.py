@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import zipfile
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,7 @@ def put(cell: Cell | MergedCell, value: object) -> None:
         return
     if isinstance(value, PartialDate):
         _put_date(cell, value)
-    elif isinstance(value, int):
+    elif isinstance(value, int | Decimal):
         cell.value = value
     elif isinstance(value, tuple | list):
         put_text(cell, "、".join(map(str, value)))
