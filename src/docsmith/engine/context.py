@@ -17,6 +17,9 @@
 ``type``        文种            ``id`` and ``title`` (标题) of the document type
 ==============  ==============  =====================================================================
 
+A document for a row of a sheet has that row as ``record`` (记录) beside all this. One for the whole unit has
+the rows of all branches, and ``branches`` (支部) in the place of ``branch``; no ``figures``.
+
 Sheets that document types declare come under their own names. Rows have the English names and the Chinese
 titles of their columns. What is empty prints as （待补充）, and the run lists it.
 """
@@ -43,6 +46,7 @@ TWINS = {
     "year": "年度",
     "as_of": "截至日期",
     "figures": "数据",
+    "record": "记录",
 }
 """The Chinese names of what is no sheet; sheets have their titles."""
 
@@ -68,10 +72,10 @@ class Context(Mapping[str, Any]):
     """
 
     def __init__(self, makers: Mapping[str, Maker], subject: Subject) -> None:
-        self._makers, self._subject = makers, subject
+        self._makers, self.subject = makers, subject
 
     def __getitem__(self, name: str) -> Any:
-        return self._makers[name](self._subject)
+        return self._makers[name](self.subject)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
@@ -81,7 +85,7 @@ class Context(Mapping[str, Any]):
 
     def with_more(self, makers: Mapping[str, Maker]) -> Context:
         """Return the context with further values, or others."""
-        return Context({**self._makers, **makers}, self._subject)
+        return Context({**self._makers, **makers}, self.subject)
 
 
 class _Once:
@@ -109,6 +113,8 @@ class _Words:
         rows: dict[str, Maker] = {name: partial(_rows_of, name) for name in self.sheets}
         records = _named({**TWINS, **self.sheets}, {**rows, "figures": _figures_of})
         self.default = {**self.naming, **records}
+        self.of_unit = _of_unit(self.default)
+        self.naming_of_unit = _without_branch(self.naming)
         self._unit: tuple[Unit, dict[str, Any]] | None = None
 
     def unit(self, unit: Unit) -> dict[str, Any]:
@@ -140,15 +146,31 @@ def twins_of(schema: Schema) -> Mapping[str, str]:
 
 
 def naming_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
-    """Return what the name of a file may be made from: the unit, the branch, the year and the type."""
+    """Return what the name of a file may be made from: unit, branch, year, type and row."""
     words = _words_of(schema)
-    return Context(words.naming, Subject(dossier, document_type, words))
+    makers = words.naming_of_unit if document_type.manifest.per == "unit" else words.naming
+    return _with_record(Context(makers, Subject(dossier, document_type, words)))
 
 
 def default_context(dossier: Dossier, document_type: DocumentType, schema: Schema) -> Context:
     """Return what the template of any document type can name."""
     words = _words_of(schema)
-    return Context(words.default, Subject(dossier, document_type, words))
+    makers = words.of_unit if document_type.manifest.per == "unit" else words.default
+    return _with_record(Context(makers, Subject(dossier, document_type, words)))
+
+
+def _with_record(context: Context) -> Context:
+    """Return the context with the row that the document is for, where there is one."""
+    return context.with_more(_RECORD) if context.subject.dossier.record is not None else context
+
+
+def _of_unit(makers: Mapping[str, Maker]) -> Mapping[str, Maker]:
+    """Return those makers that a document of the whole unit has: all branches, in the place of one."""
+    return {**_without_branch(makers), "branches": _BRANCHES, "支部": _BRANCHES}
+
+
+def _without_branch(makers: Mapping[str, Maker]) -> Mapping[str, Maker]:
+    return {name: make for name, make in makers.items() if name not in _OF_ONE_BRANCH}
 
 
 # What follows is the same in all documents of a branch. It is values only: a context that was kept with its
@@ -188,6 +210,16 @@ def _rows_of(name: str, subject: Subject) -> list[dict[str, Any]]:
 
 def _figures_of(subject: Subject) -> Any:
     return _figures(subject.dossier, subject.words)
+
+
+def _record_of(subject: Subject) -> dict[str, Any] | None:
+    record = subject.dossier.record
+    return subject.words.convert.record(record) if record is not None else None
+
+
+_OF_ONE_BRANCH = frozenset({"branch", "支部", "figures", "数据"})
+_BRANCHES: Maker = partial(_rows_of, "branches")
+_RECORD: Mapping[str, Maker] = {"record": _record_of, "记录": _record_of}
 
 
 _NAMING: Mapping[str, Maker] = {

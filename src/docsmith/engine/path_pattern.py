@@ -70,6 +70,20 @@ class PathPattern(NamedTuple):
         of_a_branch = types if "{文种}" in segment or "{文件名}" in segment else 1
         return max(1, MOST_IN_FOLDER // (files * max(1, of_a_branch)))
 
+    def for_rows(self) -> PathPattern:
+        """Return the pattern of documents that a branch has several of: in a folder that is theirs alone.
+
+        ``{年度}/{支部名称}/{文件名}`` becomes ``{年度}/{支部名称}/{文种}/{文件名}``.
+        """
+        *folders, last = self.segments
+        if "{文件名}" not in last or "{支部名称}" in last:
+            last = "{文件名}"
+        above = [segment.replace("{文件名}", "{文种}") for segment in folders]
+        if "{年度}" not in "".join((*above, last)):
+            above.insert(0, "{年度}")
+        above += [field for field in ("{支部名称}", "{文种}") if field not in "".join(above)]
+        return PathPattern((*above, last))
+
     def filled(
         self, fields: Mapping[str, str], own: Mapping[str, str], group: str, most_bytes: int
     ) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from docsmith.template import render_text
 
 SUFFIX = ".docx"
 # The ending, and （新99）: what may still come behind a document's name.
-_MOST_BYTES_OF_STEM = MOST_BYTES - len(f"（新99）{SUFFIX}".encode())
+MOST_BYTES_OF_STEM = MOST_BYTES - len(f"（新99）{SUFFIX}".encode())
 # The fixed text at the end of a pattern, of characters that stand in a name as they are.
 _END = re.compile(r"[\u4e00-\u9fff-]+$")
 
@@ -31,6 +31,7 @@ class Paths(NamedTuple):
     """
 
     pattern: PathPattern
+    for_rows: PathPattern
     document_types: tuple[DocumentType, ...]
     rivals: Mapping[str, tuple[DocumentType, ...]]
     schema: Schema
@@ -39,11 +40,14 @@ class Paths(NamedTuple):
     def of(cls, pattern: str, document_types: Iterable[DocumentType], schema: Schema) -> Paths:
         """Return the paths by a pattern; raises :class:`UsageError` for one that is none."""
         types = tuple(document_types)
+        # Documents for rows are in folders of their own, and those of the unit in that of no branch.
+        of_branches = tuple(one for one in types if one.manifest.per == "branch")
         rivals = {
-            one.id: tuple(other for other in types if other.id != one.id and _may_be_alike(one, other))
+            one.id: tuple(other for other in of_branches if other.id != one.id and _may_be_alike(one, other))
             for one in types
         }
-        return cls(PathPattern.parse(pattern), types, rivals, schema)
+        parsed = PathPattern.parse(pattern)
+        return cls(parsed, parsed.for_rows(), types, rivals, schema)
 
     @property
     def most_branches_in_folder(self) -> int:
@@ -55,37 +59,71 @@ class Paths(NamedTuple):
 
         Raises :class:`docsmith.errors.TemplateError` for a pattern that names what it cannot have.
         """
-        own = self._name(document_type, dossier)
+        own = self.name_of(document_type, dossier)
         # A name that is long may have been cut, and its end with it.
-        is_long = len(own.encode()) > _MOST_BYTES_OF_STEM // 2
-        others = self.document_types if is_long else self.rivals[document_type.id]
+        is_long = len(own.encode()) > MOST_BYTES_OF_STEM // 2
+        others = self._of_branches() if is_long else self.rivals[document_type.id]
         if any(self._may_be_called(one, dossier, own) for one in others if one.id != document_type.id):
-            own = safe_name(own, _MOST_BYTES_OF_STEM - len(document_type.id) - 1) + f"-{document_type.id}"
-        group, _slash, name = folder.rpartition("/")
+            own = safe_name(own, MOST_BYTES_OF_STEM - len(document_type.id) - 1) + f"-{document_type.id}"
+        fields = self._values(document_type, dossier, folder) | {"文件名": own}
+        told_apart_by = {
+            "支部名称": dossier.branch.name,
+            "文种": document_type.id,
+            "文件名": document_type.id,
+        }
+        *folders, stem = self._filled(self.pattern, fields, told_apart_by, folder)
+        return PurePosixPath(*folders, stem + SUFFIX)
+
+    def path_of_copy(
+        self, document_type: DocumentType, dossier: Dossier, folder: str, copy: str
+    ) -> PurePosixPath:
+        """Return the path of one of several documents of a type for a branch.
+
+        ``copy`` is its name, with a folder before it where the branch has very many.
+        """
+        group, _slash, own = copy.rpartition("/")
+        fields = self._values(document_type, dossier, folder) | {"文件名": own}
+        alike = (one for one in self.document_types if one.id != document_type.id)
+        if any(collision_key(one.title) == collision_key(document_type.title) for one in alike):
+            fields["文种"] += f"-{document_type.id}"
+        told_apart_by = {"支部名称": dossier.branch.name, "文种": document_type.id, "文件名": own}
+        *folders, stem = self._filled(self.for_rows, fields, told_apart_by, folder)
+        return PurePosixPath(*folders, group, stem + SUFFIX)
+
+    def _of_branches(self) -> Iterable[DocumentType]:
+        return (one for one in self.document_types if one.manifest.per == "branch")
+
+    def _values(self, document_type: DocumentType, dossier: Dossier, folder: str) -> dict[str, str]:
+        """Return what the fields of a pattern stand for, but for the name of the document."""
         branch, unit = dossier.branch, dossier.unit
-        fields = {
+        return {
             "年度": str(dossier.year),
             "单位名称": str(unit.name),
             "上级党组织": branch.superior or str(unit.name),
-            "支部名称": name,
+            "支部名称": folder.rpartition("/")[2],
             "支部编码": branch.code or "",
             "支部类别": branch.kind,
             "所在单位": branch.based_at or "",
             "文种": document_type.title,
-            "文件名": own,
         }
-        told_apart_by = {"支部名称": branch.name, "文种": document_type.id, "文件名": document_type.id}
-        *folders, stem = self.pattern.filled(fields, told_apart_by, group, _MOST_BYTES_OF_STEM)
-        return PurePosixPath(*folders, stem + SUFFIX)
+
+    def _filled(
+        self, pattern: PathPattern, fields: Mapping[str, str], own: Mapping[str, str], folder: str
+    ) -> tuple[str, ...]:
+        return pattern.filled(fields, own, folder.rpartition("/")[0], MOST_BYTES_OF_STEM)
 
     def _may_be_called(self, other: DocumentType, dossier: Dossier, name: str) -> bool:
         """Say whether another type's document has that name too; one whose pattern is wrong has none."""
         try:
-            return collision_key(self._name(other, dossier)) == collision_key(name)
+            return collision_key(self.name_of(other, dossier)) == collision_key(name)
         except DocsmithError:  # told when a document of that type is asked for
             return False
 
-    def _name(self, document_type: DocumentType, dossier: Dossier) -> str:
+    def name_of(self, document_type: DocumentType, dossier: Dossier) -> str:
+        """Return what the document type calls a document; several may be called alike.
+
+        Raises :class:`docsmith.errors.TemplateError` for a pattern that names what it cannot have.
+        """
         pattern, where = document_type.manifest.output, f"{document_type.id} output"
         context = naming_context(dossier, document_type, self.schema)
         # To look through all that a name may be made from took longer than to make the name.
@@ -94,7 +132,7 @@ class Paths(NamedTuple):
             text = render_text(pattern, named, where)
         except DocsmithError:
             text = render_text(pattern, context, where)  # raises it again, and suggests the right name
-        return safe_name(text, _MOST_BYTES_OF_STEM)
+        return safe_name(text, MOST_BYTES_OF_STEM)
 
 
 def _may_be_alike(one: DocumentType, other: DocumentType) -> bool:

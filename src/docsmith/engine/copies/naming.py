@@ -1,0 +1,92 @@
+"""What documents are called that a branch has several of: each name once, and kept for its row."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from docsmith.engine.folders import MOST_IN_FOLDER, allot
+from docsmith.engine.names import collision_key, safe_name
+
+# Beside each document there may be a PDF, and a new version of either.
+_MOST_IN_FOLDER = MOST_IN_FOLDER // 4
+_NUMBERED = re.compile(r"（([1-9][0-9]{0,6})）$")
+_FOLDER = re.compile(r"[0-9]{6,}-[0-9]{6,}")
+
+
+class Known(NamedTuple):
+    """A document of an earlier run: what it is called, a digest of its row, the name of its folder."""
+
+    copy: str
+    row: str
+    folder: str
+
+
+class Wanted(NamedTuple):
+    """A document that is to be named: what the type calls it, and a digest of its row."""
+
+    name: str
+    row: str
+
+
+def named(wanted: Sequence[Wanted], known: Sequence[Known], most_bytes: int) -> list[str]:
+    """Return a name for each document, all different even where a file system ignores case and width.
+
+    What the type calls alike is numbered: 谈话记录, 谈话记录（2）. A row that is as it was in an earlier run
+    keeps its number, whatever has come or gone before it. All others get, in their order, the first numbers
+    that are free: so a row that was corrected keeps its own. A run that goes on after a kill names all alike.
+    """
+    names: list[str] = [""] * len(wanted)
+    taken: dict[str, str] = {}
+    rows = defaultdict(list)
+    for at, one in enumerate(wanted):
+        rows[one.row].append(at)
+    for earlier in sorted(known, key=_number):
+        for at in rows[earlier.row]:
+            if not names[at] and _may_be_called(wanted[at].name, earlier.copy, most_bytes):
+                names[at] = taken[collision_key(earlier.copy)] = earlier.copy
+                break
+    spelt = {collision_key(one.copy): one.copy for one in known}
+    first: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
+    for at, one in enumerate(wanted):
+        while not names[at]:
+            name = _numbered(one.name, next(first[one.name]), most_bytes)
+            key = collision_key(name)
+            if key not in taken:
+                names[at] = taken[key] = spelt.get(key, name)
+    return names
+
+
+def placed(copies: Sequence[str], known: Sequence[Known]) -> Mapping[str, str]:
+    """Return each name with the folder before it that it goes to, where a branch has very many documents.
+
+    One that is known stays where it is.
+    """
+    kept = {
+        one.copy: f"{one.folder}/{one.copy}" if _FOLDER.fullmatch(one.folder) else one.copy for one in known
+    }
+    return allot(copies, kept, _MOST_IN_FOLDER)
+
+
+def _number(known: Known) -> tuple[int, str]:
+    found = _NUMBERED.search(known.copy)
+    return int(found[1]) if found else 1, known.copy
+
+
+def _may_be_called(name: str, copy: str, most_bytes: int) -> bool:
+    """Say whether a document that the type calls so may have this name: it, or it with a number."""
+    key = collision_key(copy)
+    if key == collision_key(name):
+        return True
+    found = _NUMBERED.search(copy)
+    return found is not None and key == collision_key(_numbered(name, int(found[1]), most_bytes))
+
+
+def _numbered(name: str, number: int, most_bytes: int) -> str:
+    if number == 1:
+        return name
+    mark = f"（{number}）"
+    return safe_name(name, most_bytes - len(mark.encode())) + mark
