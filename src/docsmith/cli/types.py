@@ -3,28 +3,61 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docsmith._i18n import gettext as _
-from docsmith.cli.options import examples, json_option, plugin_dir_option
+from docsmith.cli.options import data_option, examples, json_option, plugin_dir_option
+from docsmith.errors import UsageError
+
+if TYPE_CHECKING:
+    from docsmith.cli.session import Session
 
 
 @click.command(
     "types",
-    short_help=_("List the document types."),
-    help=_("List the document types: id, title, the sheets that each needs, and where it comes from."),
-    epilog=examples("docsmith types", "docsmith types --plugin-dir my-plugins --json"),
+    short_help=_("List the document types, and what their templates may name."),
+    help=_(
+        "List the document types: id, title, the sheets that each needs, and where it comes from. With TYPEs"
+        " and --fields, list every name that their templates may use, in Chinese and in English, with an example."
+    ),
+    epilog=examples("docsmith types", "docsmith types self-check --fields"),
 )
+@click.argument("names", metavar="[TYPE]...", nargs=-1)
+@click.option("--fields", is_flag=True, help=_("List every name that a template of the TYPEs may use."))
+@data_option
 @plugin_dir_option
 @json_option
-def command(plugin_dirs: tuple[Path, ...], as_json: bool) -> None:
-    """List the document types of the workspace."""
-    from docsmith.cli.findings import show_findings
-    from docsmith.cli.say import aligned, print_json, say
+def command(
+    names: tuple[str, ...],
+    fields: bool,
+    data: tuple[str | Path, ...],
+    plugin_dirs: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """List the document types of the workspace, all or some."""
     from docsmith.cli.session import Session
 
-    manager = Session.start(plugin_dirs).manager
+    session = Session.start(plugin_dirs)
+    if fields and not names:
+        raise UsageError(
+            _("--fields needs the name of a document type."), hint="docsmith types self-check --fields"
+        )
+    if fields:
+        from docsmith.cli.type_fields import show_fields
+
+        show_fields(session, names, data, as_json=as_json)
+    else:
+        _list(session, names, as_json=as_json)
+
+
+def _list(session: Session, names: tuple[str, ...], *, as_json: bool) -> None:
+    from docsmith.cli.findings import show_findings
+    from docsmith.cli.say import aligned, print_json, say
+
+    manager = session.manager
+    types = session.types(names) if names else list(manager.types.values())
     titles = {sheet.name: sheet.title for sheet in manager.schema.sheets.values()}
     if as_json:
         found = [
@@ -34,16 +67,16 @@ def command(plugin_dirs: tuple[Path, ...], as_json: bool) -> None:
                 "synonyms": list(one.manifest.synonyms),
                 "version": one.manifest.version,
                 "origin": one.origin,
-                "sheets": [{"name": name, "title": titles[name]} for name in one.manifest.uses],
+                "sheets": [{"name": name, "title": titles[name]} for name in one.uses],
             }
-            for one in manager.types.values()
+            for one in types
         ]
         print_json({"types": found, "findings": [finding.as_json() for finding in manager.findings]})
         return
     heads = (_("ID"), _("Title"), _("Sheets"), _("Origin"))
     rows = [
-        (one.id, one.title, "、".join(titles[name] for name in one.manifest.uses), one.origin)
-        for one in manager.types.values()
+        (one.id, one.title, "、".join(titles[name] for name in one.uses), one.origin)
+        for one in types
     ]
     for line in aligned([heads, *rows]):
         say(line)
