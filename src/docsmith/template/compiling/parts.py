@@ -13,9 +13,10 @@ from docsmith._i18n import gettext as _
 from docsmith.template.compiled import CompiledPart
 from docsmith.template.compiling.complexity import Allowance, check_tree
 from docsmith.template.compiling.lexer import Unprovable
-from docsmith.template.compiling.pieces import Piece
+from docsmith.template.compiling.pieces import Piece, merge_slot
 from docsmith.template.compiling.program import needs_jinja, program_of
 from docsmith.template.compiling.proof import Woven, prove
+from docsmith.template.compiling.runs import name_runs
 from docsmith.template.compiling.tracking import fields_of
 from docsmith.template.dialect.scan import BRACES, Scan
 from docsmith.template.dialect.source import Source, jinja_source
@@ -73,8 +74,13 @@ def compile_part(
     ``root`` is changed: its tags are marked. What it takes is taken from the allowance of its template.
     """
     read = read_part(label, root, allowance)
-    if read is None or read.tree is None or read.source is None:
-        return None, read.problems if read else []
+    return compile_read(name, read) if read else (None, [])
+
+
+def compile_read(name: str, read: ReadPart) -> tuple[CompiledPart | None, Sequence[Problem]]:
+    """Compile a part that was read; returns no part for one with problems. Its tree is changed."""
+    if read.tree is None or read.source is None:
+        return None, read.problems
     return _compiled(name, read.source, read.tree)
 
 
@@ -107,6 +113,8 @@ def _compiled(
     environment = LINE if is_line else DOCUMENT
     try:
         fields = fields_of(tree)
+        if source.merges:
+            name_runs(tree)
         tree = environment.instrumented(tree)
         woven, unproven = _line(tree) if is_line else _woven(tree, source)
         metering.measure(tree)
@@ -141,6 +149,9 @@ def _pieces(output: nodes.Output, formats: Mapping[int, tuple[str, str]], kind: 
     return [
         node.data
         if isinstance(node, nodes.TemplateData)
-        else (("blocks", *formats[node.lineno]) if node.lineno in formats else (kind,), node)
+        else (
+            merge_slot(node) or (("blocks", *formats[node.lineno]) if node.lineno in formats else (kind,)),
+            node,
+        )
         for node in output.nodes
     ]

@@ -12,6 +12,7 @@ from docsmith.template.compiled import Slot
 from docsmith.template.compiling.frames import Stack
 from docsmith.template.compiling.layout import TableLayout
 from docsmith.template.compiling.lexer import Unprovable
+from docsmith.template.language.merging import MERGE, MERGE_IS_TALL
 
 Piece = str | tuple[Slot, nodes.Expr | None]
 
@@ -45,6 +46,13 @@ class Pieces:
             raise Unprovable("a grid depends on values")
         self.stack.break_capture()
         self.pieces.append((slot, expression))
+
+
+def merge_slot(expression: nodes.Expr) -> Slot | None:
+    """Return the slot of a cell that merges with the one above it; nothing for any other value."""
+    if not isinstance(expression, nodes.Filter) or expression.name != MERGE:
+        return None
+    return ("merge", cast(nodes.Const, expression.args[MERGE_IS_TALL]).value)
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:

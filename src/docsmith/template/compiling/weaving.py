@@ -23,7 +23,7 @@ from docsmith.template.compiling.elements import (
 from docsmith.template.compiling.frames import EITHER, Frame
 from docsmith.template.compiling.layout import CellLayout
 from docsmith.template.compiling.lexer import EndTag, OpenTag, RestOfTag, StartTag, Text, Unprovable, tokens
-from docsmith.template.compiling.pieces import Pieces
+from docsmith.template.compiling.pieces import Pieces, merge_slot
 from docsmith.template.package.oxml import CELL_PROPERTIES, W14, WP, W
 from docsmith.template.slots.breaks import with_breaks
 
@@ -83,6 +83,9 @@ class Weaver:
         elif frame.name in _BLOCK_CONTAINERS:
             self.out.put(("blocks", *self._formats(expression.lineno)), expression)
             frame.last = EITHER
+        elif frame.name == "w:tcPr" and (slot := merge_slot(expression)):
+            self.out.put(slot, expression)
+            frame.last = "w:vMerge"
         else:
             raise Unprovable(f"a value stands in {frame.name or 'no element'}")
 

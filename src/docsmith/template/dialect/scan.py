@@ -12,10 +12,15 @@ from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import OpenBlocks
 from docsmith.template.dialect.mistyped import Mistyped, mistyped
 from docsmith.template.limits import MAX_BRACKETS, MAX_TAG, MAX_TAG_TEXT
+from docsmith.template.package.oxml import Element
 from docsmith.template.problems import Problem, Spot, around
 
 # Unicode noncharacters: XML allows them, no text uses them.
 MARK_OPENS, MARK_CLOSES, PERCENT, BRACE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+CODE_OPENS, CODE_CLOSES = "\ufdd6", "\ufdd7"
+OUR_OWN = (MARK_OPENS, MARK_CLOSES, PERCENT, BRACE, CODE_OPENS, CODE_CLOSES)
+"""Characters that no template may have."""
+_MARK = re.compile(f"{MARK_OPENS}\\d+{MARK_CLOSES}")
 # A tag ends before the next one opens, so that no hostile text makes the search start over and over.
 TAG = re.compile(
     r"\{\{(?:(?!\{\{|\{%|\}\}).)*\}\}|\{%(?:(?!\{\{|\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}", re.DOTALL
@@ -27,7 +32,18 @@ _ENDS = frozenset({("{{", "}}"), ("{%", "%}"), ("{#", "#}")})
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 BRACES = "{}｛｝﹛﹜"
 """What a text has at least one of where somebody meant a tag."""
-CELL_TAGS = ("cellbg", "colspan", "hm", "vm")
+MERGE_TAGS = ("merge", "合并")
+CELL_TAGS = ("cellbg", "colspan", "hm", "vm", *MERGE_TAGS)
+# Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
+QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+class Merge(NamedTuple):
+    """A tag that merges its cell down: its paragraph, the values that it names in Jinja, and where it is."""
+
+    paragraph: Element
+    keys: str
+    spot: Spot
 
 
 class Tag(NamedTuple):
@@ -50,6 +66,7 @@ class Scan:
     ``tags`` are those that print or do something, in the order of the document; ``halves`` the numbers of the
     problems with braces that have no other end. ``formats`` are the ``w:pPr`` and ``w:rPr`` around a
     ``{{p … }}``, which takes the place of its paragraph.
+    ``merges`` are the tags that merge their cells, ``codes`` the Jinja that is written around such cells.
     """
 
     part: str
@@ -58,6 +75,8 @@ class Scan:
     halves: list[tuple[str, int]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     formats: dict[int, tuple[str, str]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     blocks: OpenBlocks = field(default_factory=OpenBlocks)
 
@@ -65,6 +84,11 @@ class Scan:
         """Return a new mark for that spot."""
         self.spots.append(spot)
         return f"{MARK_OPENS}{len(self.spots) - 1}{MARK_CLOSES}"
+
+    def code(self, source: str) -> str:
+        """Return what stands for a piece of Jinja until docxtpl has rewritten the part."""
+        self.codes.append(source)
+        return f"{CODE_OPENS}{len(self.codes) - 1}{CODE_CLOSES}"
 
     def add(self, source: str, keyword: str, spot: Spot) -> None:
         """Note a tag that prints or does something."""
@@ -75,6 +99,11 @@ class Scan:
             closes = "}}" if opens == "{{" else "%}"
             inner = source[head.end() : -2].removesuffix("-")
             self.tags.append(Tag(f"{opens} {inner}{closes}", keyword, head["level"] or "", spot))
+
+
+def unmarked(source: str) -> str:
+    """Return an expression of a part whose tags are marked as Jinja reads it."""
+    return _MARK.sub("", source).replace(PERCENT, "%").replace(BRACE, "}").translate(QUOTES).strip()
 
 
 def keyword_of(source: str) -> str:

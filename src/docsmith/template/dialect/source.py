@@ -13,12 +13,23 @@ from dataclasses import dataclass
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from docsmith.template.dialect.scan import BRACE, MARK_CLOSES, MARK_OPENS, PERCENT, Scan
+from docsmith.template.dialect.scan import (
+    BRACE,
+    CODE_CLOSES,
+    CODE_OPENS,
+    MARK_CLOSES,
+    MARK_OPENS,
+    PERCENT,
+    Scan,
+)
 from docsmith.template.language.journal import LineTable
 from docsmith.template.package.oxml import CELL_PROPERTIES, Element
 from docsmith.template.problems import Spot
 
 _MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
+_CODE = f"{CODE_OPENS}(\\d+){CODE_CLOSES}"
+# In the place of a property of a cell, code writes the whole element.
+_CODES = re.compile(f'<w:vMerge w:val="{_CODE}"/>|{_CODE}')
 # docxtpl has blanks kept beside its tags, but not where ``{%-`` takes a text into the run before it.
 _TEXT_WITH_TAGS = re.compile(r"<w:t>(?=(?:(?!</w:t>).)*?\{[{%])", re.DOTALL)
 _CELL_PROPERTIES = re.compile(r"(<w:tcPr(?:\s[^>]*)?(?<!/)>)(.*?)(</w:tcPr>)", re.DOTALL)
@@ -33,11 +44,15 @@ _RANKS = {f"w:{name}": rank for rank, name in enumerate(CELL_PROPERTIES)}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The Jinja source of a part. ``formats`` are those of :class:`.scan.Scan`, by line."""
+    """The Jinja source of a part; ``formats`` are those of :class:`.scan.Scan`, by line.
+
+    ``merges`` says whether cells of it merge by what they show.
+    """
 
     text: str
     lines: LineTable
     formats: Mapping[int, tuple[str, str]]
+    merges: bool = False
 
 
 def jinja_source(root: Element, scan: Scan) -> Source:
@@ -50,7 +65,10 @@ def jinja_source(root: Element, scan: Scan) -> Source:
     # patch_xml looks at nothing but its argument; the file name is never opened.
     patched = DocxTemplate("").patch_xml(xml).replace(PERCENT, "%").replace(BRACE, "}")
     kept = _TEXT_WITH_TAGS.sub('<w:t xml:space="preserve">', patched)
-    pieces = _MARK.split(_CELL_PROPERTIES.sub(_ordered, kept))
+    ordered = _CELL_PROPERTIES.sub(_ordered, kept)
+    if scan.codes:
+        ordered = _CODES.sub(lambda match: scan.codes[int(match[1] or match[2])], ordered)
+    pieces = _MARK.split(ordered)
     starts, spots, formats = [], [], {}
     line = 1
     for text, number in zip(pieces[0::2], pieces[1::2]):
@@ -60,7 +78,7 @@ def jinja_source(root: Element, scan: Scan) -> Source:
         if int(number) in scan.formats:
             formats[line] = scan.formats[int(number)]
     lines = LineTable(tuple(starts), tuple(spots), Spot(scan.part))
-    return Source("\n".join(pieces[0::2]), lines, formats)
+    return Source("\n".join(pieces[0::2]), lines, formats, bool(scan.codes))
 
 
 def _ordered(match: re.Match[str]) -> str:

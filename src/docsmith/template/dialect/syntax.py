@@ -11,7 +11,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from docsmith._i18n import gettext as _
 from docsmith.model.nearest import nearest
 from docsmith.template.dialect.blocks import opens_block
-from docsmith.template.dialect.scan import Tag
+from docsmith.template.dialect.scan import QUOTES, Tag
 from docsmith.template.language.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.problems import Problem, Spot
 
@@ -23,11 +23,9 @@ _WANTED = re.compile(r"expected token '(?P<wanted>.*?)', got '(?P<name>.*)'")
 _UNEXPECTED = re.compile(r"(?:unexpected|Expected an expression, got) '(?P<name>.*)'")
 _EMPTY = re.compile(r"tag name expected")
 _ENDS = ("end of print statement", "end of statement block")
-# Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
 STATEMENTS = (
     "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "macro", "endmacro",
-    "raw", "endraw", "vm", "hm", "cellbg", "colspan",
+    "raw", "endraw", "vm", "hm", "cellbg", "colspan", "merge", "合并",
 )  # fmt: skip
 """What a template's tags may begin with."""
 _CHINESE_STATEMENTS = {
@@ -57,7 +55,7 @@ def unreadable(tags: Iterable[Tag], environment: TemplateEnvironment) -> Iterato
 
 def alone(tag: Tag) -> str:
     """Return a source in which a tag stands alone, its block opened and closed around it."""
-    source = tag.source.translate(_QUOTES)
+    source = tag.source.translate(QUOTES)
     if opens_block(tag.keyword, source):
         return f"{source}{{% end{tag.keyword} %}}"
     if tag.keyword in ("elif", "else", "endif"):

@@ -16,6 +16,8 @@ from lxml import etree
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.compiling.complexity import Allowance
+from docsmith.template.dialect.columns import forget_columns
+from docsmith.template.dialect.merging import merge_cells, note_merge
 from docsmith.template.dialect.mistyped import with_letters
 from docsmith.template.dialect.outside import scan_attributes, scan_other_texts
 from docsmith.template.dialect.places import paragraphs
@@ -24,8 +26,8 @@ from docsmith.template.dialect.scan import (
     BRACES,
     CELL_TAGS,
     HEAD,
-    MARK_CLOSES,
-    MARK_OPENS,
+    MERGE_TAGS,
+    OUR_OWN,
     PERCENT,
     STRAY,
     TAG,
@@ -35,6 +37,7 @@ from docsmith.template.dialect.scan import (
     keyword_of,
     too_large,
 )
+from docsmith.template.language.merging import PREFIX
 from docsmith.template.limits import MAX_FORMATTING, MAX_PROBLEMS
 from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
 from docsmith.template.problems import Problem, Spot, around
@@ -61,12 +64,15 @@ def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
     scan.problems.extend(scan.blocks.left_open())
     scan_attributes(root, places, scan)
     scan_other_texts(root, scan)
+    if not scan.problems:
+        forget_columns(root)
+        merge_cells(scan)
     return scan
 
 
 def _check_characters(root: Element, part: str) -> None:
     text = etree.tostring(root, encoding="unicode", method="text")
-    if any(character in text for character in (MARK_OPENS, MARK_CLOSES, PERCENT, BRACE)):
+    if any(character in text for character in OUR_OWN):
         raise TemplateError(
             _("{part}: the text has characters that Unicode keeps for programs.").format(part=part)
         )
@@ -134,10 +140,10 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
         return {}
     scan.problems.extend(_problems_of_tag(paragraph, text, match, head["level"] or "", keyword, spot))
     start, end = match.start(), match.end()
-    if keyword in ("vm", "hm") and not scan.blocks.in_loop:
-        message = _("{{% {name} %}} stands in no loop.").format(name=keyword)
-        hint = _("It belongs between {%tr for … %} and {%tr endfor %}.")
-        scan.problems.append(Problem(spot, message, hint, "outside-loop"))
+    scan.problems.extend(_outside_loop(keyword, spot, scan))
+    if keyword in MERGE_TAGS:
+        note_merge(paragraph, source, spot, scan)
+        return dict.fromkeys(range(start, end), "")
     scan.add(source, keyword, spot)
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
@@ -151,6 +157,13 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     elif head["level"] or "colspan" in head[0] or "cellbg" in head[0]:
         edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
     return edits
+
+
+def _outside_loop(keyword: str, spot: Spot, scan: Scan) -> Iterator[Problem]:
+    if keyword in ("vm", "hm", *MERGE_TAGS) and not scan.blocks.in_loop:
+        message = _("{{% {name} %}} stands in no loop.").format(name=keyword)
+        hint = _("It belongs between {%tr for … %} and {%tr endfor %}.")
+        yield Problem(spot, message, hint, "outside-loop")
 
 
 def _formatting_problems(pieces: list[Element], spot: Spot) -> Iterator[Problem]:
@@ -187,6 +200,9 @@ def _problems_of_tag(
     paragraph: Element, text: str, match: re.Match[str], level: str, keyword: str, spot: Spot
 ) -> Iterator[Problem]:
     source = match[0]
+    if PREFIX in source and not source.startswith("{#"):
+        message = _("names that begin with {prefix} are docsmith's own.").format(prefix=PREFIX)
+        yield Problem(spot, message, code="not-available")
     if keyword in CELL_TAGS and ancestor(paragraph, CELL) is None:
         message = _("{{% {name} %}} stands in no table.").format(name=keyword)
         yield Problem(spot, message, code="outside-table")

@@ -19,6 +19,7 @@ from docsmith.template.slots.columns import Columns
 from docsmith.template.slots.ids import UniqueIds
 
 if TYPE_CHECKING:
+    from docsmith.template.language.merging import MergingTable
     from docsmith.template.package.additions import Additions, OpenPart
 
 MAX_STEPS = 50_000_000
@@ -60,7 +61,8 @@ class Journal:
     """The record of one rendering. One thread writes it; :func:`current` finds it.
 
     ``names`` are the top-level names of the context, to suggest one where a template misspells it. ``ids``
-    and ``tables`` are those of the document so far; ``additions`` makes what the package gets besides.
+    and ``tables`` are those of the document so far; ``merging`` are the tables of the part whose cells merge,
+    ``additions`` makes what the package gets besides.
     ``spent`` tells that the template did more than it may.
     """
 
@@ -68,6 +70,7 @@ class Journal:
         self.names = names
         self.ids = UniqueIds()
         self.tables: list[Columns] = []
+        self.merging: dict[int, MergingTable] = {}
         self.additions: Additions | None = None
         self._new_additions = additions
         self._part = ""

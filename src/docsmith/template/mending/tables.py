@@ -8,6 +8,7 @@ from typing import cast
 from lxml import etree
 
 from docsmith.template.mending.grid import fit_grid, rows_of
+from docsmith.template.mending.merges import settle_merges
 from docsmith.template.package.oxml import CELL, CELL_PROPERTIES, PARAGRAPH, TABLE, TEXT_BOX, Element, w
 
 _MUST_END_WITH_PARAGRAPH = (CELL, TEXT_BOX, w("hdr"), w("ftr"), w("footnote"), w("endnote"))
@@ -27,6 +28,7 @@ def mend_tables(root: Element) -> None:
         filled = [row for row in rows if row.cells]
         if filled:
             fit_grid(table, filled)
+            settle_merges(filled)
         else:
             _remove(table)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from docsmith.template.slots import structure, values
+from docsmith.template.slots import merging, structure, values
 from docsmith.template.slots.values import Writer
 
 __all__ = ["HOLES", "Writer", "writers"]
 
-HOLES = frozenset({"grid", "width", "last paragraph"})
+HOLES = frozenset({"grid", "width", "last paragraph", "merge"})
 """The kinds of slots that write something which is filled in later."""
 
 
@@ -51,6 +51,7 @@ _KINDS: Mapping[str, Callable[..., Writer]] = {
     "cell end": structure.cell_end,
     "row end": structure.row_end,
     "table end": structure.table_end,
+    "merge": merging.merge,
 }
 # The parsed document is mended as a whole: there, these only have to write what stands in the template.
 _KINDS_WHEN_PARSED: Mapping[str, Callable[..., Writer]] = {
@@ -62,6 +63,7 @@ _KINDS_WHEN_PARSED: Mapping[str, Callable[..., Writer]] = {
     "span value": lambda _is_tracked: values.span_number(),
     "colour": values.colour,
     "blocks": values.blocks,
+    "merge": merging.merge_when_parsed,
     **dict.fromkeys(
         ("drawing id", "control id", "bookmark start", "bookmark end", "grid", "width"), structure.constant
     ),
