@@ -10,7 +10,7 @@ from docsmith.cli.lazy import LazyGroup
 from docsmith.cli.options import examples
 
 # In the order in which a person needs them.
-COMMANDS = ("init", "types", "blank", "check", "convert", "render", "batch", "undo", "plugin")
+COMMANDS = ("init", "types", "blank", "schema", "check", "convert", "render", "batch", "undo", "plugin")
 
 
 @click.group(

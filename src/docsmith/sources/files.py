@@ -18,6 +18,8 @@ from docsmith.sources.workbook import read_workbook
 
 # What is looked at in a folder; a file that is named is read whatever its ending.
 ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".yaml", ".yml", ".json"})
+# What editors check data files by (``docsmith schema``).
+_SCHEMA = ".schema.json"
 # Where docsmith writes documents unless it is told otherwise.
 _NO_DATA = frozenset({"输出", REPORT_FOLDER, "__pycache__", "node_modules"})
 
@@ -87,9 +89,11 @@ def _is_no_data(folder: Path) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the data files below a folder; lock files, hidden ones and docsmith's output are none."""
+    """Yield the data files below a folder; lock files, hidden ones, schemas and docsmith's output are none."""
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not _is_no_data(Path(parent, name))]
         for name in files:
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in ENDINGS:
+            if name.startswith((".", "~$")) or name.endswith(_SCHEMA):
+                continue
+            if Path(name).suffix.lower() in ENDINGS:
                 yield Path(parent, name)

@@ -23,6 +23,8 @@ from docsmith.sources.tables import RawTable
 from docsmith.sources.yaml_text import MAX_DEPTH, parse_yaml, refused
 
 EXTRA = "extra"
+SCHEMA_KEY = "$schema"
+"""What an editor checks the file by; it is no sheet."""
 
 
 def read_objects(data: bytes, kind: Format, name: str, schema: Schema, notes: Notes) -> list[RawTable]:
@@ -36,6 +38,7 @@ def read_objects(data: bytes, kind: Format, name: str, schema: Schema, notes: No
             _("{file} holds neither an object nor a list of objects.").format(file=name),
             hint=_("Write a list of rows, or an object with the sheets' names as keys, as convert does."),
         )
+    content.pop(SCHEMA_KEY, None)
     sheets = {name: sheet for sheet in schema.sheets.values() for name in (sheet.title, sheet.name)}
     if not any(key in sheets for key in content):
         return [_table(Place(name, PurePath(name).stem), "", [content], notes)]
