@@ -89,7 +89,7 @@ def _is_no_data(folder: Path) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the data files below a folder; lock files, hidden ones, schemas and docsmith's output are none."""
+    """Yield the data files below a folder; no lock files, hidden ones, schemas, nor docsmith's output."""
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not _is_no_data(Path(parent, name))]
         for name in files:
