@@ -20,8 +20,8 @@
 A document for a row of a sheet has that row as ``record`` (记录) beside all this. One for the whole unit has
 the rows of all branches, and ``branches`` (支部) in the place of ``branch``; no ``figures``.
 
-Sheets that document types declare come under their own names. Rows have the English names and the Chinese
-titles of their columns. What is empty prints as （待补充）, and the run lists it.
+Sheets and tables that document types declare come under their own names. Rows have the English names and the
+Chinese titles of their columns. What is empty prints as （待补充）, and the run lists it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from docsmith.model.records import Unit
 from docsmith.model.schema import Schema
 from docsmith.model.shown import records_of
 from docsmith.plugin import DocumentType
+from docsmith.plugin.plan import RowsPlan
 
 TWINS = {
     "type": "文种",
@@ -156,7 +157,16 @@ def default_context(dossier: Dossier, document_type: DocumentType, schema: Schem
     """Return what the template of any document type can name."""
     words = _words_of(schema)
     makers = words.of_unit if document_type.manifest.per == "unit" else words.default
-    return _with_record(Context(makers, Subject(dossier, document_type, words)))
+    context = _with_record(Context(makers, Subject(dossier, document_type, words)))
+    return _with_tables(context) if document_type.plan.tables else context
+
+
+def _with_tables(context: Context) -> Context:
+    """Return the context with the tables that the manifest declares."""
+    makers: dict[str, Maker] = {}
+    for plan in context.subject.document_type.plan.tables:
+        makers[plan.name] = makers[plan.title] = _Once(partial(_table, plan, context.subject))
+    return context.with_more(makers)
 
 
 def _with_record(context: Context) -> Context:
@@ -210,6 +220,12 @@ def _rows_of(name: str, subject: Subject) -> list[dict[str, Any]]:
 
 def _figures_of(subject: Subject) -> Any:
     return _figures(subject.dossier, subject.words)
+
+
+def _table(plan: RowsPlan, subject: Subject) -> dict[str, Any]:
+    from docsmith.engine.tables import make_table
+
+    return make_table(plan, subject.dossier, partial(_rows, subject.dossier, subject.words))
 
 
 def _record_of(subject: Subject) -> dict[str, Any] | None:

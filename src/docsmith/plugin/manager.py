@@ -18,6 +18,7 @@ from docsmith.model.schema import Schema
 from docsmith.model.verdicts import Verdict
 from docsmith.plugin import hookspecs
 from docsmith.plugin.calling import call, findings_of, unexpected
+from docsmith.plugin.checks import declared_findings
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.options import configured
@@ -218,10 +219,11 @@ class Manager:
         return added or {}
 
     def check_dossier(self, dossier: Dossier, document_type: DocumentType) -> tuple[Finding, ...]:
-        """Return what a document type finds wrong with a branch's data; empty without a hook."""
+        """Return what a document type finds wrong with a branch's data, by its manifest and by its hook."""
         name = "docsmith_check_dossier"
         hook = self._of_owner(name, document_type)
-        return findings_of(document_type, name, lambda: hook(dossier=dossier, document_type=document_type))
+        own = findings_of(document_type, name, lambda: hook(dossier=dossier, document_type=document_type))
+        return (*declared_findings(document_type.plan, dossier), *own)
 
     def check_document(
         self, read: Callable[[], WrittenDocument], dossier: Dossier, document_type: DocumentType
