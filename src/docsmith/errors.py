@@ -85,9 +85,13 @@ class ValueUnreadError(SourceError):
 
 
 class PluginError(DocsmithError):
-    """A plugin cannot be used; the message names the plugin and its folder."""
+    """A plugin cannot be used; the message names the plugin and its folder.
+
+    ``mistakes`` are the sentences of the message one by one, where there is more to mend than one thing.
+    """
 
     exit_code = 4
+    mistakes: tuple[str, ...] = ()
 
 
 class UntrustedError(PluginError):

@@ -16,6 +16,7 @@ from docsmith.engine.plugins.permission import Permission
 from docsmith.engine.workspace import FILE_NAME, Workspace, blaming, parse_period
 from docsmith.errors import SourceError, UsageError
 from docsmith.model.nearest import suggestion
+from docsmith.plugin.discovery import Candidate, candidates
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
 
@@ -48,6 +49,10 @@ class Session:
         with blaming(workspace.file):
             manager.configure(workspace.types)
         return cls(workspace, manager, plugins)
+
+    def candidates(self) -> list[Candidate]:
+        """Return every plugin that was found, whatever has become of it, in the order of discovery."""
+        return candidates(**{name: place for name, place in self.plugins.items() if name != "trust"})
 
     @cached_property
     def rules(self) -> RuleSettings:

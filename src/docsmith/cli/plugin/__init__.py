@@ -9,7 +9,7 @@ from docsmith.cli.lazy import LazyGroup
 from docsmith.cli.options import examples
 
 # In the order in which a person needs them.
-COMMANDS: tuple[str, ...] = ()
+COMMANDS = ("new", "check", "list", "install", "remove", "pack", "trust")
 
 
 @click.group(

@@ -1,0 +1,139 @@
+"""``docsmith plugin install``: a plugin from anywhere into the workspace, or for oneself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docsmith._i18n import gettext as _
+from docsmith.cli.options import examples, json_option, plugin_dir_option
+from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
+
+if TYPE_CHECKING:
+    from docsmith.cli.session import Session
+    from docsmith.engine.plugins.examination import Examination
+    from docsmith.engine.plugins.installing import Placed
+    from docsmith.plugin.document_type import DocumentType
+
+_DISTRIBUTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@click.command(
+    "install",
+    short_help=_("Install a plugin."),
+    help=_(
+        "Install a plugin, a folder or a zip, into the workspace's folder 文种, or with --user for all your"
+        " workspaces. It is checked first. A package is installed with pip: for its name or its wheel"
+        " docsmith says how."
+    ),
+    epilog=examples(
+        "docsmith plugin install talk-record-1.0.zip", "docsmith plugin install talk-record --user"
+    ),
+)
+@click.argument("name", metavar="PLUGIN")
+@click.option("--user", is_flag=True, help=_("For all your workspaces."))
+@click.option("--upgrade", is_flag=True, help=_("Move an installed one of the same id aside."))
+@plugin_dir_option
+@json_option
+def command(name: str, user: bool, upgrade: bool, plugin_dirs: tuple[Path, ...], as_json: bool) -> int:
+    """Install a plugin; nothing is installed that has errors in it."""
+    from docsmith.cli.plugin.check import show
+    from docsmith.cli.say import print_json
+    from docsmith.cli.session import Session
+    from docsmith.engine.plugins.examination import examine
+    from docsmith.engine.plugins.opening import WHEEL, opened
+    from docsmith.engine.plugins.places import read_all
+
+    path = Path(name)
+    if not path.exists() or path.suffix == WHEEL:
+        raise _for_pip(name)
+    session = Session.start(plugin_dirs)
+    with opened(path) as (candidate,):
+        done = examine(candidate, read_all(session.candidates()), session.manager.trust)
+        if not done.is_sound or done.document_type is None:
+            if as_json:
+                print_json({"installed": None, **done.as_json()})
+            else:
+                show([done])
+            return EXIT_SOME_FAILED
+        placed = _install(session, done.document_type, user=user, upgrade=upgrade)
+    if as_json:
+        where = {"what": str(placed.what), "folder": str(placed.folder)}
+        print_json({"installed": {**where, "aside": placed.aside and str(placed.aside)}, **done.as_json()})
+    else:
+        _report(done, placed)
+    return EXIT_DONE
+
+
+def _install(session: Session, document_type: DocumentType, *, user: bool, upgrade: bool) -> Placed:
+    from docsmith.cli.session import own_folder
+    from docsmith.engine.plugins.installing import install
+    from docsmith.engine.plugins.listing import OWN_FOLDER, list_folder
+    from docsmith.engine.plugins.places import place_for
+
+    if user:
+        return install(document_type, own_folder() / "plugins", upgrade=upgrade)
+    place = place_for(session.workspace)
+    _refuse_blind_trust(session, document_type)
+    placed = install(document_type, place, upgrade=upgrade)
+    file = session.workspace.file
+    is_listed = any(one.resolve() == place.resolve() for one in session.workspace.plugins)
+    if file and not is_listed and list_folder(file, OWN_FOLDER) is None:
+        raise UsageError(
+            _("It lies in {folder}, but {file} does not list that folder.").format(folder=place, file=file),
+            hint=_("Add it to plugins there: {line}").format(line=f"plugins = ['{OWN_FOLDER}']"),
+        )
+    return placed
+
+
+def _refuse_blind_trust(session: Session, document_type: DocumentType) -> None:
+    """Let no new Python run at once because the workspace trusts whatever is called so."""
+    trust = session.manager.trust
+    is_listed = trust.believed and document_type.id in trust.listed
+    if document_type.manifest.python and is_listed and document_type.id not in trust.named:
+        raise UsageError(
+            _("This workspace runs the Python of {id}, and this one brings Python of its own.").format(
+                id=document_type.id
+            ),
+            hint=_("Read it first; then install it with --trust {id}.").format(id=document_type.id),
+        )
+
+
+def _report(done: Examination, placed: Placed) -> None:
+    from docsmith.cli.findings import show_findings
+    from docsmith.cli.report import short
+    from docsmith.cli.say import say
+    from docsmith.engine.plugins.installing import Installing
+
+    show_findings(done.findings)
+    said = {
+        Installing.INSTALLED: _("Installed: {folder}"),
+        Installing.UPGRADED: _("Upgraded: {folder}"),
+        Installing.UNCHANGED: _("Installed already, the same: {folder}"),
+    }
+    say(said[placed.what].format(folder=short(placed.folder)))
+    if placed.aside:
+        say(_("The one before is in {folder}").format(folder=short(placed.aside)))
+    if done.document_type:
+        say(_("Next: docsmith render {id}").format(id=done.document_type.id))
+
+
+def _for_pip(name: str) -> UsageError:
+    """Return what to run for a package: it brings Python, and other packages, which are for pip to get."""
+    import sys
+
+    if not name.endswith(".whl") and not _DISTRIBUTION.fullmatch(name):
+        return UsageError(
+            _("There is no file or folder {name}.").format(name=name),
+            hint=_("Name a plugin's folder, a zip of one, or a package."),
+        )
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return UsageError(
+        _("{name} is a package, and packages are installed with pip, not with docsmith.").format(name=name),
+        hint=_(
+            "If you know who made it (its Python runs from then on): {python} -m pip install {name}"
+        ).format(python=python, name=name),
+    )

@@ -1,0 +1,38 @@
+"""The plugin that a command speaks of: a path, or the id of one that is found here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.plugins.opening import opened
+from docsmith.engine.plugins.places import read_all
+from docsmith.errors import UsageError
+from docsmith.model.nearest import suggestion
+from docsmith.plugin.discovery import Candidate
+
+
+@contextmanager
+def subject(name: str, found: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Open what a person calls a plugin; one that is found here anyway is the one that is found.
+
+    Raises :class:`UsageError` for what is neither there nor known.
+    """
+    path = Path(name)
+    if path.exists():
+        same = [one for one in found if path.is_dir() and one.folder.resolve() == path.resolve()]
+        if same:
+            yield same
+            return
+        with opened(path) as candidates:
+            yield candidates
+        return
+    known = {one.id: one.candidate for one in read_all(list(found))}
+    if name not in known:
+        raise UsageError(
+            _("There is no file or folder {name}, and no plugin called so.").format(name=name),
+            hint=suggestion(name, known),
+        )
+    yield [known[name]]
