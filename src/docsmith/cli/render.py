@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,14 +17,7 @@ from docsmith.cli.options import (
     period_option,
     plugin_dir_option,
 )
-from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from docsmith.cli.session import Session
-    from docsmith.engine.run import Result
-    from docsmith.model.dataset import Dataset
+from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
 
 
 @click.command(
@@ -36,7 +28,9 @@ if TYPE_CHECKING:
         " A document that a person has edited stays; the new one goes beside it."
     ),
     epilog=examples(
-        "docsmith render self-check", "docsmith render 自检自查表 问题清单 --branch 第一党支部 --dry-run"
+        "docsmith render self-check",
+        "docsmith render 自检自查表 问题清单 --branch 第一党支部 --dry-run",
+        "docsmith render self-check --branch 第一党支部 --watch",
     ),
 )
 @click.argument("names", metavar="TYPE...", nargs=-1, required=True)
@@ -47,6 +41,11 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help=_("Say what would be done, and write nothing."))
 @click.option(
     "--force", is_flag=True, help=_("Move edited documents aside, and put the new ones in their place.")
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help=_("Go on, and make them again whenever the template, the plugin or the data is saved."),
 )
 @clean_pinyin_option
 @plugin_dir_option
@@ -59,47 +58,26 @@ def command(
     period: str | None,
     dry_run: bool,
     force: bool,
+    watch: bool,
     clean_pinyin: bool,
     plugin_dirs: tuple[Path, ...],
     as_json: bool,
 ) -> int:
     """Render; the exit code is 1 where a document failed."""
-    from docsmith.cli.session import Session, chosen_branches
-    from docsmith.engine.pipeline import Pipeline
-    from docsmith.engine.run import open_run
+    from docsmith.cli.rendering import Wishes
+    from docsmith.cli.session import Session
     from docsmith.engine.writing import Status
 
+    wishes = Wishes(names, data, out, branches, period, dry_run, force, clean_pinyin, plugin_dirs)
+    if watch:
+        from docsmith.cli import render_watch
+
+        if as_json:
+            raise UsageError(_("--watch has no end, and --json is one object: use one of them."))
+        return render_watch.watch(wishes)
     session = Session.start(plugin_dirs)
     types = session.types(names)
-    year = session.year(period)
-    dataset = session.load(data, year=year, clean_pinyin=clean_pinyin)
-    pipeline = Pipeline(dataset, session.manager, session.rules)
-    folder, chosen = out or session.workspace.out, chosen_branches(dataset, branches)
-    year, pattern = year or dataset.unit.year, session.workspace.path
-    with open_run(pipeline, folder, year, pattern=pattern, force=force, dry_run=dry_run) as run:
-        results = list(run.documents(types, chosen))
-    _report(session, dataset, results, as_json=as_json, dry_run=dry_run)
+    dataset = wishes.load(session)
+    results = wishes.make(session, dataset, types)
+    wishes.report(session, dataset, results, as_json=as_json)
     return EXIT_SOME_FAILED if any(one.status is Status.FAILED for one in results) else EXIT_DONE
-
-
-def _report(
-    session: Session, dataset: Dataset, results: Sequence[Result], *, as_json: bool, dry_run: bool
-) -> None:
-    from docsmith.cli.report import counted, show_results, summary
-    from docsmith.cli.say import print_json, say
-
-    findings = (*session.manager.findings, *dataset.findings)
-    if as_json:
-        documents = [result.as_json() for result in results]
-        told = {"documents": documents, "findings": [finding.as_json() for finding in findings]}
-        print_json({"dry_run": True, **told} if dry_run else told)
-        return
-    show_results(results, {one.id: one.title for one in session.manager.types.values()})
-    say()
-    say(summary(results))
-    if dry_run:
-        say(_("Nothing was written: this was a dry run."))
-    if broken := session.manager.broken:
-        say(_("Plugins that cannot be used: {names}; see docsmith types.").format(names="、".join(broken)))
-    if dataset.findings:
-        say(_("In the data: {counts}. docsmith check lists them.").format(counts=counted(dataset.findings)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docsmith.engine.run import Result
 
 _BELOW = " " * 5
+_SIGNS = {Status.FAILED: "×", Status.LEFT: "!"}
 
 
 def counted(findings: Iterable[Finding]) -> str:
@@ -35,7 +36,7 @@ def show_results(results: Iterable[Result], titles: Mapping[str, str]) -> None:
     words = status_words()
     rows = [
         (
-            "×" if one.status is Status.FAILED else "√",
+            _SIGNS.get(one.status, "√"),
             titles[one.document_type],
             one.branch,
             words[one.status],

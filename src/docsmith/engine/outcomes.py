@@ -21,6 +21,7 @@ def status_words() -> Mapping[Status, str]:
         Status.WRITTEN: _("written"),
         Status.UNCHANGED: _("unchanged"),
         Status.KEPT: _("kept"),
+        Status.LEFT: _("left"),
         Status.FAILED: _("failed"),
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from docsmith import rules
 from docsmith._i18n import gettext as _
@@ -15,6 +16,9 @@ from docsmith.model.missing import Missing
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
 from docsmith.template import Properties, Template
+
+if TYPE_CHECKING:
+    from docsmith.model.written import WrittenDocument
 
 
 class Made(NamedTuple):
@@ -38,41 +42,67 @@ class Pipeline(NamedTuple):
         """
         if stopped := self.stopped_by(document_type, dossier.branch.name):
             return Made(None, stopped)
+        return self.made(document_type, template, dossier)
+
+    def made(
+        self, document_type: DocumentType, template: Template, dossier: Dossier, title: str = ""
+    ) -> Made:
+        """Make one document that nothing stops; ``title`` is what its properties call it.
+
+        Raises as :meth:`make` does.
+        """
+        is_of_unit = document_type.manifest.per == "unit"
+        branch = "" if is_of_unit else dossier.branch.name
         context = self.context(document_type, dossier)
         properties = Properties(
-            title=f"{dossier.branch.name}{document_type.title}",
+            title=title or f"{dossier.branch.name}{document_type.title}",
             creator=dossier.unit.name,
             document_type=document_type.id,
             version=document_type.manifest.version,
         )
         rendered = template.make(context, properties)
-        checked = self.manager.check_dossier(dossier, document_type)
-        missing = _missing(rendered.missing, dossier.branch.name)
-        doubts = (*_partial(document_type, dossier), *other_year(self.dataset, dossier.year))
+        checked = (
+            ()
+            if is_of_unit
+            else (
+                *self.manager.check_dossier(dossier, document_type),
+                *self.manager.check_document(partial(_read, rendered.data), dossier, document_type),
+            )
+        )
+        missing = _missing(rendered.missing, branch)
+        doubts = (*_partial(document_type, dossier, branch), *other_year(self.dataset, dossier.year))
         return Made(rendered.data, (*doubts, *checked, *missing))
 
     def context(self, document_type: DocumentType, dossier: Dossier) -> Context:
         """Return everything that a document may name; raises what the plugin's Python raises."""
         schema = self.dataset.schema
+        if document_type.manifest.per == "unit":
+            return default_context(dossier, document_type, schema)
         verdicts = rules.evaluate(dossier, self.settings)
         added = self.manager.build_context(dossier, document_type, verdicts)
         return extended(default_context(dossier, document_type, schema), added, schema)
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""
-        uses = {*document_type.manifest.uses, "unit", "branches"}
-        return tuple(row.finding for row in self.dataset.stopping(branch) if row.sheet in uses)
+        return tuple(row.finding for row in self.dataset.stopping(branch) if row.sheet in document_type.uses)
 
 
-def _partial(document_type: DocumentType, dossier: Dossier) -> Iterator[Finding]:
+def _read(document: bytes) -> WrittenDocument:
+    """Read a finished document again: with lxml, which takes 12 ms to import, where a plugin wants it."""
+    from docsmith.template.reading import read_document
+
+    return read_document(document)
+
+
+def _partial(document_type: DocumentType, dossier: Dossier, branch: str) -> Iterator[Finding]:
     """Yield a warning where rows may be missing that the document counts: its own would have stopped it."""
-    if dossier.unread.intersection(document_type.manifest.uses):
+    if dossier.unread.intersection(document_type.uses):
         yield Finding(
             Severity.WARNING,
             _("part of the data could not be read: what this document counts may be incomplete"),
             _("docsmith check says what it is; mend it, and make the document again."),
             code="data-partial",
-            branch=dossier.branch.name,
+            branch=branch,
         )
 
 

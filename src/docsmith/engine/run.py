@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from docsmith._version import VERSION
+from docsmith.engine.copies.gone import gone, left
+from docsmith.engine.copies.naming import known_of
+from docsmith.engine.copies.rows import NO_COPY, CopyMade, CopyMaker
+from docsmith.engine.copies.unit import made_of_unit
 from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger, Origin
+from docsmith.engine.names import safe_name
 from docsmith.engine.outcomes import mistake, said_of, stopped
 from docsmith.engine.path_pattern import DEFAULT_PATTERN
 from docsmith.engine.paths import Paths
@@ -21,13 +27,15 @@ from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding
 from docsmith.model.records import Branch
 from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.per import PerRow
 from docsmith.template import Template
 
 
 class Result(NamedTuple):
     """What became of one document. ``beside`` is the new version, where ``path`` is a person's file.
 
-    One that failed has no ``path``.
+    One that failed has no ``path``. ``copy`` is the name of one of several documents of a type for a branch;
+    a document of the whole unit has no ``branch``.
     """
 
     document_type: str
@@ -36,12 +44,14 @@ class Result(NamedTuple):
     status: Status
     findings: tuple[Finding, ...] = ()
     beside: Path | None = None
+    copy: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape that ``--json`` prints (documented in the README)."""
         return {
             "document_type": self.document_type,
             "branch": self.branch,
+            **({"name": self.copy} if self.copy else {}),
             "path": str(self.path) if self.path else None,
             "beside": str(self.beside) if self.beside else None,
             "status": str(self.status),
@@ -64,15 +74,17 @@ class Run(NamedTuple):
     out: Path
     paths: Paths
     folders: Mapping[str, str]
+    ledger: Ledger
     writer: Writer
     year: int
 
     def documents(self, document_types: Sequence[DocumentType], names: Sequence[str]) -> Iterator[Result]:
         """Yield a result for each document, branch by branch (by their names) within each type.
 
-        A branch whose own row failed fails in all its documents.
-        A type whose template cannot be opened, or whose Python cannot be loaded, fails in all its documents;
-        where that is true of every type, the first error is raised, for then nothing can be done.
+        There is one for each branch, or for each row of a branch, or for the whole unit. A branch whose own
+        row failed fails in all its documents. A type whose template cannot be opened, or whose Python cannot
+        be loaded, fails in all its documents; where that is true of every type, the first error is raised,
+        for then nothing can be done.
         """
         ready = {one.id: self._prepare(one) for one in document_types}
         errors = [one for one in ready.values() if isinstance(one, DocsmithError)]
@@ -80,11 +92,18 @@ class Run(NamedTuple):
             raise errors[0]
         branches = {branch.name: branch for branch in self.pipeline.dataset.branches}
         for document_type in document_types:
+            if document_type.manifest.per == "unit":
+                yield self._document(document_type, "", partial(self._of_unit, ready[document_type.id]))
+                continue
             for name in names:
-                if branch := branches.get(name):
-                    yield self._document(document_type, branch, ready[document_type.id])
-                else:
+                if not (branch := branches.get(name)):
                     yield self._unmade(document_type, name)
+                elif document_type.plan.per:
+                    per = document_type.plan.per
+                    yield from self._of_rows(document_type, per, branch, ready[document_type.id])
+                else:
+                    make = partial(self._of_branch, branch, ready[document_type.id])
+                    yield self._document(document_type, name, make)
 
     def _prepare(self, document_type: DocumentType) -> _Ready | DocsmithError:
         try:
@@ -95,36 +114,97 @@ class Run(NamedTuple):
         digest = hashlib.sha256(document_type.template.read_bytes()).hexdigest()
         return _Ready(document_type, template, digest)
 
-    def _document(self, document_type: DocumentType, branch: Branch, ready: _Ready | DocsmithError) -> Result:
+    def _document(
+        self, document_type: DocumentType, branch: str, make: Callable[[], Result | Finding]
+    ) -> Result:
+        """Return the result of making one document, whatever it raises."""
         try:
-            if isinstance(ready, _Ready):
-                return self._made(ready, branch)
-            finding = stopped(ready, branch.name)
+            result = make()
+            if isinstance(result, Result):
+                return result
+            finding = result
         except DocsmithError as error:
-            finding = stopped(error, branch.name)
+            finding = stopped(error, branch)
         except Exception as error:  # one document never stops the others, not even by a mistake of ours
             if os.environ.get("DOCSMITH_DEBUG"):
                 raise
-            finding = mistake(error, branch.name)
-        return Result(document_type.id, branch.name, None, Status.FAILED, (finding,))
+            finding = mistake(error, branch)
+        return _failed(document_type, branch, (finding,))
 
     def _unmade(self, document_type: DocumentType, name: str) -> Result:
         """Return the result for a branch that is known by its name alone: its row could not be read."""
-        findings = self.pipeline.stopped_by(document_type, name)
-        return Result(document_type.id, name, None, Status.FAILED, findings)
+        return _failed(document_type, name, self.pipeline.stopped_by(document_type, name))
 
-    def _made(self, ready: _Ready, branch: Branch) -> Result:
+    def _of_branch(self, branch: Branch, ready: _Ready | DocsmithError) -> Result | Finding:
+        if not isinstance(ready, _Ready):
+            return stopped(ready, branch.name)
         dossier = self.pipeline.dataset.dossier(branch, self.year)
         made = self.pipeline.make(ready.document_type, ready.template, dossier)
         if made.content is None:
-            return Result(ready.document_type.id, branch.name, None, Status.FAILED, made.findings)
-        path = self.out / self.paths.path_of(ready.document_type, dossier, self.folders[branch.name])
-        origin = Origin(ready.document_type.id, branch.name, ready.digest, VERSION, year=self.year)
-        placed = self.writer.place(path, made.content, origin)
-        findings = (*made.findings, *said_of(placed, branch.name))
-        return Result(
-            ready.document_type.id, branch.name, placed.path, placed.status, findings, placed.beside
+            return _failed(ready.document_type, branch.name, made.findings)
+        path = self.paths.path_of(ready.document_type, dossier, self.folders[branch.name])
+        return self._placed(ready, path, made.content, made.findings, branch.name)
+
+    def _of_unit(self, ready: _Ready | DocsmithError) -> Result | Finding:
+        if not isinstance(ready, _Ready):
+            return stopped(ready, "")
+        made = made_of_unit(self.pipeline, ready.document_type, ready.template, self.year)
+        if made.content is None:
+            return _failed(ready.document_type, "", made.findings)
+        dossier = self.pipeline.dataset.dossier_of_unit(self.year)
+        path = self.paths.path_of(ready.document_type, dossier, safe_name(str(dossier.unit.name)))
+        return self._placed(ready, path, made.content, made.findings, "")
+
+    def _of_rows(
+        self, document_type: DocumentType, per: PerRow, branch: Branch, ready: _Ready | DocsmithError
+    ) -> Iterator[Result]:
+        """Yield a result for each row of a branch, and one for each earlier document whose row is gone."""
+        if not isinstance(ready, _Ready):
+            yield _failed(document_type, branch.name, (stopped(ready, branch.name),))
+            return
+        maker = CopyMaker(self.pipeline, self.paths, document_type, ready.template, per)
+        found = self.ledger.copies(self.year, [branch.name]).get((document_type.id, branch.name), {})
+        dossier = self.pipeline.dataset.dossier(branch, self.year)
+        known = [known_of(one) for one in found.values()]
+        names = set()
+        for one in maker.documents(dossier, self.folders[branch.name], known):
+            names.add(one.copy)
+            place = partial(self._copy, ready, one, branch.name)
+            yield self._document(document_type, branch.name, place)._replace(copy=one.copy)
+        for copy, path in gone(found, names, self.out):
+            finding = left(path, branch.name)
+            yield Result(document_type.id, branch.name, self.out / path, Status.LEFT, (finding,), copy=copy)
+
+    def _copy(self, ready: _Ready, made: CopyMade, branch: str) -> Result:
+        if made.content is None:
+            return _failed(ready.document_type, branch, made.findings)
+        return self._placed(ready, Path(made.path), made.content, made.findings, branch, made)
+
+    def _placed(
+        self,
+        ready: _Ready,
+        path: PurePath,
+        content: bytes,
+        findings: tuple[Finding, ...],
+        branch: str,
+        made: CopyMade = NO_COPY,
+    ) -> Result:
+        origin = Origin(
+            ready.document_type.id,
+            branch,
+            ready.digest,
+            VERSION,
+            year=self.year,
+            copy=made.copy,
+            row=made.row,
         )
+        placed = self.writer.place(self.out / path, content, origin)
+        said = (*findings, *said_of(placed, branch))
+        return Result(ready.document_type.id, branch, placed.path, placed.status, said, placed.beside)
+
+
+def _failed(document_type: DocumentType, branch: str, findings: tuple[Finding, ...]) -> Result:
+    return Result(document_type.id, branch, None, Status.FAILED, findings)
 
 
 @contextmanager
@@ -149,4 +229,4 @@ def open_run(
         with nullcontext() if dry_run else ledger.running("render", {"year": year, "force": force}):
             if not dry_run:
                 ledger.give_folders(year, folders)
-            yield Run(pipeline, out, paths, folders, writer, year)
+            yield Run(pipeline, out, paths, folders, ledger, writer, year)

@@ -6,9 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from docsmith.engine.folders import MOST_IN_FOLDER, allot
+from docsmith.engine.ledger import CopyEntry
 from docsmith.engine.names import collision_key, safe_name
 
 # Beside each document there may be a PDF, and a new version of either.
@@ -23,6 +25,11 @@ class Known(NamedTuple):
     copy: str
     row: str
     folder: str
+
+
+def known_of(entry: CopyEntry) -> Known:
+    """Return a document as the ledger knows it."""
+    return Known(entry.copy, entry.row, PurePosixPath(entry.entry.path).parent.name)
 
 
 class Wanted(NamedTuple):

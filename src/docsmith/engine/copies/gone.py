@@ -1,0 +1,37 @@
+"""Documents of rows that are no longer there: they stay where they are, and say so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.ledger import CopyEntry
+from docsmith.model.findings import Finding, Place, Severity
+
+
+def gone(known: Mapping[str, CopyEntry], names: Collection[str], out: Path) -> Iterator[tuple[str, str]]:
+    """Yield the documents of earlier runs that are there and not among these: their names and paths.
+
+    A name that is empty is that of a row which cannot be read: any of them may be its own.
+    """
+    if "" in names:
+        return
+    for copy, one in known.items():
+        if copy not in names and os.path.lexists(out / one.entry.path):
+            yield copy, one.entry.path
+
+
+def left(path: str, branch: str) -> Finding:
+    """Return the warning about a document whose row is not in the data any more; ``path`` is where it is."""
+    return Finding(
+        Severity.WARNING,
+        _("{path} is of a row that is no longer in the data; it was not deleted.").format(
+            path=path.rpartition("/")[2]
+        ),
+        _("Delete it, if the row was rightly removed; or put the row back into the data."),
+        Place(path),
+        "document-left",
+        branch,
+    )

@@ -1,0 +1,77 @@
+"""Documents of the whole unit: made from the rows of all branches, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docsmith._i18n import gettext as _
+from docsmith.engine.pipeline import Made, Pipeline
+from docsmith.errors import UsageError
+from docsmith.model.dataset import Dataset
+from docsmith.model.findings import Finding, Severity
+from docsmith.model.schema import Schema
+from docsmith.plugin.document_type import DocumentType
+from docsmith.template import Template
+
+_MOST_TOLD = 20
+
+
+def sheets_of(document_type: DocumentType, template: Template, schema: Schema) -> frozenset[str]:
+    """Return the sheets that a document of this type is made from: those it uses, and those it names."""
+    named = {sheet.name for sheet in schema.sheets.values() if {sheet.name, sheet.title} & {*template.fields}}
+    return named.union(document_type.uses, ("unit", "branches"))
+
+
+def made_of_unit(pipeline: Pipeline, document_type: DocumentType, template: Template, year: int) -> Made:
+    """Make the document of the whole unit; any row of its sheets that could not be read stops it.
+
+    Raises :class:`docsmith.errors.DocsmithError` for what its template does wrong.
+    """
+    dataset = pipeline.dataset
+    sheets = sheets_of(document_type, template, dataset.schema)
+    if stopped := _stopping(dataset, sheets):
+        return Made(None, stopped)
+    return pipeline.made(document_type, template, dataset.dossier_of_unit(year))
+
+
+def _stopping(dataset: Dataset, sheets: frozenset[str]) -> tuple[Finding, ...]:
+    found = [row.finding for row in dataset.failed if row.sheet in sheets]
+    if len(found) <= _MOST_TOLD:
+        return tuple(found)
+    more = Finding(
+        Severity.ERROR,
+        _("{number} more cells that it needs cannot be read.").format(number=len(found) - _MOST_TOLD),
+        _("docsmith check lists all of them."),
+        code="unit-stopped",
+    )
+    return (*found[:_MOST_TOLD], more)
+
+
+def makeable(
+    document_types: Sequence[DocumentType], *, is_partial: bool
+) -> tuple[list[DocumentType], tuple[Finding, ...]]:
+    """Return the types that a run can make, and what to say of those that it cannot.
+
+    A run for some branches only makes no document of the whole unit: it would pass for one of all branches.
+    Raises :class:`UsageError` where nothing is left to make.
+    """
+    left_out = [one for one in document_types if is_partial and one.manifest.per == "unit"]
+    kept = [one for one in document_types if one not in left_out]
+    if left_out and not kept:
+        titles = "、".join(one.title for one in left_out)
+        raise UsageError(
+            _("{types}: such a document is of the whole unit, not of some branches.").format(types=titles),
+            hint=_("Leave --branch, --where and --limit out."),
+        )
+    return kept, tuple(_not_made(one) for one in left_out)
+
+
+def _not_made(document_type: DocumentType) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        _("{title} was not made: it is of the whole unit, and this run was for some branches.").format(
+            title=document_type.title
+        ),
+        _("Give the command without --branch, --where and --limit."),
+        code="unit-not-made",
+    )
