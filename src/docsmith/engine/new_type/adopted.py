@@ -1,0 +1,147 @@
+"""What a form that was adopted needs beside its template: the manifest, and what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docsmith.engine.new_type.adoption import Adoption, NewTable
+from docsmith.engine.new_type.manifest_text import ManifestText, SheetText, TableText
+from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Why
+from docsmith.model.columns import Kind
+from docsmith.model.schema import Schema
+from docsmith.official.adopting.form import Rows
+
+_WHY: Mapping[Why, str] = {
+    Why.PEN: "签字、盖章、意见或日期，留给手写",
+    Why.NAMELESS: "旁边没有说明填什么",
+    Why.UNKNOWN: "看不出是哪一项",
+}
+# What tells the documents of one branch apart in their names.
+_TOLD_APART = {
+    "members": ("姓名",),
+    "talks": ("日期", "谈话对象"),
+    "activities": ("日期", "类型"),
+    "problems": ("存在问题",),
+    "plans": ("工作内容",),
+}
+
+
+def manifest_of(adoption: Adoption, plugin_id: str, title: str) -> str:
+    """Return the text of ``plugin.toml``."""
+    return ManifestText(
+        id=plugin_id,
+        title=title,
+        shape=adoption.shape.value,
+        output="-".join(("{{ 支部.支部名称 }}", *_distinction(adoption), title)),
+        per=adoption.per,
+        uses=adoption.uses,
+        tables=[_table(one) for one in adoption.tables],
+        columns=adoption.columns,
+        sheets=[SheetText(one.name, one.title, one.columns) for one in adoption.sheets],
+    ).text()
+
+
+def _distinction(adoption: Adoption) -> Iterator[str]:
+    own = next((sheet for sheet in adoption.sheets if sheet.name == adoption.per), None)
+    if own is not None:
+        kinds = [*(one for one in own.columns if one.kind is Kind.NAME), *own.columns]
+        yield f"{{{{ 记录.{kinds[0].title} }}}}"
+    for title in _TOLD_APART.get(adoption.per, ()):
+        yield f"{{{{ 记录.{title} }}}}"
+
+
+def _table(table: NewTable) -> TableText:
+    why = f"不足{table.minimum}行时补空行，与原表一样多；0 为不补"
+    return TableText(table.name, table.title, table.of, [("minimum", table.minimum, why)])
+
+
+def readme_of(adoption: Adoption, plugin_id: str, title: str, source: str) -> str:
+    """Return the text of ``README.md``: what was done, and what a person has to do now."""
+    return "\n".join([*_head(adoption, plugin_id, title, source), *_details(adoption), ""])
+
+
+def _head(adoption: Adoption, plugin_id: str, title: str, source: str) -> Iterator[str]:
+    yield f"# {title}（{plugin_id}）"
+    yield ""
+    yield f"由“{source}”生成；原文件没有改动。{per_in_words(adoption)}"
+    yield ""
+    yield "## 还要做的事"
+    yield ""
+    yield "1. 用 Word 或 WPS 打开 template.docx，对照下面的清单看一遍；标签（{{ … }}）可以移动，可以改字体。"
+    steps = list(_steps(adoption, plugin_id))
+    yield from (f"{number}. {step}" for number, step in enumerate(steps, 2))
+    yield ""
+    yield f"可以用的全部名称：docsmith types {plugin_id} --fields"
+
+
+def _steps(adoption: Adoption, plugin_id: str) -> Iterator[str]:
+    if adoption.doubtful:
+        yield "“拿不准的”各项：选一个标签，填进模板里那个空格；都不对就在 plugin.toml 里加一列。"
+    if any(one.why is not Why.PEN for one in adoption.left):
+        yield "“没有动的”各项：要由程序填的，自己写上标签。"
+    if adoption.untouched:
+        yield "“原样留下的表格行”：见下面各条的说明。"
+    if adoption.columns or adoption.sheets:
+        yield "看一下 plugin.toml 里新加的列：名称、类型（kind）、是否必填。"
+        yield f"取一份带新列的填报工作簿，填上数据：docsmith blank {plugin_id} -o 填报.xlsx"
+    yield f"生成一份看看：docsmith render {plugin_id}"
+
+
+def per_in_words(adoption: Adoption) -> str:
+    """Return the sentence that says what one document is made for."""
+    if adoption.per == "branch":
+        return "每个支部生成一份。"
+    known = Schema.built_in().sheets.get(adoption.per)
+    title = known.title if known else next(one.title for one in adoption.sheets if one.name == adoption.per)
+    return f"“{title}”表每行生成一份。"
+
+
+def _details(adoption: Adoption) -> Iterator[str]:
+    yield from _section("填进去的", [_placed(one) for one in adoption.placed if one.new is None])
+    yield from _section("新加的列（已填进模板）", [_placed(one) for one in adoption.placed if one.new])
+    yield from _section("循环的表格", [_repeated(one) for one in adoption.tables])
+    yield from _section("拿不准的（没有填）", [_doubtful(one) for one in adoption.doubtful])
+    yield from _section("没有动的", [_left(one) for one in adoption.left])
+    yield from _section("原样留下的表格行", [_untouched(one) for one in adoption.untouched])
+
+
+_LIST_IN_A_RECORD = (
+    "一份文档只说一行记录，这里却要列多行；在 plugin.toml 里另设一张表，用 [[tables]] 取这些行。"
+)
+_ITEMS = "项目是表里印好的；要由程序填，把项目写进 items.csv，照 docsmith plugin new 的 checklist 样子做。"
+
+
+def _untouched(rows: Rows) -> str:
+    why = _LIST_IN_A_RECORD if rows.is_list else _ITEMS
+    return f"{rows.place.chinese}起{rows.number_of_rows}行（{'、'.join(rows.labels)}）：{why}"
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield from ("", f"## {title}", "", *(f"- {line}" for line in lines))
+
+
+def _placed(one: Placed) -> str:
+    kind = f"，类型 {one.new.kind.value}" if one.new else ""
+    return f"{one.blank.place.chinese}　{one.blank.label} → `{one.tag}`{kind}"
+
+
+def _repeated(table: NewTable) -> str:
+    known = "、".join(table.known) or "无"
+    new = "、".join(one.title for one in table.columns)
+    added = f"；新加的列：{new}" if new else ""
+    where = f"{table.rows.place.chinese}起{table.minimum}行"
+    return f"{where} → “{table.of_title}”表的各行；认得的列：{known}{added}"
+
+
+def _doubtful(one: Doubtful) -> str:
+    return f"{one.blank.place.chinese}　{one.blank.label}：" + " 或 ".join(f"`{tag}`" for tag in one.tags)
+
+
+def _left(one: Left) -> str:
+    label = one.blank.label or one.blank.text[:20]
+    return (
+        f"{one.blank.place.chinese}　{label}：{_WHY[one.why]}"
+        if label
+        else f"{one.blank.place.chinese}　{_WHY[one.why]}"
+    )

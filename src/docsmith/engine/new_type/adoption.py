@@ -1,0 +1,199 @@
+"""A form made in Word into a template and what its manifest has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docsmith.engine.new_type.columns import NewColumns
+from docsmith.engine.new_type.meanings import (
+    BRANCH,
+    UNIT,
+    Meanings,
+    member_of,
+    sheet_titles,
+    title_of,
+    with_filter,
+)
+from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter
+from docsmith.engine.new_type.subject import Subject, sheet_of_list, subject_of
+from docsmith.model.columns import Column
+from docsmith.model.schema import Schema
+from docsmith.official.adopting.form import Form, Rows
+from docsmith.official.adopting.repeating import ROW_NAME
+from docsmith.plugin.shape import Shape
+from docsmith.sources.keys import header_key
+
+_LISTS = ("members", "activities", "talks", "plans", "problems")
+_NUMBER_HEADS = ("序号", "编号", "号")
+_FEWEST_FOR_A_SHEET = 3
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """A sheet that the type declares: its names and columns."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class NewTable:
+    """A list of the form: the table that its rows come from; ``minimum`` is how many rows it has now."""
+
+    rows: Rows
+    name: str
+    title: str
+    of: str
+    of_title: str
+    minimum: int
+    columns: tuple[Column, ...]
+    known: tuple[str, ...]
+
+
+@dataclass
+class Adoption:
+    """What became of a form, for the manifest, the terminal and the README.
+
+    ``per`` is ``branch`` or the sheet whose rows get a document each, ``columns`` are new ones of sheets that
+    are there already.
+    """
+
+    template: bytes
+    shape: Shape
+    subject: Subject
+    per: str
+    placed: Sequence[Placed]
+    doubtful: Sequence[Doubtful]
+    left: Sequence[Left]
+    tables: Sequence[NewTable]
+    untouched: Sequence[Rows]
+    sheets: Sequence[NewSheet] = ()
+    columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The sheets that the document needs."""
+        own = {sheet.name for sheet in self.sheets}
+        named = [self.per, *(table.of for table in self.tables)]
+        wanted = [UNIT, BRANCH, *(name for name in named if name != "branch" and name not in own)]
+        return tuple(dict.fromkeys((*wanted, *(name for name in named if name in own))))
+
+
+def adopt(form: Form, plugin_id: str, title: str, schema: Schema, shape: Shape | None) -> Adoption:
+    """Put tags into a form where it is certain what they are, and say what is not."""
+    return _Adopting(form, plugin_id, title, schema).adoption(shape)
+
+
+class _Adopting:
+    def __init__(self, form: Form, plugin_id: str, title: str, schema: Schema) -> None:
+        self._form, self._title, self._schema = form, title, schema
+        self._prefix = plugin_id.replace("-", "_")
+        self._meanings = Meanings(Schema.built_in())
+        self._new = NewColumns(schema, plugin_id)
+        self._taken = set(sheet_titles(schema.sheets))
+
+    def adoption(self, shape: Shape | None) -> Adoption:
+        subject = subject_of((blank.label for blank in self._form.blanks), self._title, self._meanings)
+        sorter, own_sheet = self._sorted(subject)
+        tables = [self._table(rows) for rows in self._form.rows if rows.is_list and not subject.sheet]
+        self._put_in(sorter.placed, tables)
+        sheets = [*([own_sheet] if own_sheet else []), *self._sheets_of(tables)]
+        per = own_sheet.name if own_sheet else subject.sheet or "branch"
+        return Adoption(
+            template=self._form.to_bytes(),
+            shape=shape or self._shape(subject, tables),
+            subject=subject,
+            per=per,
+            placed=sorter.placed,
+            doubtful=sorter.doubtful,
+            left=sorter.left,
+            tables=tables,
+            untouched=[rows for rows in self._form.rows if rows not in [one.rows for one in tables]],
+            sheets=sheets,
+            columns=self._columns(subject, None if own_sheet else sorter.columns, tables),
+        )
+
+    def _sorted(self, subject: Subject) -> tuple[Sorter, NewSheet | None]:
+        """Sort the blanks; a form of which the branch knows less than it does not gets a sheet of its own."""
+        sorter = self._sort(subject, subject.sheet or BRANCH)
+        new = len(sorter.columns)
+        known = sum(1 for one in sorter.placed if one.new is None and one.blank.box is not None)
+        if subject.sheet or new < _FEWEST_FOR_A_SHEET or new <= known:
+            return sorter, None
+        sorter = self._sort(subject, None)
+        return sorter, NewSheet(*self._sheet_names(self._title), tuple(sorter.columns))
+
+    def _sort(self, subject: Subject, home: str | None) -> Sorter:
+        sorter = Sorter(self._meanings, subject, home, self._new)
+        for blank in self._form.blanks:
+            sorter.take(blank)
+        return sorter
+
+    def _sheet_names(self, title: str) -> tuple[str, str]:
+        """Return the English and the Chinese name of a sheet that nobody has."""
+        number, name, found = 1, self._prefix, title
+        while found in self._taken or name in self._taken:
+            number += 1
+            name, found = f"{self._prefix}_{number}", f"{title}{number}"
+        self._taken |= {name, found}
+        return name, found
+
+    def _table(self, rows: Rows) -> NewTable:
+        """Find the rows of a list: those of the sheet that its header means, else of one of its own."""
+        labels = [label for label in rows.labels if not _is_number(label)]
+        of = sheet_of_list(labels, _LISTS, self._meanings)
+        known, columns = [], list[Column]()
+        for label in labels:
+            meaning = self._meanings.in_sheet(label, of) if of else None
+            if meaning is None:
+                columns.append(self._new.make(title_of(label), (), of, columns))
+            else:
+                known.append(label)
+        number = 1 + sum(1 for one in self._form.rows[: self._form.rows.index(rows)] if one.is_list)
+        name, title = self._sheet_names(self._title) if of is None else (f"rows{number}", "")
+        title = title or f"名单{number if number > 1 else ''}"
+        of_title = self._schema.sheets[of].title if of else title
+        return NewTable(
+            rows, f"list{number}", f"清单{number if number > 1 else ''}", of or name, of_title,
+            rows.number_of_rows, tuple(columns), tuple(known),
+        )  # fmt: skip
+
+    def _put_in(self, placed: Iterable[Placed], tables: Iterable[NewTable]) -> None:
+        self._form.fill({one.blank: one.tag for one in placed})
+        for table in tables:
+            self._form.repeat(table.rows, table.title, [self._cell(table, one) for one in table.rows.labels])
+
+    def _cell(self, table: NewTable, label: str) -> str:
+        if _is_number(label):
+            return f"{{{{ {ROW_NAME}.序号 }}}}"
+        if label in table.known and (meaning := self._meanings.in_sheet(label, table.of)):
+            return f"{{{{ {with_filter(meaning.expression(ROW_NAME), meaning.column)} }}}}"
+        column = next(one for one in table.columns if one.title == title_of(label))
+        return f"{{{{ {member_of(ROW_NAME, column)} }}}}"
+
+    def _sheets_of(self, tables: Iterable[NewTable]) -> list[NewSheet]:
+        return [
+            NewSheet(one.of, one.of_title, one.columns) for one in tables if one.of not in self._schema.sheets
+        ]
+
+    def _columns(
+        self, subject: Subject, new: Sequence[Column] | None, tables: Iterable[NewTable]
+    ) -> Mapping[str, Sequence[Column]]:
+        columns: dict[str, list[Column]] = {}
+        if new:
+            columns[subject.sheet or BRANCH] = list(new)
+        for table in tables:
+            if table.of in self._schema.sheets and table.columns:
+                columns.setdefault(table.of, []).extend(table.columns)
+        return columns
+
+    def _shape(self, subject: Subject, tables: Sequence[NewTable]) -> Shape:
+        if "承诺" in self._title or "请战书" in self._title:
+            return Shape.PLEDGE
+        return Shape.LEDGER if tables and not subject.sheet else Shape.FORM
+
+
+def _is_number(label: str) -> bool:
+    return header_key(label) in _NUMBER_HEADS

@@ -1,0 +1,70 @@
+"""New columns for labels that no sheet knows: what kind they are, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from docsmith.engine.new_type.meanings import title_of
+from docsmith.model.columns import Column, Kind
+from docsmith.model.schema import Schema
+
+_LONGEST_TITLE = 20
+# Words at the end of a label, and what stands below such a label.
+_KINDS: Sequence[tuple[str, Kind]] = (
+    (r"(日期|年月|年月日|生日|时限|期限)$", Kind.DATE),
+    (r"(?<!学)(?<!用)时间$", Kind.DATE),
+    (r"(人数|次数|票数|张数|份数|数量|总数|得分|分值|分数|成绩|学时|课时|页数|年龄|名次|人次)$", Kind.COUNT),
+    (r"(年度|年份)$", Kind.YEAR),
+    (r"(电话|手机|号码|编号|编码|代码|证号|账号|邮编|学号|工号)$", Kind.CODE),
+    (r"(姓名|人|员|书记|组长|领导)$", Kind.NAME),
+)
+_SEVERAL = re.compile(r"(人员|成员|党员|委员|群众|全员|队员)$")
+_YES_OR_NO = ("是", "否")
+_NO_WORD = re.compile(r"[。；！？]|^\d+$")
+
+
+def may_be_title(label: str) -> bool:
+    """Tell whether a label may be the title of a column: a few words, no sentence."""
+    title = title_of(label)
+    return 0 < len(title) <= _LONGEST_TITLE and not _NO_WORD.search(label) and not title.isdecimal()
+
+
+def kind_of(title: str, options: Sequence[str] = ()) -> Kind:
+    """Return what a column of that title holds: guessed from its last words, text if nothing says more."""
+    if options or title.startswith("是否"):
+        return Kind.CHOICE
+    if _SEVERAL.search(title):
+        return Kind.TEXT
+    return next((kind for words, kind in _KINDS if re.search(words, title)), Kind.TEXT)
+
+
+class NewColumns:
+    """Makes columns for labels. One that another type has declared already is declared in the same words.
+
+    English names are those of known columns with the same title in a sheet of the type's own, and
+    ``talk_record_1`` in a sheet that other types may extend, too.
+    """
+
+    def __init__(self, schema: Schema, plugin_id: str) -> None:
+        self._schema = schema
+        self._known = {one.title: one.name for sheet in schema.sheets.values() for one in sheet.columns}
+        self._prefix = plugin_id.replace("-", "_")
+        self._number = 0
+
+    def make(self, title: str, options: Sequence[str], sheet: str | None, beside: Iterable[Column]) -> Column:
+        """Return a column of a sheet, ``None`` for one of the type's own, that has those ``beside`` it."""
+        declared = self._schema.sheets[sheet].columns if sheet else ()
+        for column in declared:
+            if column.title == title:
+                return column
+        kind = kind_of(title, options)
+        choices = dict.fromkeys(options or _YES_OR_NO, ()) if kind is Kind.CHOICE else {}
+        taken = {column.name for column in beside}
+        return Column(self._name(title, sheet, taken), title, kind, choices=choices)
+
+    def _name(self, title: str, sheet: str | None, taken: Iterable[str]) -> str:
+        if sheet is None and title in self._known and self._known[title] not in taken:
+            return self._known[title]
+        self._number += 1
+        return f"{self._prefix}_{self._number}"

@@ -1,0 +1,97 @@
+"""A new document type, ready to be written: the files of its folder, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith._files import reason_of
+from docsmith._i18n import gettext as _
+from docsmith.engine.new_type.adopted import manifest_of, readme_of
+from docsmith.engine.new_type.adoption import Adoption, adopt
+from docsmith.engine.new_type.shapes import ITEMS_NAME, start, starting_readme
+from docsmith.errors import TemplateError, UsageError
+from docsmith.model.schema import Schema
+from docsmith.official.adopting.form import Form
+from docsmith.official.starting import starting_template
+from docsmith.plugin.discovery import MANIFEST_NAME
+from docsmith.plugin.manager import Manager, names_of
+from docsmith.plugin.manifest_values import identifier
+from docsmith.plugin.manifest_values import title as checked_title
+from docsmith.plugin.shape import Shape
+from docsmith.plugin.tables import Reader
+from docsmith.template.package.reading import MAX_TOTAL
+
+TEMPLATE_NAME, README_NAME = "template.docx", "README.md"
+
+
+class NewType(NamedTuple):
+    """The files of the folder; ``adoption`` says what was found in a form, where there was one."""
+
+    files: Mapping[str, bytes]
+    adoption: Adoption | None = None
+
+
+def check_names(plugin_id: str, title: str, manager: Manager) -> None:
+    """Refuse an id or a title that no type may have, or that one has; raises :class:`UsageError`."""
+    _check(identifier, plugin_id, _("The id {name} cannot be used: {reason}"))
+    _check(checked_title, title, _("The title {name} cannot be used: {reason}"))
+    for other in manager.types.values():
+        for name in {plugin_id, title} & {*names_of(other)}:
+            raise UsageError(
+                _("There is a document type called {name} already: {id}, {origin}.").format(
+                    name=name, id=other.id, origin=other.origin
+                ),
+                hint=_("Choose another id and title; docsmith types lists those that are taken."),
+            )
+
+
+def _check(read: Reader, value: str, message: str) -> None:
+    mistakes: list[str] = []
+    read(value, "", mistakes)
+    if mistakes:
+        reason = mistakes[0].partition(": ")[2] or mistakes[0]
+        raise UsageError(message.format(name=value, reason=reason))
+
+
+def from_form(file: Path, plugin_id: str, title: str, schema: Schema, shape: Shape | None) -> NewType:
+    """Make a type of a form; the file is only read.
+
+    Raises :class:`UsageError` where it cannot be read, and :class:`TemplateError` for one that is no Word
+    document, or holds what no template may.
+    """
+    form = Form(_content(file), file.name)
+    adoption = adopt(form, plugin_id, title, schema, shape)
+    manifest, readme = (
+        manifest_of(adoption, plugin_id, title),
+        readme_of(adoption, plugin_id, title, file.name),
+    )
+    return NewType(_files(manifest, adoption.template, readme), adoption)
+
+
+def from_shape(shape: Shape, plugin_id: str, title: str) -> NewType:
+    """Make a type to start from, complete: it renders as it is."""
+    begun = start(shape, plugin_id, title)
+    readme = starting_readme(begun, plugin_id, title)
+    files = _files(begun.manifest.text(), starting_template(shape), readme)
+    if begun.items:
+        files[ITEMS_NAME] = begun.items.encode()
+    return NewType(files)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_TOTAL + 1)
+    except OSError as error:
+        raise UsageError(
+            _("{path} cannot be read: {reason}.").format(path=file, reason=reason_of(error))
+        ) from error
+    if len(data) > MAX_TOTAL:
+        raise TemplateError(_("{name}: the file is too large.").format(name=file.name))
+    return data
+
+
+def _files(manifest: str, template: bytes, readme: str) -> dict[str, bytes]:
+    return {MANIFEST_NAME: manifest.encode(), TEMPLATE_NAME: template, README_NAME: readme.encode()}

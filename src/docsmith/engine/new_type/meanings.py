@@ -1,0 +1,131 @@
+"""What the label of a blank may mean: the columns of the sheets that a template of the type can name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from docsmith.model.columns import Column, Kind, Sheet
+from docsmith.model.schema import Schema
+from docsmith.sources.headers import keys_of
+from docsmith.sources.keys import header_key
+
+UNIT, BRANCH = "unit", "branches"
+ROW_NAMES = {UNIT: "单位", BRANCH: "支部"}
+RECORD = "记录"
+_YEAR_LABELS = ("年度", "年份", "年")
+# Of a branch or a unit only where nothing else is about: a form may number, name or sort anything.
+_VAGUE = frozenset(("名称", "编码", "类别", "任期", "单位", "电话", "上级党委"))
+# Further words of forms for a column, by sheet; headers of data files do not use them.
+_FORM_WORDS: Mapping[str, Mapping[str, str]] = {
+    "members": {"本人": "name", "承诺人": "name", "党员": "name"},
+    BRANCH: {"党支部": "name", "支部": "name", "支部委员会": "name"},
+}
+
+
+class Meaning(NamedTuple):
+    """A column that a label may mean: ``rank`` is 0 where it is the column's title, else higher."""
+
+    sheet: str
+    column: Column
+    rank: int
+
+    def expression(self, row: str = "") -> str:
+        """Return how a template says it; ``row`` names the row where that is not 单位, 支部 or 记录."""
+        return member_of(row or ROW_NAMES.get(self.sheet, RECORD), self.column)
+
+
+class Meanings:
+    """The labels that a schema knows."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def in_sheet(self, label: str, sheet_name: str) -> Meaning | None:
+        """Return the column of a sheet that a label names; a record's 支部 is the branch itself."""
+        sheet = self.schema.sheets[sheet_name]
+        key = header_key(label)
+        name = _FORM_WORDS.get(sheet_name, {}).get(key)
+        if name is not None:
+            return Meaning(sheet_name, sheet.column(name), 2)
+        rank, column = keys_of(sheet).get(key, (0, None))
+        if column is None or (column.name == "branch" and sheet_name not in ROW_NAMES):
+            return None
+        return Meaning(sheet_name, column, rank)
+
+    def of(self, label: str, record: str | None, *, in_table: bool) -> Sequence[Meaning]:
+        """Return what a label may mean: certain if it is one; the likeliest first if there are more.
+
+        ``record`` is the sheet that gives a document its row. Outside of tables a form speaks of the branch
+        (党支部名称：, 填表人：), in tables of the row.
+        """
+        around = [one for one in (self.in_sheet(label, BRANCH), self.in_sheet(label, UNIT)) if one]
+        if record is not None and header_key(label) in _VAGUE and in_table:
+            around = []
+        around = around[:1] if _say_the_same(around) else sorted(around, key=lambda one: one.rank)
+        own = self.in_sheet(label, record) if record else None
+        if own is None:
+            return around[:1] if len({one.rank for one in around}) == len(around) else around
+        if not around or (own.rank <= around[0].rank and in_table):
+            return [own]
+        return [own, *around]
+
+    def near(self, label: str, sheets: Iterable[str]) -> Sequence[Meaning]:
+        """Return columns whose title is nearly the label: one letter more, less or other."""
+        key = header_key(label)
+        return [
+            Meaning(name, column, 3)
+            for name in sheets
+            for column in self.schema.sheets[name].columns
+            if column.name != "branch" and _nearly(key, column.title)
+        ]
+
+
+def is_year(label: str) -> bool:
+    """Tell whether a label asks for the year of the form."""
+    return header_key(label) in _YEAR_LABELS
+
+
+def tag_of(meaning: Meaning) -> str:
+    """Return the tag for a certain meaning; what only the unit may have stands in for the branch's own."""
+    expression = meaning.expression()
+    if meaning.sheet == BRANCH and meaning.column.name in ("filled_by", "phone", "superior"):
+        return f"{{{{ {expression} or {member_of('单位', meaning.column)} or '' }}}}"
+    return f"{{{{ {with_filter(expression, meaning.column)} }}}}"
+
+
+def with_filter(expression: str, column: Column) -> str:
+    """Return an expression as it prints: several names with 、 between them."""
+    return f"{expression}|顿号" if column.kind is Kind.NAMES else expression
+
+
+def member_of(row: str, column: Column) -> str:
+    """Return ``row.标题``, or ``row["标题"]`` where the title is no word."""
+    return f"{row}.{column.title}" if column.title.isidentifier() else f'{row}["{column.title}"]'
+
+
+def title_of(label: str) -> str:
+    """Return a label as the title of a column: without notes in brackets, marks and blanks."""
+    plain = unicodedata.normalize("NFKC", label)
+    bare = re.sub(r"\(.*?(?:\)|$)|\[.*?(?:\]|$)", "", plain)
+    return re.sub(r"[\W_]+", "", bare) or re.sub(r"[\W_]+", "", plain)
+
+
+def sheet_titles(sheets: Mapping[str, Sheet]) -> set[str]:
+    """Return every name and title of sheets."""
+    return {name for sheet in sheets.values() for name in (sheet.name, sheet.title)}
+
+
+def _say_the_same(meanings: Sequence[Meaning]) -> bool:
+    return len(meanings) == 2 and meanings[0].column.title == meanings[1].column.title
+
+
+def _nearly(label: str, title: str) -> bool:
+    if len(label) < 3 or abs(len(label) - len(title)) > 1 or label == title:
+        return False
+    shorter, longer = sorted((label, title), key=len)
+    if len(shorter) == len(longer):
+        return sum(one != other for one, other in zip(shorter, longer)) == 1
+    return any(longer[:cut] + longer[cut + 1 :] == shorter for cut in range(len(longer)))

@@ -1,0 +1,144 @@
+"""The blanks of a form, sorted: what is certain, what is new, what is doubtful, and what is for a pen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from docsmith.engine.new_type.columns import NewColumns, may_be_title
+from docsmith.engine.new_type.meanings import (
+    BRANCH,
+    RECORD,
+    UNIT,
+    Meaning,
+    Meanings,
+    is_year,
+    member_of,
+    tag_of,
+    title_of,
+)
+from docsmith.engine.new_type.subject import Subject
+from docsmith.model.columns import Column, Kind
+from docsmith.official.adopting.blanks import Kind as BlankKind
+from docsmith.official.adopting.form import Blank
+from docsmith.sources.keys import header_key
+
+_SIGNED = re.compile(r"签字|签名|签章|盖章|公章|手印|手签|印章")
+_OPINION = re.compile(r"意见[:：]?$|(审批|审核|批示|批准)[:：]?$")
+_NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共)$")
+_CURRENT_DATE = "　　　　年　　月　　日"
+# Room that says nothing but that something goes there: nobody can tell a value from an ornament.
+_WEAK = (BlankKind.BRACKET, BlankKind.MARK)
+
+
+class Why(StrEnum):
+    """Why a blank stays as it is."""
+
+    PEN = "pen"  # a signature, a seal, an opinion
+    NAMELESS = "nameless"  # nothing says what belongs there
+    UNKNOWN = "unknown"  # what it is called is no title of a column
+
+
+class Placed(NamedTuple):
+    """A blank that has a tag now; ``new`` is the column that was made for it."""
+
+    blank: Blank
+    tag: str
+    new: Column | None = None
+
+
+class Doubtful(NamedTuple):
+    """A blank that may mean several things: tags to choose from, none of which was put in."""
+
+    blank: Blank
+    tags: tuple[str, ...]
+
+
+class Left(NamedTuple):
+    """A blank that stays as it is."""
+
+    blank: Blank
+    why: Why
+
+
+class Sorter:
+    """Sorts the blanks of a form one by one, in the order of the page.
+
+    ``home`` is the sheet that new columns go to, ``None`` for one that the type declares itself.
+    """
+
+    def __init__(self, meanings: Meanings, subject: Subject, home: str | None, new: NewColumns) -> None:
+        self._meanings, self._subject, self._home, self._new = meanings, subject, home, new
+        self.placed: list[Placed] = []
+        self.doubtful: list[Doubtful] = []
+        self.left: list[Left] = []
+        self.columns: list[Column] = []
+        self._once: set[str] = set()
+
+    def take(self, blank: Blank) -> None:
+        """Sort one blank."""
+        if why := _stays(blank):
+            self.left.append(Left(blank, why))
+        elif is_year(blank.label):
+            self._place(blank, "{{ 年度 }}")
+        elif found := self._meanings.of(blank.label, self._subject.sheet, in_table=blank.box is not None):
+            self._take_meant(blank, found)
+        elif near := self._meanings.near(blank.label, self._sheets()):
+            self.doubtful.append(Doubtful(blank, tuple(map(tag_of, near))))
+        else:
+            self._take_unknown(blank)
+
+    def _take_meant(self, blank: Blank, found: Sequence[Meaning]) -> None:
+        if len(found) > 1:
+            self.doubtful.append(Doubtful(blank, tuple(map(tag_of, found))))
+        elif blank.kind is BlankKind.CHOICE:
+            self._tick(blank, found[0])
+        else:
+            tag = tag_of(found[0])
+            is_dated = found[0].column.kind is Kind.DATE and found[0].sheet == UNIT
+            self._place(blank, tag.replace(" }}", f" or '{_CURRENT_DATE}' }}}}") if is_dated else tag)
+
+    def _tick(self, blank: Blank, meaning: Meaning) -> None:
+        """Tick boxes whose words are choices of the column; others cannot be ticked by it."""
+        known = set(meaning.column.choices)
+        if set(blank.options) <= known or not known:
+            self._place(blank, meaning.expression())
+        else:
+            self.doubtful.append(Doubtful(blank, (tag_of(meaning),)))
+
+    def _take_unknown(self, blank: Blank) -> None:
+        title = title_of(blank.label)
+        wanted = blank.kind not in _WEAK and (blank.kind is not BlankKind.ROOM or blank.box is not None)
+        if not wanted or not may_be_title(blank.label) or _NO_LABEL.match(title):
+            self.left.append(Left(blank, Why.UNKNOWN))
+            return
+        known = next((one for one in self.columns if one.title == title), None)
+        if known is None:
+            known = self._new.make(title, blank.options, self._home, self.columns)
+            self.columns.append(known)
+        expression = member_of("支部" if self._home == BRANCH else RECORD, known)
+        is_choice = blank.kind is BlankKind.CHOICE
+        self._place(blank, expression if is_choice else f"{{{{ {expression} }}}}", known)
+
+    def _place(self, blank: Blank, tag: str, new: Column | None = None) -> None:
+        """Put a tag in; a second cell for the same value of a row is more likely another value."""
+        twice = blank.kind is BlankKind.CELL and RECORD in tag and tag in self._once
+        if twice:
+            self.doubtful.append(Doubtful(blank, (tag,)))
+            return
+        self._once.add(tag)
+        self.placed.append(Placed(blank, tag, new))
+
+    def _sheets(self) -> list[str]:
+        return [name for name in (self._subject.sheet, BRANCH, UNIT) if name]
+
+
+def _stays(blank: Blank) -> Why | None:
+    key = header_key(blank.label)
+    if _SIGNED.search(blank.label) or _OPINION.search(blank.label) or key.endswith("意见"):
+        return Why.PEN
+    if not key:
+        return Why.PEN if blank.kind is BlankKind.DATE else Why.NAMELESS
+    return None
