@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
+from docsmith.engine.fields import fields_of
 from docsmith.engine.plugins.places import Installed
 from docsmith.engine.plugins.python_check import mistakes_in
 from docsmith.engine.plugins.trial import Tried, trials
 from docsmith.engine.shipped import read_shipped
 from docsmith.errors import DocsmithError, PluginError, UntrustedError
+from docsmith.model.fields import Field
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
 from docsmith.plugin.origins import INSTALLED
-from docsmith.plugin.reading import read_plugin
+from docsmith.plugin.reading import read
 from docsmith.plugin.trust import Trust, code_of
 from docsmith.template import Template
+from docsmith.template.linting import lint
 
 _MOST_OF_A_KIND = 20
 
@@ -53,26 +56,25 @@ def examine(candidate: Candidate, others: Iterable[Installed], trust: Trust) -> 
     """Look at a plugin beside those that are there; its Python is run only where it is trusted."""
     name = candidate.folder.name
     try:
-        document_type = read_plugin(candidate)
+        draft = read(candidate).document_type
     except PluginError as error:
         return Examination(name, None, tuple(_of_manifest(error)))
     beside = [one for one in others if one.document_type and one.candidate.folder != candidate.folder]
-    findings = [*_of_id(document_type, beside)]
-    manager = Manager([*(one.candidate for one in beside if one.id != document_type.id), candidate], trust)
-    if misfit := manager.broken.get(name) or manager.broken.get(str(candidate.folder)):
-        return Examination(name, document_type, (*findings, *_of_manifest(misfit)))
-    document_type = manager.types[document_type.id]
-    findings += _of_rows(document_type, manager)
-    may_run = True
-    if document_type.manifest.python:
-        found, may_run = _of_python(document_type, manager)
-        findings += found
-    findings += _of_template(document_type)
+    manager = Manager([*(one.candidate for one in beside if one.id != draft.id), candidate], trust)
+    document_type = manager.types.get(draft.id)
+    if document_type is None or document_type.folder != candidate.folder:
+        misfit = manager.broken.get(str(candidate.folder)) or manager.broken[name]
+        findings = (*_of_manifest(misfit), *_of_code(draft), *_of_template(draft, None))
+        return Examination(name, None, findings)
+    findings = (*_of_id(document_type, beside), *_of_rows(document_type, manager))
+    found, may_run = _of_python(document_type, manager)
+    of_template = _of_template(document_type, fields_of(document_type, manager.schema))
+    findings = (*findings, *found, *of_template)
     if not may_run or any(one.severity is Severity.ERROR for one in findings):
-        return Examination(name, document_type, tuple(findings))
+        return Examination(name, document_type, findings)
     tried = list(_tried(manager, document_type))
-    findings += _of_trials(tried)
-    return Examination(name, document_type, tuple(findings), tuple(one.name for one in tried if one.name))
+    made = tuple(one.name for one in tried if one.name)
+    return Examination(name, document_type, (*findings, *_of_trials(tried)), made)
 
 
 def _error(message: str, hint: str, file: str, code: str) -> Finding:
@@ -99,8 +101,8 @@ def _of_id(document_type: DocumentType, beside: Iterable[Installed]) -> Iterator
                 "plugin-id-taken",
             )
         else:
-            message = _("It takes the place of another one: {origin}.").format(origin=one.candidate.origin)
-            yield Finding(Severity.INFO, message, "", Place(MANIFEST_NAME), "plugin-overrides")
+            message = _("One of the same id is there already: {origin}.").format(origin=one.candidate.origin)
+            yield Finding(Severity.INFO, message, "", Place(MANIFEST_NAME), "plugin-id-there")
 
 
 def _of_rows(document_type: DocumentType, manager: Manager) -> Iterator[Finding]:
@@ -116,29 +118,51 @@ def _of_rows(document_type: DocumentType, manager: Manager) -> Iterator[Finding]
 
 def _of_python(document_type: DocumentType, manager: Manager) -> tuple[list[Finding], bool]:
     """Return what is wrong with a plugin's Python, and whether it may run."""
-    code = {} if document_type.kind in INSTALLED else code_of(document_type)
-    found = [_error(mistake, "", place, "plugin-python") for place, mistake in mistakes_in(code)]
+    file = document_type.manifest.python or ""
+    found = list(_of_code(document_type))
     if found:
         return found, False
     try:
         manager.use([document_type])
     except UntrustedError as error:
         hint = _("Nothing of it was run, and no document made on trial. {hint}").format(hint=error.hint)
-        place = Place(document_type.manifest.python or "")
-        return [Finding(Severity.WARNING, error.message, hint, place, "plugin-untrusted")], False
+        return [Finding(Severity.WARNING, error.message, hint, Place(file), "plugin-untrusted")], False
     except DocsmithError as error:
-        return [
-            _error(error.message, error.hint, document_type.manifest.python or "", "plugin-python")
-        ], False
+        return [_error(error.message, error.hint, file, "plugin-python")], False
     return found, True
 
 
-def _of_template(document_type: DocumentType) -> Iterator[Finding]:
+def _of_code(document_type: DocumentType) -> Iterator[Finding]:
+    """Yield what can be said of Python without running it; that of a package is the author's own affair."""
+    if document_type.manifest.python is None or document_type.kind in INSTALLED:
+        return
+    try:
+        code = code_of(document_type)
+    except PluginError as error:
+        yield _error(error.message, error.hint, document_type.manifest.python, "plugin-python")
+        return
+    for place, mistake in mistakes_in(code):
+        yield _error(mistake, "", place, "plugin-python")
+
+
+def _of_template(document_type: DocumentType, fields: Sequence[Field] | None) -> tuple[Finding, ...]:
+    """Return what the linter says of a template, and what the compiler does where the linter is content.
+
+    One that cannot be read was told with the manifest.
+    """
     file = document_type.manifest.template
     try:
-        Template.open(document_type.template, file)
+        content = document_type.template.read_bytes()
+    except OSError:
+        return ()
+    found = tuple(one.finding(file) for one in lint(content, fields))
+    if any(one.severity is Severity.ERROR for one in found):
+        return found
+    try:
+        Template.open(content, file)
     except DocsmithError as error:
-        yield _error(error.message, error.hint, file, "template")
+        return (*found, _error(error.message, error.hint, file, "template"))
+    return found
 
 
 def _tried(manager: Manager, document_type: DocumentType) -> Iterator[Tried]:
