@@ -50,8 +50,12 @@ def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
         complain(outcome.error.message, outcome.error.hint)
     if report.interrupted:
         line = _("Interrupted: {number} of {wanted} documents are done. The same command goes on.")
-        done = sum(n for (kind, _status), n in report.counts.items() if not kind.endswith(".pdf"))
-        say(line.format(number=f"{done:,}", wanted=f"{report.wanted:,}"))
+        if report.counts_branches:
+            line = _(
+                "Interrupted: {number} of {wanted} are done, each a document type for a branch. "
+                "The same command goes on."
+            )
+        say(line.format(number=f"{report.done:,}", wanted=f"{report.wanted:,}"))
 
 
 def _table(report: Report) -> Iterator[list[str]]:
@@ -107,7 +111,7 @@ def _show_remarks(report: Report) -> None:
         return
     say()
     for row, finding in shown:
-        say(f"! {report.title(row.document_type)}  {row.branch}: {finding.message}")
+        say(f"! {report.title(row.document_type)}  {report.branch(row)}: {finding.message}")
     _say_rest(len(shown) + sum(1 for _remark in remarked))
 
 
@@ -175,6 +179,7 @@ def _document(report: Report, row: ResultRow) -> dict[str, Any]:
     return {
         "document_type": row.document_type,
         "branch": row.branch,
+        **({"name": row.copy} if row.copy else {}),
         "path": str(report.out / row.path) if row.path else None,
         "beside": str(report.out / row.beside) if row.beside else None,
         "status": str(row.status),

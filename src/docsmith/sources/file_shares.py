@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import repeat
@@ -45,6 +45,10 @@ class Share(NamedTuple):
     parts: tuple[Part, ...]
     said: tuple[FailedRow, ...] = ()
 
+    def of_tables(self, is_read: Callable[[int], bool]) -> Share:
+        """Return the share with the rows of some tables alone."""
+        return self._replace(parts=tuple(part for part in self.parts if is_read(part.table)))
+
 
 class FileTicket(NamedTuple):
     """The shares of some branches."""
@@ -64,14 +68,31 @@ class FileTicket(NamedTuple):
 class FileReader:
     """Reads tickets; in each process, what was read of one ticket's cells is remembered for the next."""
 
-    def __init__(self, head: Head, tables: Sequence[TableOfForm], binders: Binders) -> None:
+    def __init__(
+        self,
+        head: Head,
+        tables: Sequence[TableOfForm],
+        binders: Binders,
+        sheets: Collection[str] | None = None,
+    ) -> None:
+        """Read all rows, or those of some ``sheets``."""
         self.head, self.tables, self.binders = head, tables, binders
+        self._sheets = sheets
         self._digests: dict[int, bytes] = {}
+
+    def only(self, sheets: Collection[str]) -> FileReader:
+        """Return what reads the rows of these sheets alone."""
+        return FileReader(self.head, self.tables, self.binders, frozenset(sheets))
 
     def read(self, ticket: Ticket) -> FilePortion:
         """Return the rows of a ticket of the same files."""
         assert isinstance(ticket, FileTicket)  # noqa: S101 - no other source makes tickets for this reader
-        return FilePortion(self, ticket.shares)
+        if self._sheets is None:
+            return FilePortion(self, ticket.shares)
+        return FilePortion(self, [share.of_tables(self._is_read) for share in ticket.shares])
+
+    def _is_read(self, table: int) -> bool:
+        return self._sheets is None or self.tables[table].form.sheet.name in self._sheets
 
     def digest(self, table: int) -> bytes:
         """Return a digest of how the rows of a table are read."""

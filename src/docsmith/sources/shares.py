@@ -93,6 +93,10 @@ class ShareReader(Protocol):
         """Return the rows that a ticket of the same source orders; raises :class:`SourceError`."""
         ...
 
+    def only(self, sheets: Collection[str]) -> ShareReader:
+        """Return what reads the rows of these sheets alone (English names), over the same connection."""
+        ...
+
 
 class Source(Protocol):
     """An opened source: files, or a database. It must be closed."""

@@ -24,7 +24,8 @@ class Report(NamedTuple):
     single document. ``retry`` is the workbook of failed rows, if one was written; ``out`` the output folder,
     in which the paths of the results begin. ``remarked`` yields the documents that are there, and of which
     something is worth saying. ``again`` is the command that makes what failed from ``retry``; ``wanted`` is
-    how many documents were to be made.
+    how many documents were to be made. Where a branch may have several documents of a type, it is not known
+    beforehand how many; then ``wanted`` and ``done`` count types of branches (``counts_branches``).
     """
 
     unit: str
@@ -40,6 +41,17 @@ class Report(NamedTuple):
     remarked: Callable[[], Iterator[ResultRow]] = lambda: iter(())
     again: str = ""
     wanted: int = 0
+    done: int = 0
+    counts_branches: bool = False
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """What a document may have become; that it is left is said only where one is."""
+        return tuple(one for one in Status if one is not Status.LEFT or self.number(one))
+
+    def branch(self, result: ResultRow) -> str:
+        """Return whose a document is: a branch's, or the unit's."""
+        return result.branch or self.unit
 
     def number(self, status: Status | None = None) -> int:
         """Return how many documents there are, of one status or of any."""
@@ -87,7 +99,7 @@ def causes(report: Report, most: int) -> tuple[list[Cause], bool]:
     found: dict[Finding, dict[str, list[str]]] = {}
     for row, finding in islice(failures, most):
         stopped = found.setdefault(finding._replace(branch=""), {})
-        stopped.setdefault(row.branch, []).append(report.title(row.document_type))
+        stopped.setdefault(report.branch(row), []).append(report.title(row.document_type))
     return [Cause(*one) for one in found.items()], next(failures, None) is None
 
 

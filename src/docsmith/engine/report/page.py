@@ -152,13 +152,13 @@ class _Page:
             [_text(self._report.title(one)), *map(_number, numbers)]
             for one, numbers in wording.counts_by_type(self._report)
         ]
-        totals = [self._report.number(status) for status in Status]
+        totals = [self._report.number(status) for status in self._report.statuses]
         rows.append([_text(_("Total")), *map(_number, (*totals, sum(totals)))])
-        titles = (_("Document type"), *(words[status] for status in Status), _("Total"))
+        titles = (_("Document type"), *(words[status] for status in self._report.statuses), _("Total"))
         yield _table(titles, rows, total=True)
 
     def _named(self, result: ResultRow) -> tuple[str, str]:
-        return _text(result.branch), _text(self._report.title(result.document_type))
+        return _text(self._report.branch(result)), _text(self._report.title(result.document_type))
 
     def _link(self, path: str) -> str:
         if not path:

@@ -35,10 +35,7 @@ def when(report: Report) -> str:
 def next_steps(report: Report, to_fill_in: ToFillIn, folder: Path) -> Iterator[str]:
     """Yield what to do next, a sentence or two each; paths are as seen from ``folder``."""
     if report.interrupted:
-        yield _(
-            "The run was interrupted when {number} of {wanted} documents were done. Give the same command"
-            " again: it goes on where this one stopped."
-        ).format(number=report.number(), wanted=report.wanted)
+        yield _interrupted(report)
     if failed := report.number(Status.FAILED):
         yield _after_failures(report, failed, folder)
     if errors := [one for one in report.findings if one.severity is Severity.ERROR]:
@@ -52,13 +49,30 @@ def next_steps(report: Report, to_fill_in: ToFillIn, folder: Path) -> Iterator[s
             "it: copy what you need from one to the other, and delete the new version; or give it the name "
             "of the old one."
         ).format(number=kept)
+    if left := report.number(Status.LEFT):
+        yield _(
+            "{number} documents are of rows that are no longer in the data, and were not deleted: see the list"
+            " {list}."
+        ).format(number=left, list=_("Remarks"))
     if to_fill_in.fields:
         yield _(
             "{fields} fields in {documents} documents are marked （待补充）, because the data does not have "
             "them. Add them to the data and give the same command again, or write them into the documents."
         ).format(fields=to_fill_in.fields, documents=to_fill_in.documents)
-    if not (report.interrupted or failed or errors or kept or to_fill_in.fields):
+    if not (report.interrupted or failed or errors or kept or left or to_fill_in.fields):
         yield _("Everything is there, and nothing is left to do.")
+
+
+def _interrupted(report: Report) -> str:
+    if report.counts_branches:
+        return _(
+            "The run was interrupted when {number} of {wanted} were done, each a document type for a branch."
+            " Give the same command again: it goes on where this one stopped."
+        ).format(number=report.done, wanted=report.wanted)
+    return _(
+        "The run was interrupted when {number} of {wanted} documents were done. Give the same command"
+        " again: it goes on where this one stopped."
+    ).format(number=report.number(), wanted=report.wanted)
 
 
 def _after_failures(report: Report, failed: int, folder: Path) -> str:
@@ -76,5 +90,5 @@ def _after_failures(report: Report, failed: int, folder: Path) -> str:
 def counts_by_type(report: Report) -> Iterator[tuple[str, list[int]]]:
     """Yield each document type, by its id, with its number of documents of each status, then of all."""
     for document_type in dict.fromkeys([*report.titles, *(one for one, _status in report.counts)]):
-        numbers = [report.counts.get((document_type, status), 0) for status in Status]
+        numbers = [report.counts.get((document_type, status), 0) for status in report.statuses]
         yield document_type, [*numbers, sum(numbers)]

@@ -14,7 +14,7 @@ from docsmith.engine.report.spreadsheet import Column, Link, Sheet, Value, open_
 from docsmith.engine.report.spreadsheet_parts import Style
 from docsmith.model.findings import Finding
 
-_SUMMARY_WIDTHS = (36, 12, 12, 12, 12, 12)
+_FIRST_WIDTH, _WIDTH = 36, 12
 
 
 def write_workbook(report: Report, path: Path) -> None:
@@ -44,7 +44,8 @@ class _ReportWorkbook:
                 book.table(_("Data"), _finding_columns(), map(_finding_cells, findings))
             book.table(_("All"), _all_columns(), self._all())
             # It comes first, and is written last: it says how many fields are to be filled in.
-            book.front(_("Summary"), _SUMMARY_WIDTHS, self._summary)
+            widths = (_FIRST_WIDTH, *[_WIDTH] * (len(self._report.statuses) + 1))
+            book.front(_("Summary"), widths, self._summary)
 
     def _failed(self) -> Iterator[Sequence[Value]]:
         for result in self._report.results(Status.FAILED):
@@ -70,7 +71,7 @@ class _ReportWorkbook:
             yield (*self._named(result), words[result.status], result.to_fill_in or None, made)
 
     def _named(self, result: ResultRow) -> tuple[str, str]:
-        return self._report.title(result.document_type), result.branch
+        return self._report.title(result.document_type), self._report.branch(result)
 
     def _link(self, path: str) -> Link | None:
         return Link(self._start + path, path) if path else None
@@ -88,12 +89,13 @@ class _ReportWorkbook:
 
     def _add_counts(self, sheet: Sheet) -> None:
         words = status_words()
-        titles = [_("Document type"), *(words[status] for status in Status), _("Total")]
+        statuses = self._report.statuses
+        titles = [_("Document type"), *(words[status] for status in statuses), _("Total")]
         sheet.add(titles, [Style.HEADER] * len(titles), height=24)
-        look = [Style.LINE, *[Style.NUMBER] * len(Status), Style.TOTAL]
+        look = [Style.LINE, *[Style.NUMBER] * len(statuses), Style.TOTAL]
         for document_type, numbers in wording.counts_by_type(self._report):
             sheet.add([self._report.title(document_type), *numbers], look)
-        totals = [self._report.number(status) for status in Status]
+        totals = [self._report.number(status) for status in statuses]
         sheet.add([_("Total"), *totals, self._report.number()], [Style.TOTAL] * len(titles))
 
 

@@ -75,7 +75,7 @@ class DatabaseSource:
         yield from self._branches(list(self._all.named))
 
     def _branches(self, names: Sequence[str]) -> Iterator[Branch]:
-        alone = self._reader.of_branches_alone()
+        alone = self._reader.only(("branches",))
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             yield from alone.read(self._all.of(some)).dataset(some).branches

@@ -73,15 +73,19 @@ class DatabaseReader:
     ) -> None:
         self._link, self._head, self._sheets, self._binders = link, head, tuple(sheets), binders
         self._clean_pinyin = clean_pinyin
+        self._wanted: Collection[str] | None = None
         self._readers: list[RowReader] = []
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "_readers": []}
 
-    def of_branches_alone(self) -> DatabaseReader:
-        """Return a reader over the same connection of the first sheets alone, which are 支部."""
-        sheets = [sheet for sheet in self._sheets if sheet.stored.sheet == "branches"]
-        return DatabaseReader(self._link, self._head, sheets, self._binders, clean_pinyin=self._clean_pinyin)
+    def only(self, sheets: Collection[str]) -> DatabaseReader:
+        """Return what reads the rows of these sheets alone, over the same connection."""
+        reader = DatabaseReader(
+            self._link, self._head, self._sheets, self._binders, clean_pinyin=self._clean_pinyin
+        )
+        reader._wanted = frozenset(sheets)
+        return reader
 
     def close(self) -> None:
         """End the connection of this process."""
@@ -99,6 +103,9 @@ class DatabaseReader:
         tables = []
         with self._link.snapshot() as connection:
             for number, (sheet, reader) in enumerate(zip(self._sheets, self._readers)):
+                if self._wanted is not None and sheet.stored.sheet not in self._wanted:
+                    tables.append(sheet.table.holding(()))
+                    continue
                 asked = ticket.asked(number, by_name=sheet.stored.by_name)
                 many = len(asked) > MOST_ASKED
                 pieces = reader.all(connection) if many else [reader.spelt(connection, asked)]
