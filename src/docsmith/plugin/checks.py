@@ -96,9 +96,11 @@ def _left_out(
 ) -> Finding:
     """Return the finding for a row that a table leaves out."""
     item = as_typed(getattr(row, column.name))
+    if not item:
+        message = _("{table}: the column {column} is empty; the row is left out")
     return Finding(
         Severity.WARNING,
-        message.format(table=table.title, item=item),
+        message.format(table=table.title, item=item, column=column.title),
         _("Mend the column {column}, or delete the row.").format(column=column.title),
         row.where(column.name),
         code,

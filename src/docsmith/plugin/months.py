@@ -8,7 +8,7 @@ from docsmith.model.dates import PartialDate
 from docsmith.model.written_dates import arabic
 
 MONTHS = range(1, 13)
-_MONTH = re.compile(r"(\d{1,2})(?:月份?)?")
+_MONTH = re.compile(r"(\d{1,2})\s*(?:月份?)?")
 
 
 def month_of(value: object, year: int) -> int | None:

@@ -1,0 +1,127 @@
+"""Sheets and columns in a manifest: both languages, and every mistake at once with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docsmith.plugin.manager import Manager
+from tests.plugins_for_tests import make_plugin, manager_of
+
+TABLE = '[[tables]]\nname = "roster"\ntitle = "名册"\nof = "党员"\n'
+ITEMS = (
+    '[[sheets]]\nname = "items"\ntitle = "项目"\nscope = "unit"\n'
+    'columns = [{ name = "number", title = "编号" }, { name = "points", title = "分值", kind = "count" }]\n'
+    '[[sheets]]\nname = "scores"\ntitle = "得分"\n'
+    'columns = [{ name = "number", title = "编号" }, { name = "score", title = "自评分", kind = "number" }]\n'
+)
+
+
+def _mistakes(manager: Manager) -> str:
+    (error,) = manager.broken.values()
+    return error.message
+
+
+def test_sheets_and_columns_go_by_both_names_and_by_other_headers(tmp_path: Path) -> None:
+    more = TABLE.replace("党员", "花名册") + 'sort = ["入党日期", "group"]\nwhere = "党小组!="\n'
+    manager = manager_of(make_plugin(tmp_path, more=f'uses = ["谈心谈话", "plans"]\n{more}'))
+    plan = manager.types["notice"].plan
+    assert plan.uses == ("unit", "branches", "talks", "plans", "members")
+    (table,) = plan.tables
+    assert (table.sheet, [key.column for key in table.sort]) == ("members", ["joined_on", "group"])
+
+
+def test_a_join_makes_both_sheets_part_of_the_document(tmp_path: Path) -> None:
+    join = '[[tables]]\nname = "t"\ntitle = "表"\nof = "items"\njoin = { sheet = "得分", on = "编号" }\n'
+    manager = manager_of(make_plugin(tmp_path, more=ITEMS + join + 'totals = ["自评分"]\n'))
+    assert manager.types["notice"].uses == ("unit", "branches", "items", "scores")
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (TABLE.replace("党员", "党院"), "tables[1].of: there is no sheet 党院. Did you mean 党员?"),
+        (TABLE + 'sort = "姓氏"\n', "tables[1].sort: the sheet 党员 has no column 姓氏. Did you mean 姓名?"),
+        (TABLE + 'sort = ["姓名", "-grup"]\n', "tables[1].sort[2]: the sheet 党员 has no column grup."),
+        (TABLE + 'group = "班组"\n', "tables[1].group: the sheet 党员 has no column 班组."),
+        (TABLE + 'totals = "姓名"\n', "tables[1].totals: the column 姓名 has no numbers to add up."),
+        (TABLE + 'where = "性别=公"\n', "tables[1].where: 性别 is never “公”. Expected one of: 男、女."),
+        (TABLE + 'where = ["性别", "x=1"]\n', "tables[1].where[1]: “性别” is no condition."),
+        (TABLE + 'where = ["性别=男", "x=1"]\n', "tables[1].where[2]: the sheet 党员 has no column x."),
+        (TABLE + 'every = "month"\n', "tables[1].by: it is missing"),
+        (TABLE + 'by = "出生日期"\n', "tables[1].by: it goes with every alone."),
+        (TABLE + 'every = "month"\nby = "其他"\n', "tables[1].by: the sheet 党员 has no column 其他."),
+        (TABLE + 'every = "month"\nby = "出生日期"\nminimum = 3\n', "tables[1].minimum: it does not go with"),
+        (TABLE.replace('"roster"', '"members"'), "tables[1].name: templates know something else by the name"),
+        (
+            TABLE.replace('"名册"', '"数据"'),
+            "tables[1].title: templates know something else by the name 数据.",
+        ),
+        (TABLE + TABLE, "tables[2].name: templates know something else by the name roster."),
+        (TABLE.replace("党员", "支部"), "tables[1].of: a document has one row of the sheet 支部"),
+        (
+            TABLE + 'join = { sheet = "talks", on = "姓名=谈话" }\n',
+            "tables[1].join.on: the sheet 谈心谈话 has",
+        ),
+        (
+            TABLE + 'join = { sheet = "plans", on = "姓名=责任人" }\n',
+            "both 党员 and 工作计划 have the column 备注.",
+        ),
+        (TABLE + "mininum = 3\n", "Unknown key tables[1].mininum. Did you mean minimum?"),
+        (TABLE + 'every = "week"\n', "tables[1].every cannot be “week”"),
+        ('uses = ["members", "党院"]\n', "uses[2]: there is no sheet 党院. Did you mean 党员?"),
+        ('[[rules]]\nid = "X-01"\nof = "talk"\nmessage = "无"\n', "rules[1].of: there is no sheet talk."),
+        ('[[rules]]\nid = "R-01"\nof = "talks"\nmessage = "无"\n', "rules[1].id cannot be “R-01”"),
+        (
+            '[[rules]]\nid = "X-01"\nof = "talks"\nwhere = "地方="\nmessage = "无"\n',
+            "rules[1].where: the sheet 谈心谈话 has no column 地方. Did you mean 地点?",
+        ),
+        (
+            '[[rules]]\nid = "X-01"\nof = "talks"\nmessage = "无"\nat_least = 3\nat_most = 2\n',
+            "rules[1].at_least: it is more than at_most.",
+        ),
+        ('shape = "leger"\n', "shape cannot be “leger”: one of article, form, ledger"),
+        (
+            'columns = { members = [{ name = "a", title = "甲" }, { name = "a", title = "乙" }] }\n',
+            "columns.members: two columns are called a.",
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_what_would_be_right(
+    tmp_path: Path, more: str, told: str
+) -> None:
+    assert told in _mistakes(manager_of(make_plugin(tmp_path, more=more)))
+
+
+def test_mistakes_of_every_kind_come_in_one_list(tmp_path: Path) -> None:
+    more = 'verison = "1"\nshape = "x"\npython = "x.py"\nuses = ["党院"]\n'
+    more += f'{TABLE}sort = "姓氏"\n{TABLE}mininum = 1\n'
+    message = _mistakes(manager_of(make_plugin(tmp_path, more=more)))
+    for told in (
+        "Unknown key verison",
+        "shape cannot be “x”",
+        "x.py is not there",
+        "uses[1]: there is no sheet 党院",
+        "tables[1].sort: the sheet 党员 has no column 姓氏",
+        "Unknown key tables[2].mininum",
+    ):
+        assert told in message
+
+
+def test_what_hangs_on_sheets_that_cannot_be_read_is_not_blamed(tmp_path: Path) -> None:
+    """A table of a sheet whose declaration is wrong is no mistake of its own."""
+    sheet = '[[sheets]]\nname = "items"\ntitle = "项目"\nscope = "x"\ncolumns = []\n'
+    more = sheet + TABLE.replace("党员", "项目")
+    message = _mistakes(manager_of(make_plugin(tmp_path, more=more)))
+    assert "sheets[1].scope cannot be “x”" in message
+    assert "there is no sheet" not in message
+
+
+def test_a_draft_is_not_compared_with_the_type_that_it_overrides(tmp_path: Path) -> None:
+    good = make_plugin(tmp_path / "one", more=ITEMS)
+    bad = make_plugin(tmp_path / "two", more=f'overrides = true\nverison = "1"\n{ITEMS}')
+    manager = manager_of(good, bad)
+    assert "already there" not in manager.broken["notice"].message
+    assert "Unknown key verison" in manager.broken["notice"].message
+    assert "items" in manager.schema.sheets
