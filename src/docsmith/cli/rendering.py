@@ -1,0 +1,74 @@
+"""What ``docsmith render`` does once, and ``docsmith render --watch`` again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from docsmith._i18n import gettext as _
+from docsmith.cli.report import counted, show_results, summary
+from docsmith.cli.say import print_json, say
+from docsmith.cli.session import Session, chosen_branches
+from docsmith.engine.pipeline import Pipeline
+from docsmith.engine.run import Result, open_run
+from docsmith.model.dataset import Dataset
+from docsmith.plugin.document_type import DocumentType
+
+
+class Wishes(NamedTuple):
+    """What the command line of ``docsmith render`` asks for."""
+
+    names: tuple[str, ...]
+    data: tuple[str | Path, ...] = ()
+    out: Path | None = None
+    branches: tuple[str, ...] = ()
+    period: str | None = None
+    dry_run: bool = False
+    force: bool = False
+    clean_pinyin: bool = False
+    plugin_dirs: tuple[Path, ...] = ()
+
+    def load(self, session: Session) -> Dataset:
+        """Read the data; raises :class:`docsmith.errors.SourceError`."""
+        return session.load(self.data, year=session.year(self.period), clean_pinyin=self.clean_pinyin)
+
+    def folder(self, session: Session) -> Path:
+        """Return where the documents go."""
+        return self.out or session.workspace.out
+
+    def make(self, session: Session, dataset: Dataset, types: Sequence[DocumentType]) -> list[Result]:
+        """Make the documents of these types."""
+        pipeline = Pipeline(dataset, session.manager, session.rules)
+        chosen = chosen_branches(dataset, self.branches)
+        year, pattern = session.year(self.period) or dataset.unit.year, session.workspace.path
+        with open_run(
+            pipeline, self.folder(session), year, pattern=pattern, force=self.force, dry_run=self.dry_run
+        ) as run:
+            return list(run.documents(types, chosen))
+
+    def report(
+        self, session: Session, dataset: Dataset, results: Sequence[Result], *, as_json: bool = False
+    ) -> None:
+        """Print what became of the documents."""
+        findings = (*session.manager.findings, *dataset.findings)
+        if as_json:
+            documents = [result.as_json() for result in results]
+            told = {"documents": documents, "findings": [finding.as_json() for finding in findings]}
+            print_json({"dry_run": True, **told} if self.dry_run else told)
+            return
+        show_results(results, {one.id: one.title for one in session.manager.types.values()})
+        say()
+        say(summary(results))
+        if self.dry_run:
+            say(_("Nothing was written: this was a dry run."))
+        if broken := session.manager.broken:
+            say(
+                _("Plugins that cannot be used: {names}; see docsmith types.").format(names="、".join(broken))
+            )
+        if dataset.findings:
+            say(
+                _("In the data: {counts}. docsmith check lists them.").format(
+                    counts=counted(dataset.findings)
+                )
+            )
