@@ -27,7 +27,7 @@ def compiled_template(data: bytes, name: str) -> CompiledTemplate:
     parts = read_package(data, name)
     xml = admit(parts, name)
     compiled, problems = _compiled_parts(xml, name)
-    properties, more_problems = _compiled_properties(xml)
+    properties, more_problems = compiled_properties(xml)
     raise_problems(name, [*problems, *more_problems])
     dropped, rewritten = without_old_properties(xml)
     changed = dropped | {part.name for part in compiled}
@@ -56,8 +56,8 @@ def _compiled_parts(xml: Mapping[str, Element], name: str) -> tuple[tuple[Compil
     return tuple(compiled), problems
 
 
-def _compiled_properties(xml: Mapping[str, Element]) -> tuple[dict[str, CompiledPart], list[Problem]]:
-    """Compile the template's own properties that have tags, by element."""
+def compiled_properties(xml: Mapping[str, Element]) -> tuple[dict[str, CompiledPart], list[Problem]]:
+    """Compile the template's own properties that have tags, by element; returns what is wrong, too."""
     compiled: dict[str, CompiledPart] = {}
     problems: list[Problem] = []
     for element, pattern in property_patterns(xml).items():

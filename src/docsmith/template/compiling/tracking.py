@@ -5,6 +5,7 @@ at each call, so that its arguments lead back to the data as well. What cannot b
 recursive loop, what a macro hands to ``caller``) is left out; no name is made up.
 """
 
+# ruff: noqa: D102  # what Jinja calls for a node is named after it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,7 +49,7 @@ def fields_of(tree: nodes.Template) -> dict[str, Field]:
     is read afterwards, and one that it sets after a loop that reads it counts here.
     """
     known: Mapping[str, object] = tree.environment.globals if tree.environment else {}
-    tracker = _Tracker(known)
+    tracker = Tracker(known)
     tracker.visit(tree)
     return _fields(tracker.data)
 
@@ -61,7 +62,7 @@ def _fields(place: Place) -> dict[str, Field]:
     }
 
 
-class _Tracker(NodeVisitor):
+class Tracker(NodeVisitor):
     """Notes in ``data`` what the nodes use that it visits; visiting an expression returns its value."""
 
     def __init__(self, known: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ The lists are of what is allowed, so that what Word learns next year is refused 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
@@ -54,6 +54,19 @@ _VML_SOURCES = ("src", "{urn:schemas-microsoft-com:office:office}href")
 
 def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
     """Parse every XML part and return the trees by name; raises :class:`TemplateError` for a refused one."""
+    xml = read_xml(parts, name)
+    if wrong := objections(parts, xml):
+        raise TemplateError("\n".join(placed(name, one) for one in wrong), hint=how_to_mend())
+    return xml
+
+
+def how_to_mend() -> str:
+    """Return what to do about something that no template may contain."""
+    return _("Take it out in Word or WPS; a template needs nothing from outside.")
+
+
+def read_xml(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
+    """Parse every XML part of a Word document; raises :class:`TemplateError` for what is none."""
     if TYPES_PART not in parts or ROOT_RELATIONS not in parts:
         raise TemplateError(
             _("{name}: this is a zip file, but no Word document.").format(name=name),
@@ -64,13 +77,12 @@ def admit(parts: Mapping[str, bytes], name: str) -> dict[str, Element]:
     _check_amount([parts[part] for part in parts if _is_xml(part, types)], name)
     xml = {part: _parse(part, parts, name) for part in parts if _is_xml(part, types)}
     _check_kind(types, main_part(xml, name), xml, name)
-    for part in parts:
-        for wrong in _objections(part, xml):
-            raise TemplateError(
-                placed(name, wrong),
-                hint=_("Take it out in Word or WPS; a template needs nothing from outside."),
-            )
     return xml
+
+
+def objections(parts: Iterable[str], xml: Mapping[str, Element]) -> list[str]:
+    """Return what the parts contain that no template may, each as a sentence."""
+    return list(dict.fromkeys(wrong for part in parts for wrong in _objections(part, xml)))
 
 
 def _check_amount(sources: Sequence[bytes], name: str) -> None:

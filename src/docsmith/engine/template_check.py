@@ -1,0 +1,112 @@
+"""A template, looked at with what is known of its document type: ``docsmith check TEMPLATE.docx``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from docsmith._files import reason_of
+from docsmith._i18n import gettext as _
+from docsmith.engine.fields import fields_of
+from docsmith.model.findings import Finding, Severity
+from docsmith.model.frozen import Frozen
+from docsmith.model.schema import Schema
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manifest import Manifest
+from docsmith.template.linting import CODES, Mistake, Whereabouts, examined
+
+_LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
+_NO_TYPE = Manifest(schema=1, id="template", title="", version="", output="")
+_MANIFEST = "plugin.toml"
+
+
+def check_template(path: Path, document_type: DocumentType | None, schema: Schema) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a template, as findings; never raises.
+
+    ``document_type`` says which names there are; without it, those that all types share.
+    """
+    return tuple(
+        mistake.finding(path.name) for mistake in mistakes_in(read_template(path), document_type, schema)
+    )
+
+
+def read_template(path: Path) -> bytes | str:
+    """Return the bytes of a file, or, as a sentence, why it cannot be read."""
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            return _("the file is larger than {limit} MB.").format(limit=_LARGEST_FILE >> 20)
+        return path.read_bytes()
+    except OSError as error:
+        return _("the file cannot be read: {reason}").format(reason=reason_of(error))
+
+
+def mistakes_in(
+    content: bytes | str, document_type: DocumentType | None, schema: Schema
+) -> tuple[Mistake, ...]:
+    """Return everything that is wrong with the template that :func:`read_template` has read."""
+    if isinstance(content, str):
+        return (Mistake("file-unusable", Severity.ERROR, content, "", Whereabouts("", "")),)
+    if document_type is None:
+        return _without_type(content, schema)
+    mistakes, used = examined(content, fields_of(document_type, schema))
+    if any(mistake.severity is Severity.ERROR for mistake in mistakes):
+        return mistakes
+    return (*mistakes, *_unused(document_type, used))
+
+
+def _without_type(content: bytes, schema: Schema) -> tuple[Mistake, ...]:
+    """Look at a template that belongs to no document type: it may be one, or made for something else.
+
+    Names are compared with what all types share where it uses any of that; one that is not there may be
+    added by the type that the template is going to have, and is a warning.
+    """
+    shared = fields_of(DocumentType(_NO_TYPE, Path(), Path(), ""), schema)
+    mistakes, used = examined(content, shared)
+    known = any("." in name for name in used)
+    return tuple(
+        mistake._replace(severity=Severity.WARNING) if mistake.code == "unknown-name" else mistake
+        for mistake in mistakes
+        if known or mistake.code != "unknown-name"
+    )
+
+
+def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mistake]:
+    """Yield a note for each sheet and column that the type declares, and nothing of it uses."""
+    manifest = document_type.manifest
+    if manifest.python is not None:
+        return
+    others = {name: value for name, value in vars(manifest).items() if name not in ("columns", "sheets")}
+    said = "\0".join(_texts(others))
+    tops, parts = {path.split(".")[0] for path in used}, {path.rsplit(".")[-1] for path in used}
+    declared = [column for columns in manifest.columns.values() for column in columns]
+    for sheet in manifest.sheets:
+        if sheet.name in tops or sheet.name in said:
+            declared += sheet.columns
+        else:
+            message = _("the sheet {title} ({name}) is declared, and the template does not use it.")
+            yield _unused_note(message, sheet)
+    for column in declared:
+        if column.name not in parts and column.name not in said and column.title not in said:
+            yield _unused_note(
+                _("the column {title} ({name}) is declared, and the template does not use it."), column
+            )
+
+
+def _unused_note(message: str, table: Any) -> Mistake:
+    code = CODES["unused-field"]
+    hint = _("Put it into the template, or take it out of plugin.toml: nobody should have to fill it in.")
+    place = Whereabouts(_MANIFEST, _MANIFEST)
+    return Mistake(code.name, code.severity, message.format(title=table.title, name=table.name), hint, place)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text in a manifest."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for one in value.values() for text in _texts(one))
+    elif isinstance(value, Frozen):
+        yield from _texts(vars(value))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in _texts(one))

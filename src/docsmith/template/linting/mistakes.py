@@ -1,0 +1,63 @@
+"""One mistake in a template, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from docsmith.model.findings import Finding, Place, Severity
+from docsmith.template.linting.codes import CODES
+from docsmith.template.problems import Problem
+
+
+class Whereabouts(NamedTuple):
+    """A place in a template.
+
+    ``words`` are for people: ``body, table 1, row 2, cell 3``. ``part`` is how people call the part of the
+    document; ``table``, ``row`` and ``cell``, or else ``paragraph``, are counted from 1, the outermost where
+    tables lie in tables, and 0 where they do not apply. ``text`` is what stands there.
+    """
+
+    words: str
+    part: str
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+    paragraph: int = 0
+    text: str = ""
+
+
+class Mistake(NamedTuple):
+    """One mistake: its kind (:data:`.codes.CODES`), what is wrong, how to mend it, and where it is.
+
+    ``mendable`` says that :func:`.fixing.mended` knows for certain what is meant.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    place: Whereabouts
+    mendable: bool = False
+
+    @classmethod
+    def of(cls, problem: Problem, part: str, numbers: Mapping[str, int]) -> Mistake:
+        """Return the mistake for a problem in the part that people call ``part``."""
+        place = Whereabouts(problem.spot.where or part, part, text=problem.spot.text, **numbers)
+        return cls(problem.code, CODES[problem.code].severity, problem.message, problem.hint, place)
+
+    def finding(self, file: str) -> Finding:
+        """Return the finding for the template in that file; its place is a text for people."""
+        text = f"“{self.place.text}”" if self.place.text else ""
+        where = Place(file, self.place.words, text)
+        return Finding(self.severity, self.message, self.hint, where, self.code)
+
+    def as_json(self, file: str) -> dict[str, Any]:
+        """Return the finding for the template in that file, with its place in numbers and ``mendable``."""
+        numbers = {
+            name: value or None
+            for name, value in self.place._asdict().items()
+            if name not in ("words", "text")
+        }
+        place = {"where": self.place.words, **numbers, "text": self.place.text}
+        return {**self.finding(file).as_json(), "template_place": place, "mendable": self.mendable}

@@ -1,0 +1,242 @@
+"""Names that the data of a document type cannot have, found without any data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jinja2 import nodes
+
+from docsmith._i18n import gettext as _
+from docsmith.model.fields import Field, FieldKind, find_field
+from docsmith.model.nearest import nearest, spelling_key
+from docsmith.template.compiling.origins import Value, member
+from docsmith.template.compiling.tracking import Tracker
+from docsmith.template.language.journal import LineTable
+from docsmith.template.problems import Problem, Spot
+
+_OF_DATES = ("year", "month", "day")
+_PLAIN = frozenset((FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE, FieldKind.FLAG))
+_ASKS = frozenset(("defined", "undefined"))
+_REPLACES = frozenset(("default", "d", "默认"))
+
+
+class Names(NamedTuple):
+    """What a part names: all that is wrong with it, and the fields that it uses (``members.name``)."""
+
+    problems: list[Problem]
+    used: set[str]
+
+
+def names_of(
+    tree: nodes.Template, lines: LineTable, fields: Sequence[Field] | None, rich: Iterable[Spot] = ()
+) -> Names:
+    """Return what the tags name, with a problem for each use of a name that is not there.
+
+    Without ``fields`` any may be there. ``rich`` are the spots of tags with the letter ``r`` or ``p``, which
+    are for formatted values.
+    """
+    walk = _Walk(tree, lines, fields, rich)
+    walk.visit(tree)
+    return Names(list(dict.fromkeys(walk.problems)), walk.used)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Known:
+    """A value of which is known what it is; ``item`` for one of some rows."""
+
+    field: Field
+    names: _Walk
+    path: str
+    key: str
+    item: bool = False
+
+    @property
+    def _kind(self) -> str:
+        return FieldKind.RECORD if self.item else self.field.kind
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it prints as a text without a format of its own."""
+        return not self.item and self.field.kind in _PLAIN
+
+    def member(self, key: str | int) -> Value:
+        """Return a part of the value; one that cannot be there is reported."""
+        if isinstance(key, int):
+            return self.each()
+        if self._kind == FieldKind.UNKNOWN or (self._kind == FieldKind.DATE and key in _OF_DATES):
+            return ()
+        if self._kind == FieldKind.RECORD:
+            found = find_field(self.field.fields, key)
+            if found is None:
+                self.names.report_part(self, key)
+            return self.names.known(found, f"{self.path}.{key}", f"{self.key}.") if found else ()
+        self.names.report_part(self, key)
+        return ()
+
+    def each(self) -> Value:
+        """Return one of its rows; of the items of a plain list nothing is known."""
+        if self._kind != FieldKind.ROWS:
+            return ()
+        return (_Known(self.field, self.names, self.path, self.key, item=True),)
+
+    def parts(self) -> list[str]:
+        """Return the names of its parts that a hint may show."""
+        rows = self._kind in (FieldKind.RECORD, FieldKind.ROWS)
+        return _names_of(self.field.fields) if rows else []
+
+
+class _Walk(Tracker):
+    """Follows every value, as :class:`Tracker` does, and reports names that are not there."""
+
+    def __init__(
+        self,
+        tree: nodes.Template,
+        lines: LineTable,
+        fields: Sequence[Field] | None,
+        rich: Iterable[Spot],
+    ) -> None:
+        super().__init__(tree.environment.globals if tree.environment else {})
+        self.problems: list[Problem] = []
+        self.used: set[str] = set()
+        self._lines, self._fields = lines, fields
+        self._rich = set(map(id, rich))
+        self._line = 1
+        self._quiet = 0
+        self._careful: set[int] = set()
+        self._asked = {
+            test.node.name
+            for test in tree.find_all(nodes.Test)
+            if test.name in _ASKS and isinstance(test.node, nodes.Name)
+        }
+        self._of_loops = {
+            name.name
+            for loop in tree.find_all(nodes.For)
+            for name in (loop.target, *loop.target.find_all(nodes.Name))
+            if isinstance(name, nodes.Name)
+        }
+
+    def known(self, found: Field, path: str, owner: str = "") -> Value:
+        """Return the value of a field, called ``path`` in the template; its owner is so in English."""
+        key = f"{owner}{found.name}"
+        self.used.add(key)
+        return () if found.kind == FieldKind.UNKNOWN else (_Known(found, self, path, key),)
+
+    def visit(self, node: nodes.Node) -> Value:
+        """Follow a node, and remember its line."""
+        before, self._line = self._line, node.lineno or self._line
+        try:
+            return super().visit(node)
+        finally:
+            self._line = before
+
+    def visit_Name(self, node: nodes.Name) -> Value:  # noqa: N802
+        if self._scope.get(node.name) is not None:
+            return super().visit_Name(node)
+        found = find_field(self._fields or (), node.name)
+        if found is not None:
+            return self.known(found, node.name)
+        if id(node) not in self._careful and node.name not in self._asked:
+            self._report_name(node.name)
+        return ()
+
+    def visit_Getattr(self, node: nodes.Getattr) -> Value:  # noqa: N802
+        value = self.visit(node.node)
+        with self._careful_at(node):
+            return member(value, node.attr)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> Value:  # noqa: N802
+        with self._careful_at(node):
+            return super().visit_Getitem(node)
+
+    def visit_Filter(self, node: nodes.Filter) -> Value:  # noqa: N802
+        if node.name in _REPLACES and node.node is not None:
+            self._careful.add(id(node.node))
+        return super().visit_Filter(node)
+
+    def visit_Test(self, node: nodes.Test) -> Value:  # noqa: N802
+        if node.name in _ASKS:
+            self._careful.add(id(node.node))
+        return self.generic_visit(node)
+
+    def visit_Call(self, node: nodes.Call) -> Value:  # noqa: N802
+        if isinstance(node.node, nodes.Getattr) and node.node.attr == "get":
+            self.visit(node.node.node)
+            self._quiet += 1
+            try:
+                return super().visit_Call(node)
+            finally:
+                self._quiet -= 1
+        return super().visit_Call(node)
+
+    def visit_Output(self, node: nodes.Output) -> Value:  # noqa: N802
+        for child in node.nodes:
+            value = self.visit(child)
+            spot = self._lines.spot(child.lineno)
+            if id(spot) in self._rich:
+                self._judge_rich(value, spot)
+        return ()
+
+    @contextmanager
+    def _careful_at(self, node: nodes.Node) -> Iterator[None]:
+        self._quiet += id(node) in self._careful
+        try:
+            yield
+        finally:
+            self._quiet -= id(node) in self._careful
+
+    def _judge_rich(self, value: Value, spot: Spot) -> None:
+        if self._fields is None:
+            message = _("the letter r or p is for formatted values; docxtpl prints nothing for plain ones.")
+            self._report(message, _("For a plain value write {{ … }}."), "rich-tag", spot)
+        elif value and all(isinstance(one, _Known) and one.is_plain for one in value):
+            message = _("the value is plain: it needs no r or p, with which docxtpl would print nothing.")
+            self._report(message, _("Write {{ … }}."), "plain-in-rich-tag", spot)
+
+    def _report_name(self, name: str) -> None:
+        if name in self._of_loops:
+            message = _("{name} is only known inside its loop.").format(name=name)
+            self._report(message, _("Use it before the loop ends."), "outside-its-loop")
+        elif self._fields is not None:
+            message = _("there is no field called {name}.").format(name=name)
+            self._report(message, self._nearest(name), "unknown-name")
+
+    def report_part(self, owner: _Known, name: str) -> None:
+        """Report that a value has no part of that name."""
+        if owner.field.kind == FieldKind.ROWS and not owner.item and find_field(owner.field.fields, name):
+            message = _("{owner} is a list: {name} is what each row of it has.").format(
+                owner=owner.path, name=name
+            )
+            hint = _("Write {%tr for 行 in {owner} %}, and {{ 行.{name} }} in the row below.")
+            hint = hint.replace("{owner}", owner.path).replace("{name}", name)
+        else:
+            message = _("{owner} has no field called {name}.").format(owner=owner.path, name=name)
+            hint = _did_you_mean(nearest(name, owner.parts()))
+        self._report(message, hint, "unknown-name")
+
+    def _nearest(self, name: str) -> str:
+        """Return a hint: the same name inside a record, the nearest name at the top, or one inside."""
+        fields = self._fields or ()
+        inside = {
+            f"{shown}.{part}": part
+            for one in fields
+            if one.kind == FieldKind.RECORD
+            for part in _names_of(one.fields)
+            for shown in [one.name if part.isascii() else one.title or one.name]
+        }
+        same = next((path for path, part in inside.items() if spelling_key(part) == spelling_key(name)), None)
+        return _did_you_mean(same or nearest(name, _names_of(fields)) or nearest(name, inside))
+
+    def _report(self, message: str, hint: str, code: str, spot: Spot | None = None) -> None:
+        if not self._quiet:
+            self.problems.append(Problem(spot or self._lines.spot(self._line), message, hint, code))
+
+
+def _names_of(fields: Iterable[Field]) -> list[str]:
+    return [name for one in fields for name in (one.name, one.title) if name and name != "*"]
+
+
+def _did_you_mean(name: str | None) -> str:
+    return _("Did you mean {name}?").format(name=name) if name else ""
