@@ -74,7 +74,7 @@ def from_shape(shape: Shape, plugin_id: str, title: str) -> NewType:
     """Make a type to start from, complete: it renders as it is."""
     begun = start(shape, plugin_id, title)
     readme = starting_readme(begun, plugin_id, title)
-    files = _files(begun.manifest.text(), starting_template(shape), readme)
+    files = _files(begun.manifest.text(), starting_template(shape, title), readme)
     if begun.items:
         files[ITEMS_NAME] = begun.items.encode()
     return NewType(files)

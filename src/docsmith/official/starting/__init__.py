@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from docsmith.official.starting.common import dated
 from docsmith.official.starting.items import ballot, checklist, quiz
 from docsmith.official.starting.tables import calendar, form, ledger
 from docsmith.official.starting.texts import article, pledge
 from docsmith.plugin.shape import Shape
 
-_BUILDERS: Mapping[Shape, Callable[[], bytes]] = {
+_BUILDERS: Mapping[Shape, Callable[[str], bytes]] = {
     Shape.ARTICLE: article,
     Shape.FORM: form,
     Shape.LEDGER: ledger,
@@ -25,6 +26,6 @@ _BUILDERS: Mapping[Shape, Callable[[], bytes]] = {
 }
 
 
-def starting_template(shape: Shape) -> bytes:
-    """Return the .docx to start a document type of that shape from."""
-    return _BUILDERS[shape]()
+def starting_template(shape: Shape, title: str) -> bytes:
+    """Return the .docx to start a document type of that shape and title from."""
+    return _BUILDERS[shape](dated(title))

@@ -20,10 +20,15 @@ FILLED_BY = "填表人：{{ 支部.填表人 or 单位.填表人 or '' }}"
 PHONE = "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}"
 
 
-def head(page: Page) -> list[Element]:
+def dated(title: str) -> str:
+    """Return the title of a document with its year in front: 2026年度 of what is not called 年度 itself."""
+    return "{{ 年度 }}" + ("" if title.startswith("年度") else "年度") + TITLE
+
+
+def head(page: Page, title: str) -> list[Element]:
     """Return title and header line of a form of the branch."""
-    title = form_title("{{ 单位.单位名称 }}", f"{{{{ 年度 }}}}年度{TITLE}")
-    return [title, *header_line(page, BRANCH, REPORTED, left_share=0.6)]
+    lines = form_title("{{ 单位.单位名称 }}", title)
+    return [lines, *header_line(page, BRANCH, REPORTED, left_share=0.6)]
 
 
 def foot(page: Page) -> Element:

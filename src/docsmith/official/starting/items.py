@@ -5,7 +5,7 @@ from __future__ import annotations
 from docsmith.official.blocks import form_title, header_line, notes, sign_boxes
 from docsmith.official.page import FORM, WIDE_FORM, Font, pt
 from docsmith.official.section import PageNumbers
-from docsmith.official.starting.common import TITLE, foot, head, label, one_section
+from docsmith.official.starting.common import foot, head, label, one_section
 from docsmith.official.table import Cell, Row, Table, directive_row, gap, header_row
 from docsmith.official.text import Face, directive, keep_next, paragraph, run, space_before
 from docsmith.official.xml import Element, w
@@ -26,7 +26,7 @@ _QUESTIONS = "{{ loop.index|序号 }}、{{ 组.名称 }}（共{{ 组.条数 }}�
 _NUMBER = 18  # points: the number of a question, at the left of its text
 
 
-def checklist() -> bytes:
+def checklist(title: str) -> bytes:
     """Return the template of items with points, in groups, with the answers of the branch beside them."""
     width = len(_CHECKLIST)
     row = [
@@ -43,13 +43,13 @@ def checklist() -> bytes:
         header_row(list(_CHECKLIST)),
         directive_row("{%tr for 组 in 检查项目.组 %}", width),
         directive_row("{%tr for 行 in 组.行 %}", width),
-        Row(row, 11),
+        Row(row),
         directive_row("{%tr endfor %}", width),
         directive_row("{%tr endfor %}", width),
         Row([label("合计", large=False, span=3, kept=True), *points, Cell(span=2)]),
     ]
     boxes = [("党支部意见：", "党支部书记（签字）："), ("检查组意见：", "检查组组长（签字）：")]
-    blocks = [*head(WIDE_FORM), Table(list(_CHECKLIST.values()), rows).element()]
+    blocks = [*head(WIDE_FORM, title), Table(list(_CHECKLIST.values()), rows).element()]
     return one_section(WIDE_FORM, [*blocks, *_boxes(boxes), foot(WIDE_FORM)])
 
 
@@ -59,7 +59,7 @@ def _boxes(labels: list[tuple[str, str]]) -> list[Element]:
     return [gap(6), table]
 
 
-def ballot() -> bytes:
+def ballot(title: str) -> bytes:
     """Return the template of an anonymous ballot: items, and square cells for a tick."""
     ticks = [Cell("", "TableCentredLarge") for _grade in _GRADES]
     heads = [Cell([paragraph(text, "TableHead")], snug=True) for text in ("序号", "测评内容", *_GRADES)]
@@ -74,7 +74,7 @@ def ballot() -> bytes:
         Row([Cell("意见建议：", "BoxLabel", span=len(_BALLOT), top=True)], 24),
     ]
     blocks = [
-        form_title("{{ 支部.支部名称 }}", f"{{{{ 年度 }}}}年度{TITLE}"),
+        form_title("{{ 支部.支部名称 }}", title),
         paragraph("请在相应栏内打“√”，每项只选一个；本表不记名。", "FormNote"),
         gap(4),
         Table(_BALLOT, rows).element(),
@@ -83,12 +83,12 @@ def ballot() -> bytes:
     return one_section(FORM, blocks, PageNumbers.NONE)
 
 
-def quiz() -> bytes:
+def quiz(title: str) -> bytes:
     """Return the template of a paper: questions by kind, and the answers on a page of their own."""
     hanging = w("ind", left=pt(_NUMBER), hanging=pt(_NUMBER))
     option = w("ind", left=pt(_NUMBER))
     blocks = [
-        form_title("{{ 单位.单位名称 }}", f"{{{{ 年度 }}}}年度{TITLE}"),
+        form_title("{{ 单位.单位名称 }}", title),
         *header_line(FORM, "党支部：{{ 支部.支部名称 }}　　姓名：", "得分：　　　　　　", left_share=0.7),
         directive("{%p for 组 in 试题.组 %}"),
         paragraph([run(_QUESTIONS, Face(Font.HEI))], "HeaderLine"),
@@ -99,13 +99,13 @@ def quiz() -> bytes:
         directive("{%p endfor %}"),
         directive("{%p endfor %}"),
         directive("{%p endfor %}"),
-        *_answers(),
+        *_answers(title),
     ]
     return one_section(FORM, blocks)
 
 
-def _answers() -> list[Element]:
-    widths = (15, 35, 75, 40)
+def _answers(title: str) -> list[Element]:
+    widths = (15, 35, 40, 75)
     rows = [
         header_row(["序号", "题型", "答案", "依据"]),
         directive_row("{%tr for 组 in 试题.组 %}", len(widths)),
@@ -121,5 +121,5 @@ def _answers() -> list[Element]:
         directive_row("{%tr endfor %}", len(widths)),
         directive_row("{%tr endfor %}", len(widths)),
     ]
-    title = form_title(f"{{{{ 年度 }}}}年度{TITLE}参考答案", new_page=True)
-    return [title, gap(10), Table(widths, rows).element(), *notes(["本页由组织者保存，不随答卷发放。"])]
+    head = form_title(f"{title}参考答案", new_page=True)
+    return [head, gap(10), Table(widths, rows).element(), *notes(["本页由组织者保存，不随答卷发放。"])]

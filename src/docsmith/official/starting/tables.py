@@ -12,21 +12,21 @@ from docsmith.official.xml import w
 _FORM_WIDTHS = (30, 52.5, 30, 52.5)
 _TO_SIGN = 26  # mm
 _LEDGER = {
-    "序号": 12,
-    "姓名": 21,
-    "性别": 13,
-    "民族": 18,
-    "出生年月": 25,
-    "学历": 23,
-    "加入党组织\n日期": 31,
-    "党小组": 29,
-    "党内职务": 27,
+    "序号": 11,
+    "姓名": 22,
+    "性别": 12,
+    "民族": 19,
+    "出生年月": 24,
+    "学历": 18,
+    "加入党组织\n日期": 35,
+    "党小组": 27,
+    "党内职务": 31,
     "所在部门": 31,
     "备注": 27,
 }
 
 
-def form() -> bytes:
+def form(title: str) -> bytes:
     """Return the template of a form: labels and values of the branch, opinions to sign below."""
     pairs = [
         ("支部编码", "支部.支部编码", "支部类别", "支部.支部类别"),
@@ -46,7 +46,7 @@ def form() -> bytes:
         _opinion("党支部\n意　见", "党支部书记（签字）："),
         _opinion("上级党组织\n意　　　见", "（盖章）"),
     ]  # fmt: skip
-    blocks = [*head(FORM), Table(_FORM_WIDTHS, rows).element(), foot(FORM)]
+    blocks = [*head(FORM, title), Table(_FORM_WIDTHS, rows).element(), foot(FORM)]
     return one_section(FORM, [*blocks, *notes(["本表一式两份，党支部、上级党组织各存一份。"])])
 
 
@@ -83,7 +83,7 @@ _TOTAL = (
 )
 
 
-def ledger() -> bytes:
+def ledger(title: str) -> bytes:
     """Return the template of a ledger: a numbered row a record, blank rows below, the sum at the end."""
     width = len(_LEDGER)
     fields = (
@@ -106,19 +106,19 @@ def ledger() -> bytes:
         directive_row("{%tr endfor %}", width),
         Row([label("合计", large=False, span=2, kept=True), Cell(_TOTAL, span=width - 2)]),
     ]
-    blocks = [*head(WIDE_FORM), Table(list(_LEDGER.values()), rows).element(), foot(WIDE_FORM)]
+    blocks = [*head(WIDE_FORM, title), Table(list(_LEDGER.values()), rows).element(), foot(WIDE_FORM)]
     return one_section(WIDE_FORM, [*blocks, *notes(["按党小组和加入党组织日期排列。"])])
 
 
-def calendar() -> bytes:
+def calendar(title: str) -> bytes:
     """Return the template of a year: twelve rows, each with the tasks that end in its month."""
     widths = (18, 84, 31, 32)
     tasks = [
         directive("{%p for 行 in 月.行 %}"),
-        paragraph("{{ loop.index }}.{{ 行.工作内容 }}（{{ 行.责任人 }}，{{ 行.完成时限 }}前）", "TableText"),
+        paragraph("{{ loop.index }}.{{ 行.工作内容 }}（{{ 行.责任人 }}）", "TableText"),
         directive("{%p endfor %}"),
     ]
-    row = [Cell("{{ 月.月份 }}", "TableHeadLarge"), Cell(tasks), Cell(), Cell()]
+    row = [Cell("{{ 月.月份 }}月", "TableHeadLarge"), Cell(tasks), Cell(), Cell()]
     heads = [
         Cell(one, "TableHeadLarge") for one in ("月份", "工作安排\n（责任人，完成时限）", "完成情况", "备注")
     ]
@@ -126,8 +126,8 @@ def calendar() -> bytes:
     rows = [
         Row(heads, 11, header=True),
         directive_row("{%tr for 月 in 安排.行 %}", len(widths)),
-        Row(row, 15.5),
+        Row(row, 14, splits=True),
         directive_row("{%tr endfor %}", len(widths)),
     ]
-    blocks = [*head(FORM), Table(widths, rows).element(), foot(FORM)]
+    blocks = [*head(FORM, title), Table(widths, rows).element(), foot(FORM)]
     return one_section(FORM, [*blocks, *notes(["完成情况由党支部逐月填写。"])])

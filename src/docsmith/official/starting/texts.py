@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from docsmith.official.article import closing
-from docsmith.official.page import ARTICLE
+from docsmith.official.blocks import notes
+from docsmith.official.page import ARTICLE, CHARACTER_SPACING, Size, pt
 from docsmith.official.section import PageNumbers
-from docsmith.official.starting.common import TITLE, one_section
+from docsmith.official.starting.common import one_section
 from docsmith.official.text import directive, keep_next, paragraph
-from docsmith.official.xml import Element
+from docsmith.official.xml import Element, w
 
 _TIMES = "{{ 数据.组织生活.%s.次数|默认('　　') }}次"
 _STATE = (
@@ -18,14 +19,10 @@ _HELD = (
     f"本年度召开支部党员大会{_TIMES % '支部党员大会'}、支委会{_TIMES % '支委会'}、党小组会"
     f"{_TIMES % '党小组会'}，上党课{_TIMES % '党课'}，开展主题党日{_TIMES % '主题党日'}。"
 )
-# The name two characters from the right, the date two further in than it begins (GB/T 9704-2012, 7.3.5.2);
-# the date, seven characters wide, is the longer one beside short names. A line has 28 characters.
-_ROOM = "'" + "　" * 28 + "'"
-_START = "(17 if 支部.支部名称|length < 9 else 26 - 支部.支部名称|length)"
-_SIGNATURE = (
-    f"{{{{ {_ROOM}[:{_START}] }}}}{{{{ 支部.支部名称 }}}}\n"
-    f"{{{{ {_ROOM}[:{_START} + 2] }}}}{{{{ 单位.填报日期 or '　　　　年　　月　　日' }}}}"
-)
+_SIGNATURE = "{{ 支部.支部名称 }}\n{{ 单位.填报日期 or '　　　　年　　月　　日' }}"
+# The date, seven characters wide, ends four from the right of the 28 of a line; the name stands centred above
+# it, and the seal on both (GB/T 9704-2012, 7.3.5.1).
+_SIGNATURE_LEFT = 13 * (Size.SANHAO + CHARACTER_SPACING)
 _PLEDGES = (
     "坚定理想信念，学习贯彻党的创新理论，在思想上政治上行动上同党中央保持高度一致。",
     "遵守党章党规党纪和国家法律法规，按时参加组织生活，按时足额交纳党费。",
@@ -36,10 +33,10 @@ _PLEDGES = (
 _NUMERALS = "一二三四五"
 
 
-def article() -> bytes:
+def article(title: str) -> bytes:
     """Return the template of an article: a report whose facts come from the data, and that somebody signs."""
     blocks = [
-        paragraph(f"{{{{ 支部.支部名称 }}}}\n{{{{ 年度 }}}}年度{TITLE}", "Title"),
+        paragraph(f"{{{{ 支部.支部名称 }}}}\n{title}", "Title"),
         paragraph("现将{{ 支部.支部名称 }}{{ 年度 }}年度有关情况报告如下。", "BodyText"),
         paragraph("一、基本情况", "Heading1"),
         paragraph(_STATE, "BodyText"),
@@ -51,7 +48,7 @@ def article() -> bytes:
         paragraph("四、下一步打算", "Heading1"),
         *_passages("打算"),
         closing("特此报告。"),
-        paragraph(_SIGNATURE, "Signature"),
+        paragraph(_SIGNATURE, "Signature", w("ind", left=pt(_SIGNATURE_LEFT)), w("jc", val="center")),
     ]
     return one_section(ARTICLE, blocks, PageNumbers.ARTICLE)
 
@@ -70,7 +67,7 @@ def _passages(table: str) -> list[Element]:
     ]
 
 
-def pledge() -> bytes:
+def pledge(title: str) -> bytes:
     """Return the template of a pledge: one a member, to be signed by hand."""
     opening = "我是{{ 支部.支部名称 }}党员{{ 记录.姓名 }}。为履行党员义务、接受党组织和群众监督，我郑重承诺："
     pledges = [
@@ -78,10 +75,12 @@ def pledge() -> bytes:
     ]
     signed = ["承诺人（签字）：　　　　　　　　", "　　　　年　　月　　日　　"]
     blocks = [
-        paragraph(TITLE, "Title"),
+        paragraph(title, "Title"),
         paragraph(opening, "BodyText"),
         *pledges,
         closing("以上承诺，请党组织和同志们监督。如有违反，愿接受组织处理。"),
         paragraph("\n".join("　" * 12 + line for line in signed), "Signature", keep_next()),
+        paragraph("", "BodyText"),
+        *notes(["本承诺书一式两份，本人、党支部各存一份。"]),
     ]
     return one_section(ARTICLE, blocks, PageNumbers.NONE)
