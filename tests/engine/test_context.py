@@ -101,6 +101,15 @@ def test_a_declared_column_is_named_like_the_contracts_own(document_type: Docume
     assert mark.label == "支部.口号"
 
 
+def test_the_choices_of_a_column_are_known_by_both_its_names_and_never_mixed_up(
+    document_type: DocumentType,
+) -> None:
+    one = branch("第一党支部")
+    choices = default_context(dataset(one).dossier(one), document_type, SCHEMA).choices
+    assert choices["gender"] == choices["性别"] == ("男", "女")
+    assert choices["status"] == ()  # of a member, or of a problem
+
+
 def test_figures_are_plain_and_known_by_both_names(context: dict[str, object]) -> None:
     figures = context["figures"]
     assert isinstance(figures, dict)

@@ -84,6 +84,11 @@ class Context(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._makers)
 
+    @property
+    def choices(self) -> Mapping[str, tuple[str, ...]]:
+        """The choices of columns, by the names of these in both languages."""
+        return self.subject.words.choices
+
     def with_more(self, makers: Mapping[str, Maker]) -> Context:
         """Return the context with further values, or others."""
         return Context({**self._makers, **makers}, self.subject)
@@ -110,6 +115,7 @@ class _Words:
         titles = {sheet.name: sheet.title for sheet in schema.sheets.values()}
         self.sheets = {name: title for name, title in titles.items() if name not in ("unit", "branches")}
         self.twins = twins_of(schema)
+        self.choices = schema.choices()
         self.naming = _named(TWINS, _NAMING)
         rows: dict[str, Maker] = {name: partial(_rows_of, name) for name in self.sheets}
         records = _named({**TWINS, **self.sheets}, {**rows, "figures": _figures_of})

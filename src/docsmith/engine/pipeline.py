@@ -60,7 +60,7 @@ class Pipeline(NamedTuple):
             document_type=document_type.id,
             version=document_type.manifest.version,
         )
-        rendered = template.make(context, properties)
+        rendered = template.make(context, properties, context.choices)
         checked = (
             ()
             if is_of_unit

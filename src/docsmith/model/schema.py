@@ -59,6 +59,16 @@ class Schema(NamedTuple):
         """Return the ten sheets of the public contract."""
         return cls(MappingProxyType({sheet.name: sheet for sheet in BUILT_IN}))
 
+    def choices(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the choices of columns by the names of these; none for a name with several meanings."""
+        found: dict[str, tuple[str, ...]] = {}
+        for column in (column for sheet in self.sheets.values() for column in sheet.columns):
+            for name in (column.name, column.title):
+                if column.choices:
+                    choices = tuple(column.choices)
+                    found[name] = choices if found.get(name, choices) == choices else ()
+        return found
+
     def with_columns(self, sheet_name: str, columns: Iterable[Column]) -> Schema:
         """Return a schema whose sheet has more columns; raises ``KeyError`` for a sheet that is not there."""
         sheet = self.sheets[sheet_name]

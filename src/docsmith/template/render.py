@@ -16,7 +16,7 @@ from docsmith.errors import BudgetError, TemplateError
 from docsmith.model.missing import Missing
 from docsmith.template import cache
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
-from docsmith.template.language.journal import Journal
+from docsmith.template.language.journal import Choices, Journal
 from docsmith.template.names import Field, merged
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
 from docsmith.template.package.properties import CORE_PART, Properties, core_properties
@@ -82,8 +82,13 @@ class Template:
         """
         return self.make(context, properties or Properties()).data
 
-    def make(self, context: Mapping[str, Any], properties: Properties) -> Rendered:
-        """Return the document as :meth:`render` does, with the marks of missing values that stand in it."""
+    def make(
+        self, context: Mapping[str, Any], properties: Properties, choices: Choices = MappingProxyType({})
+    ) -> Rendered:
+        """Return the document as :meth:`render` does, with the marks of missing values that stand in it.
+
+        ``choices`` are those of the columns that the values come from, by the names of these.
+        """
         if not isinstance(context, Mapping):
             raise TemplateError(placed(self.name, _("a context is a mapping of names to values.")))
         # Most of a branch's records are in no way part of most documents; checking them takes the longest.
@@ -92,9 +97,9 @@ class Template:
         except TemplateError as error:
             raise TemplateError(placed(self.name, error.message), hint=error.hint) from error
         try:
-            return self._made(values, Journal(context, self._additions), properties, parsed=False)
+            return self._made(values, Journal(context, self._additions, choices), properties, parsed=False)
         except Detour:
-            return self._made(values, Journal(context, self._additions), properties, parsed=True)
+            return self._made(values, Journal(context, self._additions, choices), properties, parsed=True)
 
     def _made(
         self, values: Mapping[str, Any], journal: Journal, properties: Properties, *, parsed: bool

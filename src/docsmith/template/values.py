@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
+from docsmith.model.blank import Blank
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
 
@@ -30,7 +31,7 @@ _MOST_BITS = 3322  # as many digits of a whole number
 _KEYS = frozenset({str, int})
 _ROWS = frozenset({dict})
 # Types whose values need no further look: no fractions, which may be infinite, and no None.
-_LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing})
+_LEAVES = frozenset({str, int, bool, dt.date, dt.datetime, PartialDate, Missing, Blank})
 
 
 def plain_context(context: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _plain(value: object, path: str, depth: int, copied: Iterator[int]) -> objec
         raise TemplateError(_("The value {path} is nested too deeply.").format(path=path[:80]))
     if value is None:
         return Missing(path)
-    if isinstance(value, bool | Missing | dt.date | PartialDate):
+    if isinstance(value, bool | Missing | Blank | dt.date | PartialDate):
         return value
     if isinstance(value, str):
         return _plain_text(value, path)

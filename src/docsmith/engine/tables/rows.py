@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
+from docsmith.model.blank import BLANK
 from docsmith.model.columns import Column
 from docsmith.model.dataset import Dossier
 from docsmith.model.ordering import ordered

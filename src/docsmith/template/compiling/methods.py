@@ -98,7 +98,10 @@ def _text(_value: Value, _attributes: Sequence[Value]) -> Value:
 
 
 _SHAPES: Mapping[str, Callable[[Value, Sequence[Value]], Value]] = {
-    **dict.fromkeys(("list", "reject", "rejectattr", "select", "selectattr", "sort", "unique"), _same_items),
+    **dict.fromkeys(
+        ("at_least", "list", "reject", "rejectattr", "select", "selectattr", "sort", "unique", "至少"),
+        _same_items,
+    ),
     **dict.fromkeys(("first", "last", "max", "min"), _one_item),
     **dict.fromkeys(("join", "join_names", "顿号", "sum"), _joined),
     **dict.fromkeys(("batch", "slice"), _lists),

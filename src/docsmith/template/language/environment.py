@@ -108,6 +108,16 @@ class _Instrument(NodeTransformer):
             node.data = node.data.replace(written, meant)
         return node
 
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
+        """Tell the filter of boxes which column its value comes from, where its tag names no choices."""
+        self.generic_visit(node)
+        if node.name in ("boxes", "勾选") and not (node.args or node.kwargs):
+            match node.node:
+                case nodes.Getattr(attr=str() as name) | nodes.Getitem(arg=nodes.Const(value=str() as name)):
+                    column = nodes.Keyword("column", nodes.Const(name))
+                    node.kwargs = [column]  # type: ignore[list-item]  # what Jinja itself puts there
+        return node
+
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         node.nodes = [_filtered(part, counting.JOINED) for part in node.nodes]

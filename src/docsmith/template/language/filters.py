@@ -12,11 +12,13 @@
 ``default`` ``默认``             something else where there is no value: ``{{ x|默认("无") }}``
 ``blank`` ``留空``               nothing where there is no value, for a pen
 ``tick`` ``打勾``                √ where the answer is 是, or the one named: ``{{ x|打勾("否") }}``
-``paragraphs`` ``分段``          the lines of a text that are not empty, to loop over
+``paragraphs`` ``分段``          the lines of a text that are not empty, as paragraphs; or to loop over
+``boxes`` ``勾选``               □是 √否: the choices of the column, or ``{{ x|勾选("是", "否") }}``
+``at_least`` ``至少``            a list with empty rows up to a number: ``{%tr for 行 in 党员|至少(15) %}``
 ==============================  ==================================================================
 
-A value that is missing passes through every filter but ``default``, ``blank`` and ``tick`` as it is, and
-prints as （待补充）.
+A value that is missing passes through every filter but ``default``, ``blank``, ``tick``, ``boxes`` and
+``at_least`` as it is, and prints as （待补充）. A place for a pen (``留空``, an empty row) stays one.
 """
 
 from __future__ import annotations
@@ -31,9 +33,11 @@ from markupsafe import Markup
 
 from docsmith._i18n import gettext as _
 from docsmith.model import wording
+from docsmith.model.blank import BLANK
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
 from docsmith.template.language import costs, guards
+from docsmith.template.language.forms import Lines, boxes, filled_up
 from docsmith.template.language.journal import current
 from docsmith.template.language.undefined import UnknownName
 from docsmith.template.values import printed
@@ -61,12 +65,16 @@ def _name(value: object) -> str:
 
 
 def _numeral(value: object) -> str:
+    if value == "":
+        return ""
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(_("{value} is not a whole number.").format(value=costs.shown(value)))
     return wording.chinese_number(value)
 
 
 def _percent(value: object, places: int = 1) -> str:
+    if value == "":
+        return ""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise TypeError(_("{value} is not a number.").format(value=costs.shown(value)))
     if not 0 <= places <= _MOST_PLACES:
@@ -84,7 +92,7 @@ def _join_names(value: object) -> str:
 def _paragraphs(value: object) -> list[str]:
     text = printed(value)
     costs.search(text)
-    found: list[str] = costs.made([line for line in text.splitlines() if line.strip()])
+    found: list[str] = costs.made(Lines(line for line in text.splitlines() if line.strip()))
     return found
 
 
@@ -94,7 +102,7 @@ def _default(value: object, replacement: object = "", empty_too: bool = False) -
 
 
 def _blank(value: object) -> object:
-    return "" if isinstance(value, Missing) else value
+    return BLANK if isinstance(value, Missing) else value
 
 
 def _escaped(value: object) -> object:
@@ -108,6 +116,30 @@ def _literal(value: object) -> str:
 
 def _tick(value: object, answer: str = "是") -> str:
     return "√" if not isinstance(value, Missing) and text_of(value) == answer else ""
+
+
+def _boxes(value: object, *choices: object, column: str = "") -> object:
+    """Return all choices with boxes; ``column`` is where the value comes from, as its tag says."""
+    if isinstance(value, UnknownName):
+        return str(value)
+    if isinstance(value, Missing):
+        current().printed(value)  # boxes without a tick are what is seen of it
+        value = ""
+    chosen = _items(value) if isinstance(value, list | tuple) else [value]
+    named = [text_of(choice) for choice in choices] or current().choices.get(column, ())
+    try:
+        return costs.made(boxes([text_of(one) for one in chosen], named))
+    except TypeError as error:
+        return current().failed(error)
+
+
+def _at_least(value: object, number: object) -> object:
+    if isinstance(value, UnknownName):
+        return str(value)
+    try:
+        return costs.made(filled_up([] if isinstance(value, Missing) else _items(value), number))
+    except (TypeError, ValueError) as error:
+        return current().failed(error)
 
 
 def _join(value: object, separator: str = "", attribute: str | None = None) -> str:
@@ -179,8 +211,14 @@ _OWN_FOR_MISSING: Mapping[tuple[str, ...], Filter] = {
     ("default", "d", "默认"): _default,
     ("blank", "留空"): _blank,
     ("tick", "打勾"): _tick,
+    ("boxes", "勾选"): _boxes,
+    ("at_least", "至少"): _at_least,
     ("length", "count"): _length,
 }
+
+
+NAMES = (*_OWN, *_OWN_FOR_MISSING)
+"""The names of each of docsmith's own filters."""
 
 
 def own_filters() -> dict[str, Filter]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from operator import itemgetter
-from types import FrameType, TracebackType
+from types import FrameType, MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -40,6 +40,9 @@ LINES = "docsmith_lines"
 """The name that the code of a template has its lines under, as pairs (of the code, of the Jinja source)."""
 
 
+Choices = Mapping[str, Sequence[str]]
+
+
 class LimitError(Exception):
     """A template asks for more than any form needs; the message is for people."""
 
@@ -60,14 +63,21 @@ class LineTable(NamedTuple):
 class Journal:
     """The record of one rendering. One thread writes it; :func:`current` finds it.
 
-    ``names`` are the top-level names of the context, to suggest one where a template misspells it. ``ids``
+    ``names`` are the top-level names of the context, to suggest one where a template misspells it;
+    ``choices`` are those of its columns, by the names of these. ``ids``
     and ``tables`` are those of the document so far; ``merging`` are the tables of the part whose cells merge,
     ``additions`` makes what the package gets besides.
     ``spent`` tells that the template did more than it may.
     """
 
-    def __init__(self, names: Iterable[str] = (), additions: Callable[[], Additions] | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[str] = (),
+        additions: Callable[[], Additions] | None = None,
+        choices: Choices = MappingProxyType({}),
+    ) -> None:
         self.names = names
+        self.choices = choices
         self.ids = UniqueIds()
         self.tables: list[Columns] = []
         self.merging: dict[int, MergingTable] = {}

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from docsmith._i18n import gettext as _
+from docsmith.model.blank import BLANK, Blank
 from docsmith.model.dates import PartialDate
 from docsmith.model.missing import Missing
 from docsmith.template.language import costs, filters, guards
@@ -109,11 +110,17 @@ class Operations:
         return obj(*args, **{name: value for name, value in kwargs.items() if not name.startswith("_")})
 
     def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Compute within bounds; what is computed from a missing value is missing."""
+        """Compute within bounds; what is computed from a missing value is missing, from a blank one blank."""
         if isinstance(left, Missing) or isinstance(right, Missing):
             if operator == "+" and isinstance(left, str) and isinstance(right, str):
                 return filters.text_of(left) + filters.text_of(right)
             return left if isinstance(left, Missing) else right
+        if isinstance(left, Blank) or isinstance(right, Blank):
+            return (
+                left + right
+                if operator == "+" and isinstance(left, str) and isinstance(right, str)
+                else BLANK
+            )
         guards.check_operation(operator, left, right)
         try:
             if not (isinstance(left, _OPERANDS) and isinstance(right, _OPERANDS)):
@@ -127,7 +134,7 @@ class Operations:
 
     def call_unop(self, _context: Any, operator: str, arg: Any) -> Any:
         """Negate; what is missing stays missing."""
-        return arg if isinstance(arg, Missing) else _UNARY[operator](arg)
+        return arg if isinstance(arg, Missing | Blank) else _UNARY[operator](arg)
 
 
 def own_tests() -> dict[str, Callable[..., bool]]:

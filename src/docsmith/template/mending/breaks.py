@@ -7,7 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from docsmith.template.package.oxml import PRESERVE_SPACE, RUN, TEXT, Element, w
+from docsmith.template.package.oxml import PARAGRAPH, PRESERVE_SPACE, RUN, TEXT, Element, w
+from docsmith.template.slots.breaks import NEW_PARAGRAPH
 
 _PIECES = re.compile("([\n\t])")
 
@@ -20,6 +21,31 @@ def write_breaks(root: Element) -> None:
             run = text.getparent()
             if run is not None and run.tag == RUN:
                 _split(run, text, _PIECES.split(content))
+
+
+def split_paragraphs(root: Element) -> None:
+    """Begin a new paragraph of the same kind at each break that asks for one."""
+    for sign in [one for one in root.iter(w("br")) if one.get(w("type")) == NEW_PARAGRAPH]:
+        run = sign.getparent()
+        paragraph = run.getparent() if run is not None else None
+        if run is None or paragraph is None or paragraph.tag != PARAGRAPH:
+            sign.attrib.pop(w("type"))  # a link ends with its paragraph: there it stays a line break
+            continue
+        rest, following = list(sign.itersiblings()), list(run.itersiblings())
+        run.remove(sign)
+        next_run = _run_like(run)
+        next_run.extend(rest)
+        _after(paragraph, _paragraph_like(paragraph)).extend([next_run, *following])
+
+
+def _paragraph_like(paragraph: Element) -> Element:
+    fresh = etree.Element(PARAGRAPH)
+    form = paragraph.find(w("pPr"))
+    if form is not None:
+        fresh.append(deepcopy(form))
+        for section in fresh.iter(w("sectPr")):
+            fresh[0].remove(section)
+    return fresh
 
 
 def _split(run: Element, text: Element, pieces: list[str]) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
+NEW_PARAGRAPH = "paragraph"
+"""The type of a break that becomes a paragraph where the document is parsed, and that one is seen."""
+
 
 def with_breaks(text: str, formatting: str) -> str:
     """Return an escaped text that stands in a ``w:t``, its line breaks as ``w:br``, its tabs as runs.

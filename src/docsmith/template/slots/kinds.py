@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from docsmith.template.slots import merging, structure, values
+from docsmith.template.slots import cells, merging, structure, values
 from docsmith.template.slots.values import Writer
 
 __all__ = ["HOLES", "Writer", "writers"]
@@ -36,7 +36,7 @@ _KINDS: Mapping[str, Callable[..., Writer]] = {
     "text": values.text,
     "other text": values.other_text,
     "attribute": values.attribute,
-    "colour": values.colour,
+    "colour": cells.colour,
     "blocks": values.blocks_of_ours,
     "drawing id": structure.drawing_id,
     "control id": structure.control_id,
@@ -60,8 +60,8 @@ _KINDS_WHEN_PARSED: Mapping[str, Callable[..., Writer]] = {
     "line": values.line,
     "other text": values.other_text,
     "attribute": values.attribute,
-    "span value": lambda _is_tracked: values.span_number(),
-    "colour": values.colour,
+    "span value": lambda _is_tracked: cells.span_number(),
+    "colour": cells.colour,
     "blocks": values.blocks,
     "merge": merging.merge_when_parsed,
     **dict.fromkeys(

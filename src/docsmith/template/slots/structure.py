@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from docsmith.template.language.journal import current
+from docsmith.template.slots.cells import span_number
 from docsmith.template.slots.columns import Columns, Hole, LastParagraph
-from docsmith.template.slots.values import Writer, Written, escaped_in_quotes, span_number
+from docsmith.template.slots.values import Writer, Written, escaped_in_quotes
 
 
 def constant(text: str = "", *_other: object) -> Writer:

@@ -7,20 +7,17 @@ all values take.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, cast
 
 from markupsafe import Markup
 
 from docsmith._i18n import gettext as _
-from docsmith.model.missing import Missing
 from docsmith.template.formatted import BlockValue, RichValue, RunValue, TextValue
+from docsmith.template.language.forms import Lines
 from docsmith.template.language.journal import current
 from docsmith.template.language.printing import printed_text
-from docsmith.template.limits import MAX_COLUMNS
-from docsmith.template.package.attributes import whole_number
-from docsmith.template.slots.breaks import BREAK, with_breaks
+from docsmith.template.slots.breaks import BREAK, NEW_PARAGRAPH, with_breaks
 from docsmith.template.slots.columns import Detour, Hole
 
 Written = bytes | Hole
@@ -31,8 +28,8 @@ _SHORT = 1000
 _LARGE = 10**18
 # For each slot: how many texts are kept as bytes, and of how many characters.
 _MOST_KNOWN, _LONGEST_KNOWN = 256, 64
-_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _RUN_ENDS = "</w:t></w:r>"
+_NEW_PARAGRAPH = f'</w:t><w:br w:type="{NEW_PARAGRAPH}"/><w:t xml:space="preserve">'
 
 
 def text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
@@ -53,10 +50,10 @@ def text(formatting: str | None, paragraph: str | None, last: bool) -> Writer:
     def rest(value: object) -> bytes:
         if isinstance(value, RichValue):
             return rich(value)
-        escaped = _escaped(value)
-        if formatting is None and "\t" in escaped:
+        content = escaped(value)
+        if formatting is None and "\t" in content:
             raise Detour
-        return with_breaks(escaped, formatting or "").encode()
+        return with_breaks(content, formatting or "").encode()
 
     def rich(value: RichValue) -> bytes:
         if paragraph is None or formatting is None:
@@ -115,7 +112,7 @@ def other_text() -> Writer:
             return value.encode()
         if type(value) is int and -_LARGE < value < _LARGE:
             return b"%d" % value
-        return _misplaced() if isinstance(value, RichValue) else _escaped(value).encode()
+        return _misplaced() if isinstance(value, RichValue) else escaped(value).encode()
 
     return write
 
@@ -128,36 +125,7 @@ def attribute() -> Writer:
             return value.encode()
         if isinstance(value, RichValue):
             return _misplaced()
-        return _escaped(value).replace('"', "&quot;").replace("\n", " ").replace("\t", " ").encode()
-
-    return write
-
-
-def span_number() -> Writer:
-    """Write how many columns a cell takes; what is missing takes one."""
-
-    def write(value: Any) -> Written:
-        text = "1" if isinstance(value, Missing) else printed_text(value).removesuffix(".0")
-        number = whole_number(text)
-        if not 1 <= number <= MAX_COLUMNS:
-            message = _("a cell takes 1 to {limit} columns, not {value}.")
-            current().report(message.format(limit=MAX_COLUMNS, value=text[:20]))
-            return b"1"
-        return b"%d" % number
-
-    return write
-
-
-def colour() -> Writer:
-    """Write the colour of a cell; what is missing or empty has none."""
-
-    def write(value: Any) -> Written:
-        text = "" if isinstance(value, Missing) else printed_text(value).removeprefix("#")
-        if text and text != "auto" and not _COLOUR.fullmatch(text):
-            message = _("{text!r} is no colour.").format(text=text[:20])
-            current().report(message, _("Six hexadecimal digits: FF0000 is red."))
-            return b"auto"
-        return text.encode() or b"auto"
+        return escaped(value).replace('"', "&quot;").replace("\n", " ").replace("\t", " ").encode()
 
     return write
 
@@ -203,11 +171,13 @@ def anywhere() -> Writer:
         if isinstance(value, RunValue):
             runs = value.runs(current().part, "")
             return f'{_RUN_ENDS}{runs}<w:r><w:t xml:space="preserve">'.encode()
+        if isinstance(value, Lines):
+            return _NEW_PARAGRAPH.join(map(escaped, value)).encode()
         if isinstance(value, TextValue):
             return value.inside("", "").encode()
         if isinstance(value, BlockValue):
             return _misplaced()
-        return _escaped(value).replace('"', "&quot;").encode()
+        return escaped(value).replace('"', "&quot;").encode()
 
     return write
 
@@ -227,7 +197,8 @@ def _is_simple(text: str) -> bool:
     )
 
 
-def _escaped(value: object) -> str:
+def escaped(value: object) -> str:
+    """Return a value as it stands in XML, checked."""
     text = printed_text(value)
     if isinstance(value, Markup):
         return str(text)  # its own methods would escape what is put into it
