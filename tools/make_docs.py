@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from docsmith.model.schema import BUILT_IN
 from docsmith.plugin import hookspecs
 from docsmith.rules import catalogue
 from tools.manifest_page import manifest
+from tools.markdown import table
+from tools.reference_pages import commands, exceptions, filters
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _BLOCK = re.compile(r"(<!-- generated: (?P<name>[a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -33,19 +35,6 @@ _KINDS: Mapping[Kind, str] = {
     Kind.TIME: "时间",
     Kind.CHOICE: "选项",
 }
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Yield the lines of a Markdown table."""
-    titles = list(header)
-    yield _line(titles)
-    yield _line(["---"] * len(titles))
-    for row in rows:
-        yield _line(row)
-
-
-def _line(cells: Iterable[object]) -> str:
-    return f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def sheets() -> Iterator[str]:
@@ -117,6 +106,9 @@ GENERATED: Mapping[str, Callable[[], Iterator[str]]] = {
     "rules": rules,
     "hooks": hooks,
     "manifest": manifest,
+    "commands": commands,
+    "filters": filters,
+    "exceptions": exceptions,
 }
 
 
@@ -132,7 +124,7 @@ def refreshed(page: str) -> str:
 
 def main() -> None:
     """Refresh every page."""
-    for path in sorted(DOCS.glob("*.md")):
+    for path in sorted(DOCS.rglob("*.md")):
         page = path.read_text(encoding="utf-8")
         if (new := refreshed(page)) != page:
             path.write_text(new, encoding="utf-8")
