@@ -14,7 +14,7 @@ from docsmith.model.findings import Finding, Severity
 MOST_LINES_PER_SHEET = 50
 MANY_ALIKE = 2
 _MOST_NOTES = 1000  # different ones that may yet turn out to be said of several cells
-_MARKS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.INFO: "·"}
+MARKS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.INFO: "·"}
 _CELL = re.compile(r"([A-Z]*)(\d*)")
 _LAST = 1 << 30  # the rank of notes that turned out to be said of one cell only
 
@@ -119,7 +119,7 @@ class Listing:
 
 def _show(finding: Finding, places: str = "") -> None:
     """Print a finding below the name of its sheet, or with all the ``places`` that it speaks of."""
-    start = f"  {_MARKS[finding.severity]} "
+    start = f"  {MARKS[finding.severity]} "
     if finding.place.cell and not places:
         start += f"{finding.place.cell}  "
     article = f"{finding.citation.rule}  {finding.citation.article}" if finding.citation else ""

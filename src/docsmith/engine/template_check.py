@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from docsmith._files import reason_of
+from docsmith._files import reason_of, write_new
 from docsmith._i18n import gettext as _
 from docsmith.engine.fields import fields_of
+from docsmith.errors import OutputError
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.frozen import Frozen
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manifest import Manifest
-from docsmith.template.linting import CODES, Mistake, Whereabouts, examined
+from docsmith.template.linting import CODES, Mistake, Whereabouts, examined, mended
 
 _LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
 _NO_TYPE = Manifest(schema=1, id="template", title="", version="", output="")
@@ -110,3 +112,27 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(vars(value))
     elif isinstance(value, list | tuple):
         yield from (text for one in value for text in _texts(one))
+
+
+def write_mended(
+    path: Path, content: bytes, document_type: DocumentType | None, schema: Schema
+) -> tuple[Path, tuple[Mistake, ...]]:
+    """Write a copy of a template beside it in which everything certain is mended; nothing is overwritten.
+
+    Returns the path of the copy and what is still wrong with it. Raises
+    :class:`docsmith.errors.OutputError`.
+    """
+    better = mended(content)
+    suffix = ".fixed" if path.stem.isascii() else "-修正"
+    for number in count(1):
+        copy = path.with_name(f"{path.stem}{suffix}{number if number > 1 else ''}.docx")
+        try:
+            write_new(copy, better, durable=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise OutputError(
+                _("{path} could not be written: {reason}").format(path=copy, reason=reason_of(error))
+            ) from error
+        return copy, mistakes_in(better, document_type, schema)
+    raise AssertionError  # numbers do not end

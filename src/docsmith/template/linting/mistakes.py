@@ -26,6 +26,9 @@ class Whereabouts(NamedTuple):
     paragraph: int = 0
     text: str = ""
 
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.words, self.text and f"“{self.text}”")))
+
 
 class Mistake(NamedTuple):
     """One mistake: its kind (:data:`.codes.CODES`), what is wrong, how to mend it, and where it is.
@@ -48,9 +51,7 @@ class Mistake(NamedTuple):
 
     def finding(self, file: str) -> Finding:
         """Return the finding for the template in that file; its place is a text for people."""
-        text = f"“{self.place.text}”" if self.place.text else ""
-        where = Place(file, self.place.words, text)
-        return Finding(self.severity, self.message, self.hint, where, self.code)
+        return Finding(self.severity, self.message, self.hint, Place(file, str(self.place)), self.code)
 
     def as_json(self, file: str) -> dict[str, Any]:
         """Return the finding for the template in that file, with its place in numbers and ``mendable``."""
@@ -60,4 +61,5 @@ class Mistake(NamedTuple):
             if name not in ("words", "text")
         }
         place = {"where": self.place.words, **numbers, "text": self.place.text}
-        return {**self.finding(file).as_json(), "template_place": place, "mendable": self.mendable}
+        told = self.finding(file).as_json()
+        return {**told, "sheet": "", "template_place": place, "mendable": self.mendable}

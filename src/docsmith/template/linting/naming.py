@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from jinja2 import nodes
@@ -19,6 +20,7 @@ from docsmith.template.problems import Problem, Spot
 
 _OF_DATES = ("year", "month", "day")
 _PLAIN = frozenset((FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE, FieldKind.FLAG))
+_ALIKE = 0.65
 _ASKS = frozenset(("defined", "undefined"))
 _REPLACES = frozenset(("default", "d", "默认"))
 
@@ -213,7 +215,7 @@ class _Walk(Tracker):
             hint = hint.replace("{owner}", owner.path).replace("{name}", name)
         else:
             message = _("{owner} has no field called {name}.").format(owner=owner.path, name=name)
-            hint = _did_you_mean(nearest(name, owner.parts()))
+            hint = _did_you_mean(_near(name, owner.parts()))
         self._report(message, hint, "unknown-name")
 
     def _nearest(self, name: str) -> str:
@@ -227,11 +229,19 @@ class _Walk(Tracker):
             for shown in [one.name if part.isascii() else one.title or one.name]
         }
         same = next((path for path, part in inside.items() if spelling_key(part) == spelling_key(name)), None)
-        return _did_you_mean(same or nearest(name, _names_of(fields)) or nearest(name, inside))
+        return _did_you_mean(same or _near(name, _names_of(fields)))
 
     def _report(self, message: str, hint: str, code: str, spot: Spot | None = None) -> None:
         if not self._quiet:
             self.problems.append(Problem(spot or self._lines.spot(self._line), message, hint, code))
+
+
+def _near(name: str, known: Iterable[str]) -> str | None:
+    """Return the nearest of some names; half of the letters alike are many in Chinese, and few in English."""
+    close = nearest(name, known)
+    if close is None or not name.isascii():
+        return close
+    return close if SequenceMatcher(None, name, close).ratio() >= _ALIKE else None
 
 
 def _names_of(fields: Iterable[Field]) -> list[str]:

@@ -1,0 +1,167 @@
+"""``docsmith check TEMPLATE.docx``: everything wrong with a template, where a person finds it in Word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docsmith._i18n import gettext as _
+from docsmith._i18n import ngettext
+from docsmith.cli.findings import MARKS, in_words
+from docsmith.cli.say import print_json, say, say_indented
+from docsmith.cli.session import Session
+from docsmith.engine.template_check import mistakes_in, read_template
+from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
+from docsmith.model.findings import Severity
+
+if TYPE_CHECKING:
+    from docsmith.plugin.document_type import DocumentType
+    from docsmith.template.linting import Mistake
+
+_MANIFEST = "plugin.toml"
+_MOST_SHOWN = 100
+
+
+class _Checked(NamedTuple):
+    """A template that was looked at; ``copy`` is the mended one, which does not have what is ``gone``."""
+
+    path: Path
+    document_type: DocumentType | None
+    left: tuple[Mistake, ...]
+    copy: Path | None = None
+    gone: tuple[Mistake, ...] = ()
+
+
+def check_templates(
+    paths: Sequence[Path],
+    plugin_dirs: Sequence[Path],
+    *,
+    type_name: str | None,
+    fix: bool,
+    as_json: bool,
+    as_sarif: bool,
+) -> int:
+    """Check templates, and print what was found; the exit code is 1 where there is an error in one."""
+    folders = [folder for path in paths if (folder := _folder_of(path))]
+    known = {folder.resolve() for folder in plugin_dirs}
+    session = Session.start((*plugin_dirs, *(one for one in folders if one.resolve() not in known)))
+    chosen = session.manager.find(type_name) if type_name else None
+    checked = []
+    for path in paths:
+        document_type = _type_of(path, session)
+        template = document_type.template if document_type and path.is_dir() else path
+        checked.append(_checked(template, chosen or document_type, session, fix=fix))
+    if as_sarif:
+        from docsmith.cli.sarif import sarif_of
+
+        print_json(sarif_of({str(one.copy or one.path): one.left for one in checked}))
+    elif as_json:
+        print_json(_as_json(checked, fix=fix))
+    else:
+        for one in checked:
+            _show(one, fix=fix)
+        say(_in_words(mistake for one in checked for mistake in one.left))
+    return EXIT_SOME_FAILED if any(_has_errors(one.left) for one in checked) else EXIT_DONE
+
+
+def _folder_of(path: Path) -> Path | None:
+    """Return the folder of the plugin that a template lies in, or that is named itself."""
+    folder = path if path.is_dir() else path.absolute().parent
+    if (folder / _MANIFEST).is_file():
+        return folder
+    if path.is_dir():
+        raise UsageError(
+            _("{path} is a folder without {name}.").format(path=path, name=_MANIFEST),
+            hint=_("Name a template: docsmith check TEMPLATE.docx"),
+        )
+    return None
+
+
+def _type_of(path: Path, session: Session) -> DocumentType | None:
+    """Return the document type whose template or folder this is; raises ``PluginError`` for a broken one."""
+    wanted = path.resolve()
+    for one in session.manager.types.values():
+        if wanted in (one.template.resolve(), one.folder.resolve()):
+            return one
+    if path.is_dir():
+        raise session.manager.broken.get(path.resolve().name) or next(iter(session.manager.broken.values()))
+    return None
+
+
+def _checked(path: Path, document_type: DocumentType | None, session: Session, *, fix: bool) -> _Checked:
+    content = read_template(path)
+    found = mistakes_in(content, document_type, session.manager.schema)
+    if not fix or isinstance(content, str) or not any(mistake.mendable for mistake in found):
+        return _Checked(path, document_type, found)
+    from docsmith.engine.template_check import write_mended
+
+    copy, left = write_mended(path, content, document_type, session.manager.schema)
+    still = Counter((one.code, one.place.words) for one in left)
+    before = Counter((one.code, one.place.words) for one in found)
+    counts = before - still
+    gone = []
+    for one in found:
+        if counts[one.code, one.place.words] > 0:
+            counts[one.code, one.place.words] -= 1
+            gone.append(one)
+    return _Checked(path, document_type, left, copy, tuple(gone))
+
+
+def _show(checked: _Checked, *, fix: bool) -> None:
+    title = f"（{checked.document_type.title}）" if checked.document_type else ""
+    say(f"{checked.path}{title}")
+    if checked.copy:
+        many = ngettext("{number} mended", "{number} mended", len(checked.gone))
+        say(
+            "  "
+            + _("{mended} in a copy: {path}").format(
+                mended=many.format(number=len(checked.gone)), path=str(checked.copy)
+            )
+        )
+        for mistake in checked.gone:
+            _show_mistake(mistake, "√")
+    elif fix:
+        say("  " + _("There is nothing that can be mended for certain; no copy was made."))
+    for mistake in checked.left[:_MOST_SHOWN]:
+        _show_mistake(mistake, MARKS[mistake.severity])
+    if (rest := len(checked.left) - _MOST_SHOWN) > 0:
+        say("  " + _("… and {number} more; --json lists all of them.").format(number=rest))
+    if checked.document_type is None:
+        hint = _("Names are compared with what all types share; --type TYPE says which names there are.")
+        say(f"  {hint}")
+    say()
+
+
+def _show_mistake(mistake: Mistake, mark: str) -> None:
+    lines = (str(mistake.place), f"{mistake.message} [{mistake.code}]", mistake.hint)
+    say_indented(f"  {mark} ", lines)
+
+
+def _in_words(mistakes: Iterable[Mistake]) -> str:
+    counts = Counter(mistake.severity for mistake in mistakes)
+    return in_words(counts) if counts else _("Nothing is wrong.")
+
+
+def _has_errors(mistakes: Iterable[Mistake]) -> bool:
+    return any(mistake.severity is Severity.ERROR for mistake in mistakes)
+
+
+def _as_json(checked: Iterable[_Checked], *, fix: bool) -> Mapping[str, Any]:
+    """Return the object that ``--json`` prints; with ``--fix``, findings are those that are left."""
+    done = list(checked)
+    told: dict[str, Any] = {
+        "documents": [],
+        "findings": [mistake.as_json(str(one.copy or one.path)) for one in done for mistake in one.left],
+    }
+    if fix:
+        told["mended"] = [
+            {
+                "file": str(one.path),
+                "copy": str(one.copy) if one.copy else None,
+                "findings": [mistake.as_json(str(one.path)) for mistake in one.gone],
+            }
+            for one in done
+        ]
+    return told
