@@ -138,8 +138,8 @@ def _wrong_paths(entries: list[zipfile.ZipInfo], paths: Mapping[str, zipfile.Zip
 
 
 def _is_portable(piece: str) -> bool:
-    """Say whether part of a path is the same name on Windows, macOS and Linux; spaces do not count."""
-    return " ".join(piece.split()) == safe_name(piece)
+    """Say whether part of a path is the same name on Windows, macOS and Linux; spaces inside do not count."""
+    return piece == piece.strip() and " ".join(piece.split()) == safe_name(piece)
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
