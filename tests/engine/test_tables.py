@@ -201,6 +201,18 @@ def test_no_blank_row_is_added_to_enough_rows(place: Path) -> None:
     assert _tables(manager, members=members)["党费"]["空行"] == []
 
 
+def test_a_table_that_is_not_grouped_has_no_groups_to_loop_over_in_vain(place: Path) -> None:
+    manager = _manager(place, '[[tables]]\nname = "roster"\ntitle = "名册"\nof = "members"\n')
+    assert "组" not in _tables(manager)["名册"]
+
+
+def test_halves_add_up_to_a_whole_and_money_keeps_its_cents(place: Path) -> None:
+    manager = _manager(place, TOTALS)
+    for dues, total in (("4.5", "9"), ("4.25", "8.50"), ("10.00", "20.00")):
+        members = [_member(manager, name, dues=dues) for name in ("张三", "李四")]
+        assert str(_tables(manager, members=members)["党费"]["合计"]["应缴党费"]) == total
+
+
 def test_groups_lie_in_groups(place: Path) -> None:
     manager = _manager(
         place, '[[tables]]\nname = "x"\ntitle = "表"\nof = "党员"\ngroup = ["党小组", "性别"]\n'
@@ -327,4 +339,4 @@ def _dues(cells: list[dict[str, Any]]) -> list[str]:
 
 
 def _innermost(part: dict[str, Any]) -> list[dict[str, Any]]:
-    return [inner for one in part["组"] for inner in _innermost(one)] if part["组"] else [part]
+    return [inner for one in part["组"] for inner in _innermost(one)] if part.get("组") else [part]

@@ -72,7 +72,7 @@ def test_a_join_makes_both_sheets_part_of_the_document(tmp_path: Path) -> None:
         (TABLE + 'every = "week"\n', "tables[1].every cannot be “week”"),
         ('uses = ["members", "党院"]\n', "uses[2]: there is no sheet 党院. Did you mean 党员?"),
         ('[[rules]]\nid = "X-01"\nof = "talk"\nmessage = "无"\n', "rules[1].of: there is no sheet talk."),
-        ('[[rules]]\nid = "R-01"\nof = "talks"\nmessage = "无"\n', "rules[1].id cannot be “R-01”"),
+        ('[[rules]]\nid = "第一"\nof = "talks"\nmessage = "无"\n', "rules[1].id cannot be “第一”"),
         (
             '[[rules]]\nid = "X-01"\nof = "talks"\nwhere = "地方="\nmessage = "无"\n',
             "rules[1].where: the sheet 谈心谈话 has no column 地方. Did you mean 地点?",

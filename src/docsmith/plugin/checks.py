@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docsmith.model.rows import Record
 
 
-def declared_findings(plan: Plan, dossier: Dossier) -> Iterator[Finding]:
+def findings_of(plan: Plan, dossier: Dossier) -> Iterator[Finding]:
     """Yield what the rules of a document type object to, and which rows its tables leave out."""
     for rule in plan.rules:
         yield from _broken(rule, dossier)

@@ -18,6 +18,7 @@ from docsmith.model.schema import Schema
 from docsmith.model.verdicts import Verdict
 from docsmith.plugin import hookspecs
 from docsmith.plugin.calling import call, findings_of, unexpected
+from docsmith.plugin.declared import declared_findings
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.options import configured
@@ -219,7 +220,7 @@ class Manager:
         name = "docsmith_check_dossier"
         hook = self._of_owner(name, document_type)
         own = findings_of(document_type, name, lambda: hook(dossier=dossier, document_type=document_type))
-        return (*_declared(document_type, dossier), *own)
+        return (*declared_findings(document_type.plan, dossier), *own)
 
     def check_document(
         self, read: Callable[[], WrittenDocument], dossier: Dossier, document_type: DocumentType
@@ -239,16 +240,6 @@ class Manager:
             others = [plugin for name, plugin in self._hooks.list_name_plugin() if name != document_type.id]
             self._callers[key] = self._hooks.subset_hook_caller(hook, others)
         return self._callers[key]
-
-
-def _declared(document_type: DocumentType, dossier: Dossier) -> Iterable[Finding]:
-    """Return what the manifest alone finds wrong; most types have neither rules nor tables."""
-    plan = document_type.plan
-    if not (plan.rules or plan.tables):
-        return ()
-    from docsmith.plugin.checks import declared_findings  # 1 ms of each start
-
-    return declared_findings(plan, dossier)
 
 
 def names_of(document_type: DocumentType) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ class Manifest(Table):
     rules: tuple[RuleTable, ...] = key(
         many(table(RuleTable)),
         "Checks of its own.",
-        'rules = [{ id = "X-01", of = "talks", where = "地点=", message = "没有写谈话地点" }]',
+        'rules = [{ id = "T-01", of = "talks", where = "地点=", message = "没有写谈话地点" }]',
         default=(),
     )
     options: Mapping[str, Any] = key(

@@ -174,7 +174,11 @@ class RuleTable(Table):
     Rows that are too many are findings at their cells; rows that are too few are one finding.
     """
 
-    id: str = key(rule_id, "Its id, the code of what it finds.", 'id = "X-01"')
+    id: str = key(
+        rule_id,
+        "Its id, the code of what it finds. The rules of docsmith itself begin with R, X, E and J.",
+        'id = "T-01"',
+    )
     of: str = key(text, "The sheet that it looks at, in English or Chinese.", 'of = "谈心谈话"')
     message: str = key(sentence, "What is wrong, in one sentence.", 'message = "没有写谈话地点"')
     where: tuple[str, ...] = key(

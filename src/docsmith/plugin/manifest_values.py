@@ -12,7 +12,7 @@ from docsmith.plugin.tables import text, unfit
 _MOST_CHARACTERS = 64
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_RULE = re.compile(r"(?!R-\d)[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
+_RULE = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 
 
 def identifier(value: Any, at: str, mistakes: list[str]) -> str | None:
@@ -28,8 +28,8 @@ def field_name(value: Any, at: str, mistakes: list[str]) -> str | None:
 
 
 def rule_id(value: Any, at: str, mistakes: list[str]) -> str | None:
-    """Read the id of a rule; those of docsmith's own begin with R and a number."""
-    expected = _("letters, digits and hyphens are expected, such as X-01 (R-01 is one of docsmith's own)")
+    """Read the id of a rule."""
+    expected = _("letters, digits and hyphens are expected, such as T-01")
     return _matching(_RULE, value, at, mistakes, expected)
 
 

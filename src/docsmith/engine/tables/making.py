@@ -53,14 +53,15 @@ class _Maker:
         return numbered([row for group in _grouped(rows, self._plan.groups) for row in group], self._plan)
 
     def _part(self, rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
-        """Return what the table and each group have: rows, their number, totals, and groups inside."""
-        inner = [self._group(some, groups) for some in _cut(rows, groups[0])] if groups else []
-        return _named(
+        """Return what the table and each group have: rows, their number, totals, and any groups inside."""
+        part = _named(
             rows=[row.plain for row in rows],
             count=len(rows),
             totals=totals_of(rows, self._plan, is_whole=self._is_whole),
-            groups=inner,
         )
+        if not groups:
+            return part
+        return part | _named(groups=[self._group(some, groups) for some in _cut(rows, groups[0])])
 
     def _group(self, rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
         return self._part(rows, groups[1:]) | _named(key=rows[0].plain[groups[0]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -36,4 +37,10 @@ def _total(column: Column, rows: Sequence[Row], plan: RowsPlan, *, is_whole: boo
             origin = row.answer if is_answer else row.record
             place = partial(origin.where, column.name) if origin else NOWHERE
             return Missing(f"{plan.title}.合计.{column.title}", place)
-    return sum(row.cell(column.name) for row in rows)
+    return _shortened(sum(row.cell(column.name) for row in rows))
+
+
+def _shortened(total: int | Decimal) -> int | Decimal:
+    """Return 18 for 18.0, as a person adds halves up; 20.00 of money stays as it is."""
+    is_whole = isinstance(total, Decimal) and total.as_tuple().exponent == -1 and total == int(total)
+    return int(total) if is_whole else total
