@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from docsmith.engine.examples import exemplified
+from docsmith.engine.fields import exemplified
 from docsmith.model.dates import PartialDate
 from docsmith.model.fields import ANY, Field, FieldKind, find_field
 from docsmith.model.missing import Missing

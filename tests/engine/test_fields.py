@@ -10,7 +10,7 @@ import pytest
 
 from docsmith import rules
 from docsmith.engine.context import default_context
-from docsmith.engine.fields import fields_of
+from docsmith.engine.fields import example_dossier, fields_of
 from docsmith.engine.loading import load_dataset
 from docsmith.engine.pipeline import Pipeline
 from docsmith.model.dataset import Dataset
@@ -140,3 +140,59 @@ def test_the_context_of_a_type_without_python_is_told_to_the_last_name(tmp_path:
     document_type = manager.types["notice"]
     context = default_context(data.dossier(data.branches[0]), document_type, manager.schema)
     assert names_in(fields_of(document_type, manager.schema)) == set(context)
+
+
+OWN_SHEETS = """
+[[sheets]]
+name = "marks"
+title = "验收项目"
+scope = "unit"
+rows = "items.csv"
+columns = [
+  { name = "number", title = "编号", kind = "code", required = true },
+  { name = "points", title = "分值", kind = "number" },
+]
+[[sheets]]
+name = "answers"
+title = "验收得分"
+columns = [
+  { name = "item", title = "项目", kind = "code" },
+  { name = "score", title = "得分", kind = "number" },
+]
+"""
+TABLES = {
+    "plain": 'of = "党员"',
+    "with empty rows": 'of = "党员"\nminimum = 100',
+    "in groups": 'of = "党员"\ngroup = ["党小组", "性别"]',
+    "by month": 'of = "组织生活"\nevery = "month"\nby = "日期"',
+    "with totals": 'of = "测评"\ntotals = ["满意", "有效"]',
+    "with answers": """
+of = "验收项目"
+join = { sheet = "验收得分", on = "编号=项目" }
+totals = ["分值", "得分"]
+minimum = 3
+""",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_every_part_of_a_table_is_told(tmp_path: Path, table: str) -> None:
+    more = f'{OWN_SHEETS}\n[[tables]]\nname = "roster"\ntitle = "名册"\n{table}\n'
+    folder = make_plugin(tmp_path, more=more)
+    (folder / "items.csv").write_text("编号,分值\n1,60\n2,40\n", encoding="utf-8")
+    assert_everything_is_told(manager_of(folder))
+
+
+@pytest.mark.parametrize("per", ["branch", "talks", "党员", "unit"])
+def test_what_documents_for_rows_or_the_unit_may_name_is_told(tmp_path: Path, per: str) -> None:
+    more = 'uses = ["members", "talks"]\n[[tables]]\nname = "roster"\ntitle = "名册"\nof = "党员"\n'
+    assert_everything_is_told(manager_of(make_plugin(tmp_path, more=f'per = "{per}"\n{more}')))
+
+
+def assert_everything_is_told(manager: Manager) -> None:
+    document_type = manager.types["notice"]
+    data = load_dataset([SAMPLE], manager, {}, USUAL_SURVEY)
+    context = Pipeline(data, manager, rules.RuleSettings.from_table({})).context(
+        document_type, example_dossier(document_type, data)
+    )
+    assert_told(fields_of(document_type, manager.schema), context)

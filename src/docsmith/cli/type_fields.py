@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.cli.say import aligned, complain, print_json, say, width
 from docsmith.cli.session import Session, chosen_branches
-from docsmith.engine.examples import exemplified
-from docsmith.engine.fields import fields_of
+from docsmith.engine.fields import example_dossier, exemplified, fields_of
 from docsmith.engine.pipeline import Pipeline
 from docsmith.errors import DocsmithError
 from docsmith.model.dataset import Dataset
@@ -80,7 +79,7 @@ def _fields(session: Session, document_type: DocumentType, dataset: Dataset | No
     pipeline = Pipeline(dataset, session.manager, session.rules)
     try:
         session.manager.use([document_type])
-        context = pipeline.context(document_type, dataset.dossier(dataset.branches[0]))
+        context = pipeline.context(document_type, example_dossier(document_type, dataset))
         return exemplified(fields, context)
     except DocsmithError as error:
         _tell_why(error)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docsmith.engine.fields import first_of, parts_of, shown
+from docsmith.engine.fields.values import first_of, parts_of, shown
+from docsmith.model.dataset import Dataset, Dossier
 from docsmith.model.fields import ANY, Field
 from docsmith.model.missing import Missing
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.per import UNIT
 
 
 def exemplified(fields: Sequence[Field], values: Mapping[str, Any]) -> tuple[Field, ...]:
@@ -33,3 +36,18 @@ def _with_example(field: Field, values: Mapping[str, Any]) -> Field:
     if value is None or isinstance(value, Missing | Mapping):
         return field
     return field._replace(example=shown(value) or field.example)
+
+
+def example_dossier(document_type: DocumentType, dataset: Dataset) -> Dossier:
+    """Return what a document of this type is made from: of the first branch, or row, that has one.
+
+    ``dataset`` has a branch at least.
+    """
+    if document_type.manifest.per == UNIT:
+        return dataset.dossier_of_unit()
+    dossiers = map(dataset.dossier, dataset.branches)
+    per = document_type.plan.per
+    if per is None:
+        return next(dossiers)
+    about_rows = (dossier.about(row) for dossier in dossiers for row in per.rows(dossier))
+    return next(about_rows, dataset.dossier(dataset.branches[0]))

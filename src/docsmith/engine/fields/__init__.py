@@ -1,0 +1,6 @@
+"""Everything that a template may name: told by what makes the values, with examples from a unit's data."""
+
+from docsmith.engine.fields.everything import fields_of
+from docsmith.engine.fields.examples import example_dossier, exemplified
+
+__all__ = ["example_dossier", "exemplified", "fields_of"]

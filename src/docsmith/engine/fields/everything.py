@@ -1,0 +1,65 @@
+"""All names at the top of a context, each with what is inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docsmith.engine.context import OF_TYPE, TWINS, twins_of
+from docsmith.engine.fields.columns import columns_of
+from docsmith.engine.fields.figures import figures_of
+from docsmith.engine.fields.tables import table_field
+from docsmith.engine.fields.values import OTHERS, field_of
+from docsmith.model.fields import Field, FieldKind
+from docsmith.model.schema import Schema
+from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.per import UNIT
+
+
+def fields_of(document_type: DocumentType, schema: Schema) -> tuple[Field, ...]:
+    """Return everything that a template of this type may name.
+
+    What is a type's own comes before the sheets, and those that it uses before the others. What its Python
+    adds is told by the manifest (``[context]``); where that says nothing, a field called ``*`` stands
+    for it.
+    """
+    told = {field.name: field for field in _default(document_type, schema)}
+    added = {field.name: field for field in _added(document_type, twins_of(schema))}
+    unknown = document_type.manifest.python is not None and not added
+    return (*{**told, **added}.values(), *([OTHERS] if unknown else []))
+
+
+def _default(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
+    of_unit = document_type.manifest.per == UNIT
+    yield _named("type", FieldKind.RECORD, tuple(Field(*pair, FieldKind.TEXT) for pair in OF_TYPE.items()))
+    yield _named("year", FieldKind.NUMBER)
+    yield _named("as_of", FieldKind.DATE)
+    yield _sheet("unit", schema, FieldKind.RECORD)
+    if not of_unit:
+        yield _named("branch", FieldKind.RECORD, columns_of(schema.sheets["branches"].columns))
+    if per := document_type.plan.per:
+        yield _named("record", FieldKind.RECORD, columns_of(schema.sheets[per.sheet].columns))
+    yield from map(table_field, document_type.plan.tables)
+    if of_unit:
+        yield _sheet("branches", schema, FieldKind.ROWS)
+    for name in dict.fromkeys((*document_type.uses, *schema.sheets)):
+        if name not in ("unit", "branches"):
+            yield _sheet(name, schema, FieldKind.ROWS)
+    if not of_unit:
+        yield _named("figures", FieldKind.RECORD, figures_of(schema))
+
+
+def _named(name: str, kind: FieldKind, fields: tuple[Field, ...] = ()) -> Field:
+    return Field(name, TWINS[name], kind, fields=fields)
+
+
+def _sheet(name: str, schema: Schema, kind: FieldKind) -> Field:
+    sheet = schema.sheets[name]
+    return Field(name, sheet.title, kind, note=sheet.note, fields=columns_of(sheet.columns))
+
+
+def _added(document_type: DocumentType, twins: Mapping[str, str]) -> Iterator[Field]:
+    """Yield what the manifest says of the plugin's Python; a name takes its twin (支部) along."""
+    for name, example in document_type.manifest.context.items():
+        other = twins.get(name, "")
+        english, chinese = (other, name) if not name.isascii() and other else (name, other)
+        yield field_of(english, chinese, example)
