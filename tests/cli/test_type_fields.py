@@ -37,6 +37,16 @@ def test_rows_are_shown_with_the_loop_around_them(docsmith: Docsmith, workspace:
     assert "党员  members  {%tr for 行 in 党员 %} … {%tr endfor %}" in docsmith(*FIELDS).out
 
 
+def test_groups_and_their_rows_have_names_of_their_own(docsmith: Docsmith, workspace: Path) -> None:
+    more = '[[tables]]\nname = "roster"\ntitle = "名册"\nof = "党员"\ngroup = ["党小组", "性别"]\n'
+    make_plugin(workspace / "文种", "roster", "花名册", more=more)
+    out = docsmith("types", "花名册", "--fields").out
+    assert "{%tr for 组 in 名册.组 %}" in out
+    assert "{%tr for 小组 in 组.组 %}" in out
+    assert "{%tr for 行 in 小组.行 %}" in out
+    assert ["组.名称", "group.key", "text", "第一党小组"] in [line.split() for line in out.splitlines()]
+
+
 def test_a_name_that_begins_with_a_digit_is_shown_as_templates_take_it(
     docsmith: Docsmith, workspace: Path
 ) -> None:

@@ -19,23 +19,26 @@ from docsmith.plugin.document_type import DocumentType
 _WIDEST_EXAMPLE, _WIDEST_NOTE = 28, 40  # columns of the terminal
 # What a row is called in a loop, and a row inside a row: in Chinese and in English.
 _ROWS = (("行", "row"), ("项", "item"), ("目", "entry"), ("点", "part"))
+_GROUPS = (("组", "group"), ("小组", "subgroup"), *_ROWS)
 
 
 class _Path(NamedTuple):
-    """How a template says a field, in Chinese and in English, and how deep in loops that is."""
+    """How a template says a field, in Chinese and in English, inside loops that call their rows ``taken``."""
 
-    chinese: str
-    english: str
-    loops: int = 0
+    chinese: str = ""
+    english: str = ""
+    taken: tuple[str, ...] = ()
 
     def to(self, field: Field) -> _Path:
-        return _Path(
-            _joined(self.chinese, field.title or field.name), _joined(self.english, field.name), self.loops
-        )
+        """Return how a template says a part of this."""
+        chinese = _joined(self.chinese, field.title or field.name)
+        return self._replace(chinese=chinese, english=_joined(self.english, field.name))
 
-    def of_a_row(self) -> _Path:
-        chinese, english = _ROWS[min(self.loops, len(_ROWS) - 1)]
-        return _Path(chinese, english, self.loops + 1)
+    def of_a_row(self, field: Field) -> _Path:
+        """Return what a loop over these rows calls one of them."""
+        names = _GROUPS if field.name == "groups" else _ROWS
+        chinese, english = next((pair for pair in names if pair[0] not in self.taken), _ROWS[-1])
+        return _Path(chinese, english, (*self.taken, chinese))
 
 
 def _joined(path: str, name: str) -> str:
@@ -98,7 +101,7 @@ def _as_json(fields: Iterable[Field]) -> list[dict[str, Any]]:
 
 def _show(fields: Iterable[Field]) -> None:
     """Print what is single first, then each record and each table below its name."""
-    for head, lines in _groups("", _Path("", ""), fields):
+    for head, lines in _groups("", _Path(), fields):
         say()
         say(head or _("Single values"))
         for line in aligned(lines):
@@ -111,12 +114,12 @@ _Line = tuple[str, str, str, str, str]
 def _groups(head: str, at: _Path, fields: Iterable[Field]) -> Iterator[tuple[str, list[_Line]]]:
     """Yield headings with the lines below them: the fields at a path, then what is inside each of them."""
     inside = [field for field in fields if field.fields]
-    if single := [field for field in fields if not field.fields]:
+    if single := [field for field in fields if not field.fields and field.kind != FieldKind.RECORD]:
         yield head, [_line(at.to(field), field) for field in single]
     for field in inside:
         path = at.to(field)
         if field.kind == FieldKind.ROWS:
-            row = path.of_a_row()
+            row = path.of_a_row(field)
             loop = f"{{%tr for {row.chinese} in {path.chinese} %}} … {{%tr endfor %}}"
             yield from _groups(f"{_named(path)}  {loop}", row, field.fields)
         else:

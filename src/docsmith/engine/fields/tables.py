@@ -16,10 +16,10 @@ from docsmith.plugin.plan import RowsPlan
 def table_field(plan: RowsPlan) -> Field:
     """Return a table with its parts, as :func:`docsmith.engine.tables.make_table` makes them."""
     if plan.month is None:
-        parts = (*_part(plan, _row(plan), plan.groups), _blanks(plan))
+        parts = (*_part(plan, _row(plan), plan.groups), *_blanks(plan))
     else:
         months = (*_numbers(plan), _named("month", FieldKind.NUMBER), *_part(plan, _row(plan), ()))
-        parts = (*_part(plan, months, ()), _blanks(plan))
+        parts = _part(plan, months, ())
     return Field(plan.name, plan.title, FieldKind.RECORD, fields=parts)
 
 
@@ -63,10 +63,10 @@ def _numbers(plan: RowsPlan) -> tuple[Field, ...]:
     return (Field(english, chinese, FieldKind.NUMBER),)
 
 
-def _blanks(plan: RowsPlan) -> Field:
-    if not plan.minimum or plan.month is not None:
-        return _named("blanks", FieldKind.LIST, note=_("none"))
-    return _named("blanks", FieldKind.ROWS, _row(plan), _("blank rows for a pen"))
+def _blanks(plan: RowsPlan) -> Iterator[Field]:
+    if plan.minimum:
+        blank = tuple(field._replace(example="") for field in _row(plan))
+        yield _named("blanks", FieldKind.ROWS, blank, _("blank rows for a pen"))
 
 
 def _named(name: str, kind: FieldKind, fields: tuple[Field, ...] = (), note: str = "") -> Field:
