@@ -10,12 +10,12 @@ from docsmith.engine.new_type.meanings import (
     BRANCH,
     UNIT,
     Meanings,
+    as_printed,
     member_of,
     sheet_titles,
     title_of,
-    with_filter,
 )
-from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter
+from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter, is_signed
 from docsmith.engine.new_type.subject import Subject, sheet_of_list, subject_of
 from docsmith.model.columns import Column
 from docsmith.model.schema import Schema
@@ -95,7 +95,8 @@ class _Adopting:
         self._taken = set(sheet_titles(schema.sheets))
 
     def adoption(self, shape: Shape | None) -> Adoption:
-        subject = subject_of((blank.label for blank in self._form.blanks), self._title, self._meanings)
+        labels = [blank.label for blank in self._form.blanks if not is_signed(blank.label)]
+        subject = subject_of(labels, self._title, self._meanings)
         sorter, own_sheet = self._sorted(subject)
         tables = [self._table(rows) for rows in self._form.rows if rows.is_list and not subject.sheet]
         self._put_in(sorter.placed, tables)
@@ -169,7 +170,7 @@ class _Adopting:
         if _is_number(label):
             return f"{{{{ {ROW_NAME}.序号 }}}}"
         if label in table.known and (meaning := self._meanings.in_sheet(label, table.of)):
-            return f"{{{{ {with_filter(meaning.expression(ROW_NAME), meaning.column)} }}}}"
+            return f"{{{{ {as_printed(meaning.expression(ROW_NAME), meaning.column, label)} }}}}"
         column = next(one for one in table.columns if one.title == title_of(label))
         return f"{{{{ {member_of(ROW_NAME, column)} }}}}"
 

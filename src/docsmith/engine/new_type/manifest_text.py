@@ -21,6 +21,8 @@ _KINDS = (
     "time 时间，choice 选项。required = true 为必填；example 是填报工作簿里的样子。"
 )
 
+_FULL = ["党籍状态=正式党员|预备党员"]
+
 
 @dataclass(frozen=True)
 class SheetText:
@@ -75,6 +77,12 @@ class ManifestText:
         if self.where:
             why = "只为符合这些条件的行生成：列=值|值，列!=值，列=（空），列!=（不空）。"
             yield from _keyed("where", list(self.where), why)
+        elif self.per == "members":
+            yield from (
+                "",
+                "# 只为其中一部分人生成：去掉下一行开头的 #，写上条件。",
+                f"# where = {toml(_FULL)}",
+            )
         if self.sort:
             yield from _keyed("sort", list(self.sort), "各份的先后：按哪些列排；前面加 - 为倒序。")
         yield from _keyed("output", self.output, "文件名，不带 .docx；可用 单位、支部、年度、记录。")
@@ -90,6 +98,8 @@ class ManifestText:
             yield from _bare("of", table.of, "行从哪张表来")
             for key, value, why in table.keys:
                 yield from _bare(key, value, why)
+            if table.of == "members" and "where" not in [key for key, _value, _why in table.keys]:
+                yield f"# where = {toml(_FULL)}  # 只要一部分行：去掉开头的 #，写上条件"
 
     def _columns(self) -> Iterator[str]:
         if not self.columns:

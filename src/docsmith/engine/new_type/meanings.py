@@ -20,7 +20,13 @@ _YEAR_LABELS = ("年度", "年份", "年")
 _VAGUE = frozenset(("名称", "编码", "类别", "任期", "单位", "电话", "上级党委"))
 # Further words of forms for a column, by sheet; headers of data files do not use them.
 _FORM_WORDS: Mapping[str, Mapping[str, str]] = {
-    "members": {"本人": "name", "承诺人": "name", "党员": "name"},
+    "members": {
+        "本人": "name",
+        "本人姓名": "name",
+        "承诺人": "name",
+        "党员": "name",
+        "现任职务": "job_title",
+    },
     BRANCH: {"党支部": "name", "支部": "name", "支部委员会": "name"},
 }
 
@@ -88,17 +94,24 @@ def is_year(label: str) -> bool:
     return header_key(label) in _YEAR_LABELS
 
 
-def tag_of(meaning: Meaning) -> str:
+def tag_of(meaning: Meaning, label: str = "") -> str:
     """Return the tag for a certain meaning; what only the unit may have stands in for the branch's own."""
     expression = meaning.expression()
     if meaning.sheet == BRANCH and meaning.column.name in ("filled_by", "phone", "superior"):
-        return f"{{{{ {expression} or {member_of('单位', meaning.column)} or '' }}}}"
-    return f"{{{{ {with_filter(expression, meaning.column)} }}}}"
+        return f"{{{{ {expression} or {member_of(ROW_NAMES[UNIT], meaning.column)} or '' }}}}"
+    return f"{{{{ {as_printed(expression, meaning.column, label)} }}}}"
 
 
-def with_filter(expression: str, column: Column) -> str:
-    """Return an expression as it prints: several names with 、 between them."""
-    return f"{expression}|顿号" if column.kind is Kind.NAMES else expression
+def as_printed(expression: str, column: Column, label: str = "") -> str:
+    """Return an expression as a form prints it: names with 、 between them, 出生年月 without the day.
+
+    Remarks that nobody made are not missing.
+    """
+    if column.kind is Kind.NAMES:
+        return f"{expression}|顿号"
+    if column.kind is Kind.DATE and "年月" in label and "日" not in label:
+        return f"{expression}|年月"
+    return f"{expression} or ''" if column.title == "备注" else expression
 
 
 def member_of(row: str, column: Column) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from enum import StrEnum
@@ -25,10 +26,12 @@ from docsmith.official.adopting.blanks import Kind as BlankKind
 from docsmith.official.adopting.form import Blank
 from docsmith.sources.keys import header_key
 
-_SIGNED = re.compile(r"签字|签名|签章|盖章|公章|手印|手签|印章")
+_SIGNED = re.compile(r"签字|签名|签章|手印|手签|签署")
+_SEALED = re.compile(r"盖章|公章|印章")
 _OPINION = re.compile(r"意见[:：]?$|(审批|审核|批示|批准)[:：]?$")
 _NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共)$")
-_CURRENT_DATE = "　　　　年　　月　　日"
+_LONGEST = 8
+_DATE_BLANK = "　　　　年　　月　　日"
 # Room that says nothing but that something goes there: nobody can tell a value from an ornament.
 _WEAK = (BlankKind.BRACKET, BlankKind.MARK)
 
@@ -79,6 +82,8 @@ class Sorter:
 
     def take(self, blank: Blank) -> None:
         """Sort one blank."""
+        if _is_no_blank(blank):
+            return
         if why := _stays(blank):
             self.left.append(Left(blank, why))
         elif is_year(blank.label):
@@ -94,19 +99,11 @@ class Sorter:
         if len(found) > 1:
             self.doubtful.append(Doubtful(blank, tuple(map(tag_of, found))))
         elif blank.kind is BlankKind.CHOICE:
-            self._tick(blank, found[0])
+            self._place(blank, _boxes(found[0].expression(), blank.options))
         else:
-            tag = tag_of(found[0])
+            tag = tag_of(found[0], header_key(blank.label))
             is_dated = found[0].column.kind is Kind.DATE and found[0].sheet == UNIT
-            self._place(blank, tag.replace(" }}", f" or '{_CURRENT_DATE}' }}}}") if is_dated else tag)
-
-    def _tick(self, blank: Blank, meaning: Meaning) -> None:
-        """Tick boxes whose words are choices of the column; others cannot be ticked by it."""
-        known = set(meaning.column.choices)
-        if set(blank.options) <= known or not known:
-            self._place(blank, meaning.expression())
-        else:
-            self.doubtful.append(Doubtful(blank, (tag_of(meaning),)))
+            self._place(blank, tag.replace(" }}", f" or '{_DATE_BLANK}' }}}}") if is_dated else tag)
 
     def _take_unknown(self, blank: Blank) -> None:
         title = title_of(blank.label)
@@ -119,8 +116,8 @@ class Sorter:
             known = self._new.make(title, blank.options, self._home, self.columns)
             self.columns.append(known)
         expression = member_of("支部" if self._home == BRANCH else RECORD, known)
-        is_choice = blank.kind is BlankKind.CHOICE
-        self._place(blank, expression if is_choice else f"{{{{ {expression} }}}}", known)
+        tag = _boxes(expression, blank.options) if blank.options else f"{{{{ {expression} }}}}"
+        self._place(blank, tag, known)
 
     def _place(self, blank: Blank, tag: str, new: Column | None = None) -> None:
         """Put a tag in; a second cell for the same value of a row is more likely another value."""
@@ -135,9 +132,29 @@ class Sorter:
         return [name for name in (self._subject.sheet, BRANCH, UNIT) if name]
 
 
+def _boxes(expression: str, options: Sequence[str]) -> str:
+    """Return the tag that prints the form's own choices with a tick, and behind them a value that is none."""
+    words = ", ".join(json.dumps(option, ensure_ascii=False) for option in options)
+    return f"{{{{ {expression}|勾选({words}) }}}}"
+
+
+def _is_no_blank(blank: Blank) -> bool:
+    """Tell whether a colon at the end of a line only leads to the next one: 郑重承诺如下：."""
+    if blank.kind is not BlankKind.ROOM or blank.box is not None or blank.gap is None:
+        return False
+    return blank.gap.start == blank.gap.end and (len(blank.label) > _LONGEST or blank.label.endswith("如下"))
+
+
+def is_signed(label: str) -> bool:
+    """Tell whether a label asks for a signature by hand."""
+    return _SIGNED.search(label) is not None
+
+
 def _stays(blank: Blank) -> Why | None:
     key = header_key(blank.label)
-    if _SIGNED.search(blank.label) or _OPINION.search(blank.label) or key.endswith("意见"):
+    if _SEALED.search(key):
+        return Why.PEN
+    if is_signed(blank.label) or _OPINION.search(blank.label) or key.endswith("意见"):
         return Why.PEN
     if not key:
         return Why.PEN if blank.kind is BlankKind.DATE else Why.NAMELESS

@@ -15,6 +15,7 @@ from docsmith.template.package.oxml import CELL, ROW, RUN, Element, w
 
 # What a label is set apart by, and a value is not.
 _EMPHASIS = ("b", "bCs", "u", "rStyle")
+_SMALLEST = 13  # half-points: 小六, the smallest type of any form
 _FEWEST_LINES = 2
 _LONG_NAME = 4
 _LINE = 312  # twips: a line of 五号 on the usual grid of a Chinese document
@@ -22,9 +23,6 @@ _LINE = 312  # twips: a line of 五号 on the usual grid of a Chinese document
 
 def fill_gap(line: Line, gap: Gap, tag: str, box: Box | None) -> None:
     """Put a tag into a line; room behind a colon at the end of a cell's line is in the empty line below."""
-    if gap.kind is Kind.CHOICE:
-        line.replace(gap.start, gap.end, _ticks(line.text[gap.start : gap.end], gap.options, tag))
-        return
     if gap.kind is not Kind.ROOM:
         line.replace(gap.start, gap.end, tag)
     elif (below := _empty_line_below(line, gap, box)) is not None:
@@ -37,15 +35,6 @@ def _distance(text: str, gap: Gap) -> str:
     """Return what keeps a value apart from the next label of the line: 填表人：张三　　审核人：."""
     next_label = re.match(r"[^\s：:]{2,12}[：:]", text[gap.end :])
     return "　" * max(2, gap.end - gap.start - _LONG_NAME) if next_label else ""
-
-
-def _ticks(text: str, options: tuple[str, ...], expression: str) -> str:
-    """Return ``□是　□否`` with √ in the place of the box before what the expression says."""
-    rest, written = text, ""
-    for option in options:
-        before, _box, rest = rest.partition("□")
-        written += f"{before}{{{{ '√' if {expression} == '{option}' else '□' }}}}"
-    return written + rest
 
 
 def _empty_line_below(line: Line, gap: Gap, box: Box | None) -> Line | None:
@@ -63,8 +52,17 @@ def fill_cell(box: Box, tag: str, label: Box | None) -> None:
         if line.text and (control := line.control(0)) is not None:
             unwrap(control)
     look = _plain(look_of(label.lines[0].element)) if label is not None else None
-    first.fill(tag, look)
+    first.fill(tag, look, instead=_is_tiny(look_of(first.element)))
     _keep_height(box, [line.element for line in others if _is_bare(line.element)])
+
+
+def row_properties(row: Element) -> Element:
+    """Return ``w:trPr`` of a row, made where it is not there."""
+    properties = row.find(w("trPr"))
+    if properties is None:
+        properties = etree.Element(w("trPr"))
+        row.insert(sum(1 for one in row if one.tag == w("tblPrEx")), properties)
+    return properties
 
 
 def _keep_height(box: Box, empty: list[Element]) -> None:
@@ -72,10 +70,7 @@ def _keep_height(box: Box, empty: list[Element]) -> None:
     row = box.cells[0].getparent()
     if len(empty) < _FEWEST_LINES or len(box.cells) > 1 or row is None or row.tag != ROW:
         return
-    properties = row.find(w("trPr"))
-    if properties is None:
-        properties = etree.Element(w("trPr"))
-        row.insert(sum(1 for one in row if one.tag == w("tblPrEx")), properties)
+    properties = row_properties(row)
     height = properties.find(w("trHeight"))
     if height is None:
         height = etree.SubElement(properties, w("trHeight"))
@@ -84,6 +79,12 @@ def _keep_height(box: Box, empty: list[Element]) -> None:
         height.set(w("hRule"), "atLeast")
     for paragraph in empty:
         box.cells[0].remove(paragraph)
+
+
+def _is_tiny(look: Element | None) -> bool:
+    """Tell whether a look is for no text at all: empty cells may be set in 2 pt, to keep their rows low."""
+    size = look.find(w("sz")) if look is not None else None
+    return size is not None and 0 < whole_number(size.get(w("val"), "")) < _SMALLEST
 
 
 def _plain(look: Element | None) -> Element | None:

@@ -96,7 +96,7 @@ class Form:
             self.blanks += _in_table(grid, taken, Place(part, table=number))
 
     def fill(self, tags: Mapping[Blank, str]) -> None:
-        """Put tags into blanks: ``{{ … }}``, or for boxes to tick the expression of the value alone."""
+        """Put tags into blanks."""
         for blank in reversed(self.blanks):
             if blank in tags:
                 if blank.gap is not None and blank.line is not None:

@@ -55,16 +55,20 @@ class Line:
         if holder is not None:
             _come_out(holder.element)
 
-    def fill(self, text: str, look: Element | None = None) -> None:
-        """Make a text all that the paragraph says; ``look`` is for one that has no look of its own."""
+    def fill(self, text: str, look: Element | None = None, *, instead: bool = False) -> None:
+        """Make a text all that the paragraph says.
+
+        ``look`` is for a paragraph that has no look of its own, or, with ``instead``, none to read.
+        """
         if self.text:
             self.replace(0, len(self.text), text)
             return
         run = next(nearest(self.element, RUN), None)
         fresh = etree.Element(RUN)
         own = look_of(self.element)
-        if (own if own is not None else look) is not None:
-            fresh.append(deepcopy(own if own is not None else look))  # type: ignore[arg-type]
+        chosen = look if look is not None and (instead or own is None) else own
+        if chosen is not None:
+            fresh.append(deepcopy(chosen))
         etree.SubElement(fresh, TEXT)
         _say(fresh[-1], text)
         if run is not None:

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from docsmith.official.adopting.filling import fill_cell
+from docsmith.official.adopting.filling import fill_cell, row_properties
 from docsmith.official.adopting.grid import Grid
 from docsmith.official.adopting.regions import Region
 from docsmith.template.package.oxml import CELL, RUN, TABLE, Element, nearest, w
@@ -16,7 +16,10 @@ ROW_NAME = "行"
 
 
 def repeat(grid: Grid, region: Region, table: str, tags: list[str]) -> None:
-    """Keep the first of the rows of a list, with a tag in each column, between the two tags of a loop."""
+    """Keep the first of the rows of a list, with a tag in each column, between the two tags of a loop.
+
+    Where all rows above belong to the header, it comes back on every page.
+    """
     boxes = grid.rows[region.first]
     for box, head, tag in zip(boxes, region.heads, tags, strict=True):
         if tag:
@@ -26,7 +29,10 @@ def repeat(grid: Grid, region: Region, table: str, tags: list[str]) -> None:
         _remove(other)
     row.addprevious(_directive_row(row, f"{{%tr for {ROW_NAME} in {table}.行 %}}"))
     row.addnext(_directive_row(row, "{%tr endfor %}"))
-    _repeat_header(grid, region.first)
+    _mark(row, "cantSplit")
+    if not any(box.is_blank for boxes in grid.rows[: region.first] for box in boxes):
+        for above in grid.elements[: region.first]:
+            _mark(above, "tblHeader")
 
 
 def _directive_row(row: Element, tag: str) -> Element:
@@ -42,17 +48,11 @@ def _directive_row(row: Element, tag: str) -> Element:
     return made
 
 
-def _repeat_header(grid: Grid, first: int) -> None:
-    """Let the header come back on every page, where all rows above the list belong to it."""
-    if any(box.is_blank for row in grid.rows[:first] for box in row):
-        return
-    for row in grid.elements[:first]:
-        properties = row.find(w("trPr"))
-        if properties is None:
-            properties = etree.Element(w("trPr"))
-            row.insert(sum(1 for one in row if one.tag == w("tblPrEx")), properties)
-        if properties.find(w("tblHeader")) is None:
-            etree.SubElement(properties, w("tblHeader"))
+def _mark(row: Element, name: str) -> None:
+    """Let a row stay on one page (``cantSplit``), or come back on every page (``tblHeader``)."""
+    properties = row_properties(row)
+    if properties.find(w(name)) is None:
+        etree.SubElement(properties, w(name))
 
 
 def _remove(element: Element) -> None:
