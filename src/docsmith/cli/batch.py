@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from docsmith.cli.session import Session
     from docsmith.engine.batch.planning import Decisions
     from docsmith.engine.batch.run import Outcome
+    from docsmith.plugin.document_type import DocumentType
     from docsmith.sources.shares import Source
 
 # What a shell would take for something else than part of a word.
@@ -113,6 +114,7 @@ def _made(
     from docsmith.cli.batch_report import show_outcome
     from docsmith.engine.batch.run import Undertaking, Wishes
     from docsmith.engine.batch.selection import select
+    from docsmith.engine.copies.unit import makeable
     from docsmith.engine.ledger import Ledger
 
     types = session.types(names)
@@ -121,9 +123,11 @@ def _made(
         source = session.open(asked["data"], year=year, clean_pinyin=asked["clean_pinyin"])
     with closing(source), Ledger(out) as ledger:
         chosen = select(source, asked["branches"], asked["where"], asked["limit"])
+        again = partial(_again, _names_for_some(names, types), out, asked)
+        types, notes = makeable(types, is_partial=len(chosen) < sum(1 for _name in source.names()))
         wishes = Wishes(
             arguments=_remembered(names, asked),
-            again=partial(_again, names, out, asked),
+            again=again,
             jobs=asked["jobs"],
             engine=asked["engine"],
             fresh=not asked["resume"],
@@ -135,8 +139,15 @@ def _made(
         )
         decisions = _decisions(session, source, year)
         outcome = Undertaking(source, decisions, types, chosen, out, wishes, steps, ledger).go()
-        show_outcome(outcome, session.manager, as_json=as_json)
+        show_outcome(outcome, session.manager, notes, as_json=as_json)
     return _exit_code(outcome)
+
+
+def _names_for_some(names: tuple[str, ...], types: Sequence[DocumentType]) -> tuple[str, ...]:
+    """Return the names of the types to make from the rows of some branches, none of the whole unit."""
+    if not any(one.manifest.per == "unit" for one in types):
+        return names
+    return tuple(one.id for one in types if one.manifest.per != "unit")
 
 
 def _again(names: tuple[str, ...], out: Path, asked: Mapping[str, Any], retry: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +17,23 @@ from docsmith.engine.outcomes import status_words
 from docsmith.engine.report.contents import Report, causes, remarks
 from docsmith.engine.writing import Placed
 from docsmith.errors import OutputError
-from docsmith.model.findings import Severity, what_stopped
+from docsmith.model.findings import Finding, Severity, what_stopped
 from docsmith.plugin.manager import Manager
 
 _MOST_SHOWN = 20
 _MOST_LOOKED_AT = 5_000
 
 
-def show_outcome(outcome: Outcome, manager: Manager, *, as_json: bool) -> None:
-    """Print what became of a batch: for people, or as one JSON object."""
+def show_outcome(outcome: Outcome, manager: Manager, notes: Sequence[Finding] = (), *, as_json: bool) -> None:
+    """Print what became of a batch: for people, or as one JSON object; ``notes`` say what it did not make."""
     if as_json:
-        print_object(_json(outcome, manager))
+        print_object(_json(outcome, manager, notes))
         return
     report = outcome.reported.report
     for line in aligned(_table(report)):
         say(line)
+    for note in notes:
+        say(f"! {note.message}")
     _show_failed(report)
     _show_kept(report)
     _show_remarks(report)
@@ -149,11 +151,11 @@ def _say_rest(number: int) -> None:
         )
 
 
-def _json(outcome: Outcome, manager: Manager) -> Mapping[str, Any]:
+def _json(outcome: Outcome, manager: Manager, notes: Sequence[Finding]) -> Mapping[str, Any]:
     """Return the shape that ``--json`` prints (documented in the README); documents are a stream."""
     report = outcome.reported.report
     ended = (what_stopped(outcome.error),) if outcome.error else ()
-    findings = (*manager.findings, *report.findings, *ended)
+    findings = (*manager.findings, *report.findings, *notes, *ended)
     return {
         "run": outcome.run,
         "interrupted": report.interrupted,

@@ -25,7 +25,9 @@ class Finishing(NamedTuple):
     """The documents of a run, when all of them are in their places.
 
     ``is_partial`` says that they are not all that there are: fewer branches than the source has, or fewer
-    types than belong together. What is made of them is called so then.
+    types than belong together. What is made of them is called so then. ``positions`` are the places in the
+    order of the run that documents may have, where those of PDFs begin; as many as there are documents by
+    default.
     """
 
     out: Path
@@ -35,11 +37,16 @@ class Finishing(NamedTuple):
     writer: Writer
     counts: Counter[tuple[str, Status]]
     is_partial: bool
+    positions: int = 0
+
+    @property
+    def number_of_documents(self) -> int:
+        """How many documents there are, PDFs left out."""
+        return sum(number for (kind, _status), number in self.counts.items() if not _is_pdf(kind))
 
     def pdfs(self, version: str, *, jobs: int | None, engine: str, fresh: bool) -> Iterator[int]:
         """Make the PDFs, and note what became of them; yield how many are done, time and again."""
-        documents = self.counts.total()
-        few = documents < _FOR_ONE_LIBREOFFICE
+        few = self.number_of_documents < _FOR_ONE_LIBREOFFICE
         bindery = Bindery(
             self.out,
             self.year,
@@ -50,7 +57,7 @@ class Finishing(NamedTuple):
             engine=engine,
             fresh=fresh,
         )
-        wanted = wanted_of(self.ledger.results(self.run), documents)
+        wanted = wanted_of(self.ledger.results(self.run), self._first_of_pdfs)
         for rows in make_pdfs(wanted, bindery):
             self.ledger.record(self.run, rows)
             self.counts.update((row.document_type, row.status) for row in rows)
@@ -70,13 +77,21 @@ class Finishing(NamedTuple):
         unit = str(source.head.dataset.unit.name)
         own = {branch.name: branch.superior for branch in source.branches() if branch.superior}
         rows = self._in_order(self._results(pdf=False), self._results(pdf=True))
-        members = (Member(own.get(row.branch, unit), row.branch, row.document_type, row.path) for row in rows)
+        members = (
+            Member(own.get(row.branch, unit), row.branch or unit, row.document_type, row.path, bool(row.copy))
+            for row in rows
+            if row.status is not Status.LEFT
+        )
         return write_zips(members, self.out, self.year, self.writer, is_partial=self.is_partial)
 
     def _in_order(self, documents: Iterator[ResultRow], pdfs: Iterator[ResultRow]) -> Iterator[ResultRow]:
         """Yield both, each PDF behind its document, so that those of a branch stand together."""
-        number = sum(number for (kind, _status), number in self.counts.items() if not _is_pdf(kind))
-        return heapq.merge(documents, pdfs, key=lambda row: row.position % number)
+        first = self._first_of_pdfs
+        return heapq.merge(documents, pdfs, key=lambda row: row.position % first)
+
+    @property
+    def _first_of_pdfs(self) -> int:
+        return self.positions or self.number_of_documents
 
     def _results(self, *, pdf: bool) -> Iterator[ResultRow]:
         return (row for row in self.ledger.results(self.run) if _is_pdf(row.document_type) is pdf)

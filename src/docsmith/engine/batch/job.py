@@ -69,11 +69,12 @@ class Assignment(NamedTuple):
             return joined([self.perform(bench, one) for one in alone])
         except SourceError as error:
             return Delivery(_stopped(order, error), unread=error)
+        digests = {branch: portion.digest(branch) for branch in portion.branches}
         inputs = {
             (name, branch): digest_of(
-                self.shared, self.types[name], portion.digest(branch), order.folders[branch].encode()
+                self.shared, self.types[name], digest, order.folders[branch].encode()
             ).hex()
-            for branch in portion.branches
+            for branch, digest in digests.items()
             for name in order.types
         }
         fresh = {key[1] for key, made_from in inputs.items() if order.known.get(key) != made_from}
@@ -81,7 +82,8 @@ class Assignment(NamedTuple):
         documents = making.documents(portion.branches, portion.dataset(fresh) if fresh else None)
         made = tuple(documents)
         failed = {one.branch for one in made if any(finding.place.sheet for finding in one.errors)}
-        return Delivery(made, portion.raw(failed) if failed else ())
+        rows = portion.raw(failed) if failed else ()
+        return Delivery(made, rows, digests=tuple(digests.items()) if order.wants_digests else ())
 
 
 def _not_the_same(document_type: DocumentType) -> PluginError:

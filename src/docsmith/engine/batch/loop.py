@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
-from docsmith._version import VERSION
 from docsmith.engine.batch.job import Assignment
 from docsmith.engine.batch.orders import Delivery, Finished, Order
+from docsmith.engine.batch.placing import Placing
+from docsmith.engine.batch.plan import Plan
+from docsmith.engine.batch.whole import UnitDocuments
 from docsmith.engine.crew import Fallen, open_crew
-from docsmith.engine.ledger import Entry, Ledger, Origin, ResultRow
-from docsmith.engine.outcomes import said_of, stopped, worker_died
+from docsmith.engine.ledger import Ledger, ResultRow
+from docsmith.engine.outcomes import worker_died
 from docsmith.engine.report.retry import RetryRows
-from docsmith.engine.writing import Document, Placed, Status, Writer
-from docsmith.errors import OutputError
+from docsmith.engine.writing import Status, Writer
 from docsmith.model.findings import Finding, Severity
 from docsmith.sources.shares import RawPart, Source
 
@@ -27,24 +27,6 @@ _SPENT_IN_A_ROW = 10
 _UNREAD_IN_A_ROW = 3
 """Tickets that could not be read, one after the other: the source itself is gone."""
 
-_Key = tuple[str, str]
-
-
-class Plan(NamedTuple):
-    """What a batch is to make: these types, in this order, for these branches, in theirs.
-
-    ``broken`` are types that cannot be made at all, and why. ``fresh`` makes again what is as it was.
-    """
-
-    types: tuple[str, ...]
-    branches: Sequence[str]
-    folders: Mapping[str, str]
-    templates: Mapping[str, str]
-    broken: Mapping[str, Finding]
-    jobs: int = 1
-    engine: str = ""
-    fresh: bool = False
-
 
 class Batch:
     """One run of a batch, over an open ledger."""
@@ -52,131 +34,84 @@ class Batch:
     def __init__(
         self, source: Source, assignment: Assignment, plan: Plan, out: Path, ledger: Ledger, writer: Writer
     ) -> None:
-        self._source, self._assignment, self._plan, self._out = source, assignment, plan, out
-        self._ledger, self._writer = ledger, writer
-        self._positions = {name: at for at, name in enumerate(plan.branches)}
-        self._entries: dict[_Key, Entry] = {}
+        self._source, self._assignment, self._ledger = source, assignment, ledger
+        self.plan = plan
+        self._placing = Placing(plan, assignment.year, out, ledger, writer)
         self._stopped = dict(plan.broken)
         self._spent: Counter[str] = Counter()
         self._made: set[str] = set()
         self._unread = 0
+        self._digests: dict[str, bytes] = {}
+        self.done = 0
+        """How much of :attr:`Plan.wanted` is done."""
         self.counts: Counter[tuple[str, Status]] = Counter()
         self.failed_rows: RetryRows | None = None
         """The rows of branches that failed because of them; ``None`` where there are none."""
 
-    def run(self, run: int) -> Iterator[Sequence[ResultRow]]:
-        """Make all documents; yield what became of them, as the orders come back.
+    def run(self, run: int) -> Iterator[int]:
+        """Make all documents; yield how much of :attr:`Plan.wanted` is done, as the orders come back.
 
-        Everything yielded is in its place and in the ledger, under the number of the run.
+        What is done is in its place and in the ledger, under the number of the run.
         """
-        with open_crew(self._assignment, jobs=self._plan.jobs, engine=self._plan.engine) as crew:
+        with open_crew(self._assignment, jobs=self.plan.jobs, engine=self.plan.engine) as crew:
             for order, delivery in crew.results(self._orders()):
-                rows = self._settled(order, delivery)
-                self._ledger.record(run, rows)
-                self.counts.update((row.document_type, row.status) for row in rows)
-                yield rows
+                self._note(run, self._settled(order, delivery))
+                yield self._count(len(order.ticket.branches) * len(self.plan.types))
                 self._check_source(delivery)
+        for made in self._of_unit():
+            self._note(run, self._placing.placed([made]))
+            yield self._count(1)
+
+    def _note(self, run: int, rows: Sequence[ResultRow]) -> None:
+        self._ledger.record(run, rows)
+        self.counts.update((row.document_type, row.status) for row in rows)
+
+    def _count(self, number: int) -> int:
+        self.done += number
+        return number
 
     def _orders(self) -> Iterator[Order]:
-        for ticket in self._source.tickets(self._plan.branches, _BRANCHES_A_TICKET):
-            folders = {name: self._plan.folders[name] for name in ticket.branches}
-            known = {} if self._plan.fresh else self._known(ticket.branches)
-            self._entries.update(known)
-            types = tuple(one for one in self._plan.types if one not in self._stopped)
-            yield Order(ticket, types, folders, {key: entry.inputs for key, entry in known.items()})
-
-    def _known(self, branches: Sequence[str]) -> Mapping[_Key, Entry]:
-        """Return the entries of documents that are in their places as docsmith left them."""
-        entries = self._ledger.known(self._assignment.year, branches)
-        return {key: one for key, one in entries.items() if one.inputs and self._ledger.agrees(one)}
+        for ticket in self._source.tickets(self.plan.branches, _BRANCHES_A_TICKET):
+            folders = {name: self.plan.folders[name] for name in ticket.branches}
+            known = self._placing.known(ticket.branches)
+            copies = self._placing.copies(ticket.branches)
+            types = tuple(one for one in self.plan.types if one not in self._stopped)
+            yield Order(ticket, types, folders, known, copies, bool(self.plan.of_unit))
 
     def _settled(self, order: Order, delivery: Delivery | Fallen[Order]) -> list[ResultRow]:
         """Put the documents of an order in their places; return what became of them, in order."""
+        branches = order.ticket.branches
         if isinstance(delivery, Fallen):
             rows = [
-                self._row(type_id, name, Status.FAILED, findings=(worker_died(delivery.reason, name),))
-                for name in order.ticket.branches
+                self._placing.failed(type_id, name, worker_died(delivery.reason, name))
+                for name in branches
                 for type_id in order.types
             ]
         else:
             self._keep_failed(delivery.failed_rows)
             self._watch(delivery)
-            rows = self._placed(delivery.documents)
-        for type_id in self._plan.types:
+            self._digests.update(delivery.digests)
+            rows = self._placing.placed(delivery.documents)
+        for type_id in self.plan.types:
             if type_id not in order.types:
                 finding = self._stopped[type_id]
                 rows += [
-                    self._row(type_id, name, Status.FAILED, findings=(finding._replace(branch=name),))
-                    for name in order.ticket.branches
+                    self._placing.failed(type_id, name, finding._replace(branch=name)) for name in branches
                 ]
-        for name in order.ticket.branches:
-            for type_id in order.types:
-                self._entries.pop((type_id, name), None)
+        self._placing.forget(branches)
         return sorted(rows)
 
-    def _placed(self, documents: Sequence[Finished]) -> list[ResultRow]:
-        made = [one for one in documents if one.content is not None]
-        placed = self._writer.place_all([self._document(one) for one in made])
-        rows = [self._row_of(one, result) for one, result in zip(made, placed, strict=True)]
-        for one in documents:
-            if one.same:
-                entry = self._entries[one.document_type, one.branch]
-                rows.append(
-                    self._row(
-                        one.document_type,
-                        one.branch,
-                        Status.UNCHANGED,
-                        path=entry.path,
-                        to_fill_in=entry.to_fill_in,
-                    )
-                )
-            elif one.content is None:
-                rows.append(self._row(one.document_type, one.branch, Status.FAILED, findings=one.findings))
-        return rows
-
-    def _document(self, made: Finished) -> Document:
-        origin = Origin(
-            made.document_type,
-            made.branch,
-            self._plan.templates[made.document_type],
-            VERSION,
-            made.inputs,
-            self._assignment.year,
-            made.to_fill_in,
-        )
-        return Document(self._out / made.path, made.content or b"", origin)
-
-    def _row_of(self, made: Finished, placed: Placed | OutputError) -> ResultRow:
-        if isinstance(placed, OutputError):
-            finding = stopped(placed, made.branch)
-            return self._row(made.document_type, made.branch, Status.FAILED, findings=(finding,))
-        findings = (*made.findings, *said_of(placed, made.branch))
-        return self._row(
-            made.document_type,
-            made.branch,
-            placed.status,
-            path=self._inner(placed.path),
-            beside=self._inner(placed.beside) if placed.beside else "",
-            to_fill_in=made.to_fill_in,
-            findings=findings,
-        )
-
-    def _row(
-        self,
-        type_id: str,
-        branch: str,
-        status: Status,
-        *,
-        path: str = "",
-        beside: str = "",
-        to_fill_in: int = 0,
-        findings: tuple[Finding, ...] = (),
-    ) -> ResultRow:
-        at = self._positions[branch] * len(self._plan.types) + self._plan.types.index(type_id)
-        return ResultRow(at, type_id, branch, status, path, beside, to_fill_in, findings)
-
-    def _inner(self, path: Path) -> str:
-        return path.relative_to(self._out).as_posix()
+    def _of_unit(self) -> Iterator[Finished]:
+        """Yield the documents of the whole unit."""
+        broken = self.plan.broken
+        types = [one for one in self.plan.of_unit if one not in broken]
+        yield from (Finished(one, "", findings=(broken[one],)) for one in self.plan.of_unit if one in broken)
+        if types:
+            known = self._placing.known([""])
+            documents = UnitDocuments(
+                self._source, self._assignment, types, self.plan.branches, self._digests
+            )
+            yield from (documents.document(one, known.get((one, ""), "")) for one in types)
 
     def _keep_failed(self, parts: Sequence[RawPart]) -> None:
         if not parts:

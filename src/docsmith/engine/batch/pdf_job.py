@@ -19,13 +19,15 @@ from docsmith.pdf.soffice import find_soffice
 class Wanted(NamedTuple):
     """A document whose PDF is wanted; ``position`` is that of the PDF in the results of the run.
 
-    ``path``, within the output folder, is that of the file on the disk, whoever wrote it last.
+    ``path``, within the output folder, is that of the file on the disk, whoever wrote it last. ``copy`` is
+    the name of one of several documents of a type for a branch.
     """
 
     position: int
     document_type: str
     branch: str
     path: str
+    copy: str = ""
 
 
 class Sheet(NamedTuple):

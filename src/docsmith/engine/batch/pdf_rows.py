@@ -26,15 +26,16 @@ def place_of_pdf(path: str) -> str:
 def wanted_of(rows: Iterable[ResultRow], first: int) -> Iterator[Wanted]:
     """Yield the documents of a run that have a file; the results of their PDFs begin at ``first``."""
     for row in rows:
-        if row.status is not Status.FAILED and not row.document_type.endswith(SUFFIX):
-            yield Wanted(first + row.position, row.document_type, row.branch, row.path)
+        there = row.status not in (Status.FAILED, Status.LEFT)
+        if there and not row.document_type.endswith(SUFFIX):
+            yield Wanted(first + row.position, row.document_type, row.branch, row.path, row.copy)
 
 
 def row_of_pdf(wanted: Wanted, status: Status, *findings: Finding) -> ResultRow:
     """Return what became of the PDF of a document."""
     path = "" if status is Status.FAILED else place_of_pdf(wanted.path)
     kind = type_of_pdf(wanted.document_type)
-    return ResultRow(wanted.position, kind, wanted.branch, status, path, "", 0, findings)
+    return ResultRow(wanted.position, kind, wanted.branch, status, path, "", 0, findings, wanted.copy)
 
 
 def unmade(wanted: Wanted, reason: str) -> ResultRow:

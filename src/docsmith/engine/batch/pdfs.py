@@ -108,8 +108,18 @@ def _unchanged(portion: Sequence[Wanted], bindery: Bindery) -> set[Wanted]:
     """Return those documents whose PDFs are what would be made again."""
     if bindery.fresh:
         return set()
-    known = bindery.ledger.known(bindery.year, {wanted.branch for wanted in portion})
-    entries = {wanted: known.get((type_of_pdf(wanted.document_type), wanted.branch)) for wanted in portion}
+    branches = {wanted.branch for wanted in portion}
+    known = bindery.ledger.known(bindery.year, branches)
+    copies = bindery.ledger.copies(bindery.year, branches) if any(one.copy for one in portion) else {}
+
+    def entry_of(wanted: Wanted) -> Entry | None:
+        key = type_of_pdf(wanted.document_type), wanted.branch
+        if not wanted.copy:
+            return known.get(key)
+        found = copies.get(key, {}).get(wanted.copy)
+        return found.entry if found else None
+
+    entries = {wanted: entry_of(wanted) for wanted in portion}
     return {wanted for wanted, entry in entries.items() if entry and _is_of(entry, wanted, bindery)}
 
 
@@ -211,6 +221,7 @@ class _Making:
             version=VERSION,
             inputs=f"{sheet.sha256} {version}",
             year=self._bindery.year,
+            copy=wanted.copy,
         )
         return Document(self._bindery.out / place_of_pdf(wanted.path), pdf, origin)
 

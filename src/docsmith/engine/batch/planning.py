@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docsmith.engine.batch.job import Assignment
-from docsmith.engine.batch.loop import Plan
+from docsmith.engine.batch.plan import Plan
 from docsmith.engine.folders import allot
 from docsmith.engine.ledger import Ledger
 from docsmith.engine.loading import examples_for
 from docsmith.engine.outcomes import stopped
 from docsmith.engine.path_pattern import PathPattern
 from docsmith.engine.stamps import stamp_of_run, stamp_of_type
+from docsmith.engine.templates import open_template
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding
 from docsmith.model.survey import Survey
@@ -22,7 +23,6 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
 from docsmith.sources.shares import Head, Source
-from docsmith.template import Template
 
 _FOR_ONE_PROCESS = 400
 """Documents that one process makes while others would still be starting."""
@@ -70,7 +70,7 @@ def prepared(document_types: Sequence[DocumentType], decisions: Decisions, head:
     for document_type in document_types:
         try:
             manager.use([document_type])
-            Template.open(document_type.template, document_type.title)
+            open_template(document_type, dataset.schema)
             stamps[document_type.id] = stamp_of_type(document_type)
         except DocsmithError as error:
             errors[document_type.id] = error
@@ -123,8 +123,9 @@ def plan_of(
 ) -> Plan:
     """Return the plan; without ``jobs``, with a process for each processor, if that is worth it."""
     few = len(types) * len(chosen) < _FOR_ONE_PROCESS
+    of_unit = [one for one in types if one.manifest.per == "unit"]
     return Plan(
-        types=tuple(one.id for one in types),
+        types=tuple(one.id for one in types if one not in of_unit),
         branches=chosen,
         folders=folders,
         templates=preparation.templates,
@@ -132,6 +133,8 @@ def plan_of(
         jobs=jobs or (1 if few else processors()),
         engine=engine,
         fresh=fresh,
+        several=frozenset(one.id for one in types if one.plan.per),
+        of_unit=tuple(one.id for one in of_unit),
     )
 
 

@@ -40,13 +40,11 @@ def write_report(
     ledger: Ledger,
     *,
     again: Callable[[Path], str],
-    wanted: int,
     interrupted: bool,
 ) -> Reported:
     """Write what became of a run to a folder of its own; raises :class:`docsmith.errors.OutputError`.
 
-    ``again`` gives the command that makes what failed from a workbook; ``wanted`` is how many documents were
-    to be made.
+    ``again`` gives the command that makes what failed from a workbook.
     """
     now = dt.datetime.now().astimezone()
     folder = out / REPORT_FOLDER / f"{now:%Y%m%d-%H%M%S}-{run}"
@@ -63,7 +61,9 @@ def write_report(
         out=out,
         remarked=partial(ledger.remarked, run),
         again=again(folder / _RETRY),
-        wanted=wanted,
+        wanted=batch.plan.wanted,
+        done=batch.done,
+        counts_branches=bool(batch.plan.several),
     )
     if batch.failed_rows:
         # With openpyxl, which takes 0.2 s.

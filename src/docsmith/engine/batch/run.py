@@ -112,7 +112,6 @@ class Undertaking:
         made = [name for one in decisions.manager.types for name in (one, type_of_pdf(one))]
         self._writer = Writer(out, ledger, Claims(made, source.names), durable=wishes.durable)
         self._batch = Batch(source, assignment, plan, out, ledger, self._writer)
-        self._documents = len(types) * len(chosen)
         is_less = not set(wishes.whole) <= {one.id for one in types}
         self._is_partial = is_less or len(chosen) < sum(1 for _name in source.names())
         self._pack: PrintPack | None = None
@@ -126,7 +125,7 @@ class Undertaking:
         """
         interrupted, error = False, None
         try:
-            self._count(_("making documents"), self._documents, map(len, self._batch.run(self._run)))
+            self._count(_("making documents"), self._batch.plan.wanted, self._batch.run(self._run))
             self._finish()
         except KeyboardInterrupt:
             interrupted = True
@@ -144,7 +143,6 @@ class Undertaking:
                 self._out,
                 self._ledger,
                 again=self._wishes.again,
-                wanted=self._documents,
                 interrupted=interrupted,
             )
         self._ledger.finish(self._run, "interrupted" if interrupted else "done")
@@ -161,12 +159,13 @@ class Undertaking:
             self._writer,
             self._batch.counts,
             self._is_partial,
+            self._batch.plan.positions,
         )
         if wishes.pdf or wishes.print_pack:
             pdfs = finishing.pdfs(
                 self._libreoffice, jobs=wishes.jobs, engine=wishes.engine, fresh=wishes.fresh
             )
-            self._count(_("making PDFs"), self._documents, pdfs)
+            self._count(_("making PDFs"), finishing.number_of_documents, pdfs)
         if wishes.print_pack:
             with self._steps.step(_("joining the print pack")):
                 self._pack = finishing.print_pack()

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from docsmith.engine.batch.bundles import PARTIAL, Bundle
+from docsmith.engine.copies.naming import is_numbers
 from docsmith.engine.names import MOST_BYTES, distinct_names
 from docsmith.engine.writing import Placed, Writer
 from docsmith.errors import OutputError
@@ -24,13 +25,18 @@ _UNIX, _READABLE_BY_ALL = 3, 0o100644 << 16
 class Member(NamedTuple):
     """A file for an archive, by its path within the output folder; 150 bytes each are kept of it.
 
-    One that failed has no path.
+    One that failed has no path. One of several of a type for a branch keeps the folder that it is in.
     """
 
     superior: str
     branch: str
     document_type: str
     path: str
+    is_one_of_several: bool = False
+
+
+_File = tuple[str, str, bool]
+"""A file of an archive: its branch, its path, and whether it keeps its folder."""
 
 
 class Archive(NamedTuple):
@@ -55,11 +61,11 @@ def write_zips(
     folder for each branch, in the order of ``members``, where those of a branch stand together. What is the
     same as before is not touched; one archive that cannot be written stops no other.
     """
-    of_superior: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    of_superior: dict[str, list[_File]] = defaultdict(list)
     failed: dict[str, list[str]] = defaultdict(list)
-    for superior, branch, document_type, path in members:
+    for superior, branch, document_type, path, is_one_of_several in members:
         if path:
-            of_superior[superior].append((branch, path))
+            of_superior[superior].append((branch, path, is_one_of_several))
         else:
             failed[superior].append(f"{branch}: {document_type}")
     mark = PARTIAL if is_partial else ""
@@ -80,7 +86,7 @@ def write_zips(
             yield Archive(superior, None, 0, tuple(documents))
 
 
-def _write(stream: BinaryIO, files: Sequence[tuple[str, str]], out: Path) -> Iterator[str]:
+def _write(stream: BinaryIO, files: Sequence[_File], out: Path) -> Iterator[str]:
     """Write an archive; yield the paths of files that cannot be read."""
     with zipfile.ZipFile(stream, "w") as archive:
         for name, path in _names(files):
@@ -100,17 +106,37 @@ def _write(stream: BinaryIO, files: Sequence[tuple[str, str]], out: Path) -> Ite
                     shutil.copyfileobj(source, target)
 
 
-def _names(files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _names(files: Sequence[_File]) -> Iterator[tuple[str, str]]:
     """Yield the name in the archive of each file, and its path; no two names are one, on any system."""
-    branches = [(branch, [path for _branch, path in of]) for branch, of in itertools.groupby(files, _branch)]
-    folders = distinct_names(branch for branch, _paths in branches)
-    for folder, (_name, paths) in zip(folders, branches, strict=True):
-        for name, path in zip(_names_in_folder(paths), paths, strict=True):
-            yield f"{folder}/{name}", path
+    branches = [list(of) for _name, of in itertools.groupby(files, _branch)]
+    folders = distinct_names(_branch(of[0]) for of in branches)
+    for folder, of in zip(folders, branches, strict=True):
+        names = _names_in_branch(of)
+        for _name, path, _keeps in of:
+            yield f"{folder}/{names[path]}", path
 
 
-def _branch(file: tuple[str, str]) -> str:
+def _branch(file: _File) -> str:
     return file[0]
+
+
+def _names_in_branch(files: Sequence[_File]) -> dict[str, str]:
+    """Return a name for each path of a branch, with a folder before it for those that keep theirs."""
+    inner: dict[str, list[str]] = defaultdict(list)
+    for _name, path, keeps_folder in files:
+        inner[_folder(path) if keeps_folder else ""].append(path)
+    names = {}
+    folders = dict(zip(filter(None, inner), distinct_names(filter(None, inner)), strict=True))
+    for folder, paths in inner.items():
+        start = f"{folders[folder]}/" if folder else ""
+        names.update((path, start + name) for path, name in zip(paths, _names_in_folder(paths), strict=True))
+    return names
+
+
+def _folder(path: str) -> str:
+    """Return the name of the folder that a file is in; very many have folders of numbers in it."""
+    *_above, last, folder, _file = PurePosixPath("/", path).parts
+    return last if is_numbers(folder) else folder
 
 
 def _names_in_folder(paths: Sequence[str]) -> list[str]:

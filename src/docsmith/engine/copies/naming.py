@@ -72,10 +72,13 @@ def placed(copies: Sequence[str], known: Sequence[Known]) -> Mapping[str, str]:
 
     One that is known stays where it is.
     """
-    kept = {
-        one.copy: f"{one.folder}/{one.copy}" if _FOLDER.fullmatch(one.folder) else one.copy for one in known
-    }
+    kept = {one.copy: f"{one.folder}/{one.copy}" if is_numbers(one.folder) else one.copy for one in known}
     return allot(copies, kept, _MOST_IN_FOLDER)
+
+
+def is_numbers(folder: str) -> bool:
+    """Say whether a folder is one of those that very many documents are dealt out to: 000001-000500."""
+    return _FOLDER.fullmatch(folder) is not None
 
 
 def _number(known: Known) -> tuple[int, str]:
