@@ -13,7 +13,10 @@ from docsmith.cli.options import examples, plugin_dir_option
 @click.command(
     "blank",
     short_help=_("Write the workbook to fill in."),
-    help=_("Write the workbook to fill in: all sheets, or only those that the named TYPEs need."),
+    help=_(
+        "Write the workbook to fill in: the sheets that the named TYPEs need, or those of docsmith itself and"
+        " of the evaluation pack."
+    ),
     epilog=examples("docsmith blank -o 数据.xlsx", "docsmith blank self-check -o 自查.xlsx"),
 )
 @click.argument("names", metavar="[TYPE]...", nargs=-1)
@@ -33,8 +36,8 @@ def command(names: tuple[str, ...], output: Path, plugin_dirs: tuple[Path, ...])
     from docsmith.errors import UsageError
     from docsmith.sources.fill_in import write_blank
 
-    manager = Session.start(plugin_dirs).manager
-    types = [manager.find(name) for name in names]
+    session = Session.start(plugin_dirs)
+    sheets = session.sheets(names)
     if output.suffix.lower() != ".xlsx":
         raise UsageError(_("{path} is no workbook.").format(path=output), hint=_("Give it the ending .xlsx."))
     if output.exists():
@@ -42,7 +45,5 @@ def command(names: tuple[str, ...], output: Path, plugin_dirs: tuple[Path, ...])
             _("{path} is already there, and stays as it is.").format(path=output),
             hint=_("Choose another name."),
         )
-    own = {sheet.name for one in types for sheet in one.manifest.sheets}
-    needed = own.union(*(one.uses for one in types))
-    write_blank(output, manager.schema, sorted(needed) if types else None)
+    write_blank(output, session.manager.schema, sheets)
     say(_("Written: {path}").format(path=output))

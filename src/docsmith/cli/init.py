@@ -33,14 +33,14 @@ def command(folder: Path, plugin_dirs: tuple[Path, ...]) -> None:
     from docsmith.cli.session import Session
     from docsmith.sources.fill_in import write_blank
 
-    schema = Session.start(plugin_dirs).manager.schema
+    session = Session.start(plugin_dirs)
     for name in (*_COPIED, _WORKBOOK):
         path = folder / name
         if path.exists():
             say(_("Already there, left as it is: {path}").format(path=short(path)))
             continue
         if name == _WORKBOOK:
-            write_blank(path, schema)
+            write_blank(path, session.manager.schema, session.sheets(()))
         else:
             write_atomically(path, _for_notepad(_COPIED[name]))
         say(_("Written: {path}").format(path=short(path)))

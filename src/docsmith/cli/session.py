@@ -16,6 +16,7 @@ from docsmith.engine.plugins.permission import Permission
 from docsmith.engine.workspace import FILE_NAME, Workspace, blaming, parse_period
 from docsmith.errors import SourceError, UsageError
 from docsmith.model.nearest import suggestion
+from docsmith.model.schema import Schema
 from docsmith.plugin.discovery import Candidate, candidates
 from docsmith.plugin.manager import Manager
 from docsmith.rules import RuleSettings
@@ -70,7 +71,18 @@ class Session:
             return list({one.id: one for one in found}.values())
         with blaming(self.workspace.file):
             pack = [self.manager.find(name) for name in self.workspace.pack]
-        return list({one.id: one for one in pack or self.manager.types.values()}.values())
+        usual = (one for one in self.manager.types.values() if one.manifest.pack)
+        return list({one.id: one for one in pack or usual}.values())
+
+    def sheets(self, names: Sequence[str]) -> list[str]:
+        """Return the sheets to fill in, by their English names: those that types of these names need.
+
+        Without names they are docsmith's own, and those of the evaluation pack. Raises :class:`UsageError`.
+        """
+        types = self.types(names)
+        needed = {sheet.name for one in types for sheet in one.manifest.sheets}
+        needed.update(() if names else Schema.built_in().sheets, *(one.uses for one in types))
+        return sorted(needed)
 
     def paths(self, data: Sequence[str | Path]) -> tuple[str | Path, ...]:
         """Return where the data is, paths or a URL: what the command names, else what the workspace does."""

@@ -127,6 +127,13 @@ class Manifest(Table):
         'context = { places = [{ name = "党员活动室", times = 3 }] }',
         default=MappingProxyType({}),
     )
+    pack: bool = key(
+        flag,
+        "Whether `docsmith batch` makes it, and the fill-in workbook has its sheets, where a workspace has "
+        "named no evaluation pack of its own.",
+        "pack = false",
+        default=True,
+    )
     overrides: bool = key(
         flag,
         "Whether it takes the place of another plugin's type with the same id.",
