@@ -12,8 +12,12 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# Where the template of an example lies: that of a package beside its Python.
-EXAMPLES = {"party-dues": ROOT / "examples" / "party-dues" / "src" / "docsmith_party_dues"}
+# Templates and forms that are not bundled: what the examples and the tutorials have.
+EXAMPLES = {
+    "party-dues": ROOT / "examples" / "party-dues" / "src" / "docsmith_party_dues" / "template.docx",
+    "meeting-sign-in": ROOT / "examples" / "meeting-sign-in" / "template.docx",
+    "sign-in-form": ROOT / "docs" / "tutorial" / "会议签到表.docx",
+}
 
 
 def template_ids() -> list[str]:
@@ -24,7 +28,7 @@ def template_ids() -> list[str]:
 
 def path_of(template_id: str) -> Path:
     """Return where the template of that id lies."""
-    return EXAMPLES.get(template_id, ROOT / "templates" / template_id) / "template.docx"
+    return EXAMPLES.get(template_id, ROOT / "templates" / template_id / "template.docx")
 
 
 def build(template_id: str) -> bytes:

@@ -78,15 +78,18 @@ _SHOWN: Mapping[str, tuple[str, Any]] = {
     "至少": ("(x|至少(15))|length", ["甲", "乙"]),
 }
 
+# What no line of a table can show.
+_IN_PICTURES = {"照片": "（照片）"}
+
 
 def filters() -> Iterator[str]:
     """Yield the filters in both languages, with what they print, and what the code says of them."""
     pairs = [_both(names) for names in own.NAMES if any(not name.isascii() for name in names)]
     rows = []
     for english, chinese in pairs:
-        expression, value = _SHOWN[chinese]
-        shown = f"`{{{{ {expression} }}}}`", f"`{english}`", _rendered(expression, value)
-        rows.append((*shown, _said(english, chinese)))
+        expression, value = _SHOWN.get(chinese, (f"x|{chinese}", None))
+        printed = _IN_PICTURES.get(chinese) or _rendered(expression, value)
+        rows.append((f"`{{{{ {expression} }}}}`", f"`{english}`", printed, _said(english, chinese)))
     yield from table(("写法", "English", "印出", ""), rows)
 
 

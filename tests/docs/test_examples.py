@@ -25,22 +25,31 @@ ANYTHING = "…"
 _DONE = (0, 1)  # check ends with 1 where it finds errors
 
 
+SAVED = re.compile(r"^<!-- saved: (?P<source>\S+) as (?P<target>\S+) -->$", re.MULTILINE)
+
+
 class Step(NamedTuple):
-    """A command with what the page shows of its answer, or a file with what is in it."""
+    """A command with what the page shows of its answer, or a file with what a person writes into it."""
 
     command: str = ""
     shown: tuple[str, ...] = ()
     file: str = ""
-    text: str = ""
+    content: bytes = b""
 
 
 def steps(page: str) -> Iterator[Step]:
-    """Yield the commands and the files of a page in its order."""
-    for block in BLOCK.finditer(page):
-        if block["file"]:
-            yield Step(file=block["file"], text=block["text"])
-        elif block["kind"] == "console":
-            for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
+    """Yield the commands and the files of a page in its order.
+
+    What a person does in Word is a comment: ``<!-- saved: FILE OF THE REPOSITORY as FILE -->``.
+    """
+    found = sorted([*BLOCK.finditer(page), *SAVED.finditer(page)], key=lambda match: match.start())
+    for one in found:
+        if one.re is SAVED:
+            yield Step(file=one["target"], content=(ROOT / one["source"]).read_bytes())
+        elif one["file"]:
+            yield Step(file=one["file"], content=one["text"].encode())
+        elif one["kind"] == "console":
+            for part in re.split(r"^\$ ", one["text"], flags=re.MULTILINE)[1:]:
                 command, *shown = part.rstrip().split("\n")
                 yield Step(command, tuple(shown))
 
@@ -64,7 +73,7 @@ class Reader:
         if step.file:
             file = self.folder / step.file
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(step.text, encoding="utf-8")
+            file.write_bytes(step.content)
             return
         name, *arguments = shlex.split(step.command, comments=True)
         if name == "cd":
