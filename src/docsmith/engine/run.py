@@ -22,6 +22,7 @@ from docsmith.engine.outcomes import mistake, said_of, stopped
 from docsmith.engine.path_pattern import DEFAULT_PATTERN
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
+from docsmith.engine.templates import open_template
 from docsmith.engine.writing import Claims, Status, Writer
 from docsmith.errors import DocsmithError
 from docsmith.model.findings import Finding
@@ -108,7 +109,7 @@ class Run(NamedTuple):
     def _prepare(self, document_type: DocumentType) -> _Ready | DocsmithError:
         try:
             self.pipeline.manager.use([document_type])
-            template = Template.open(document_type.template, document_type.title)
+            template = open_template(document_type, self.pipeline.dataset.schema)
         except DocsmithError as error:
             return error
         digest = hashlib.sha256(document_type.template.read_bytes()).hexdigest()

@@ -17,6 +17,7 @@ from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manifest import Manifest
 from docsmith.template.linting import CODES, Mistake, Whereabouts, examined, mended
+from docsmith.template.problems import Problem, Spot, raise_problems
 
 _LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
 _NO_TYPE = Manifest(schema=1, id="template", title="", version="", output="")
@@ -136,3 +137,18 @@ def write_mended(
             ) from error
         return copy, mistakes_in(better, document_type, schema)
     raise AssertionError  # numbers do not end
+
+
+def raise_all(document_type: DocumentType, schema: Schema) -> None:
+    """Raise one :class:`docsmith.errors.TemplateError` with all errors in the template of a type, if any."""
+    found = mistakes_in(read_template(document_type.template), document_type, schema)
+    raise_problems(
+        document_type.title,
+        [
+            Problem(
+                Spot(mistake.place.words, mistake.place.text), mistake.message, mistake.hint, mistake.code
+            )
+            for mistake in found
+            if mistake.severity is Severity.ERROR and mistake.place.words
+        ],
+    )

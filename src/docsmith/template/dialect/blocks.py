@@ -12,6 +12,20 @@ from docsmith.template.limits import MAX_BLOCKS
 from docsmith.template.problems import Problem, Spot
 
 _OPENING = frozenset({"autoescape", "block", "call", "filter", "for", "if", "macro", "raw", "with"})
+_CHINESE = {
+    "如果": "if", "否则": "else", "否则如果": "elif", "如果结束": "endif", "结束如果": "endif",
+    "循环": "for", "循环结束": "endfor", "结束循环": "endfor",
+}  # fmt: skip
+STATEMENTS = frozenset(
+    {
+        "autoescape", "block", "call", "cellbg", "colspan", "elif", "else", "endautoescape", "endblock",
+        "endcall", "endfilter", "endfor", "endif", "endmacro", "endraw", "endset", "endwith", "extends",
+        "filter", "for", "from", "hm", "if", "import", "include", "macro", "merge", "raw", "set", "vm",
+        "with", "合并",
+    }
+)  # fmt: skip
+"""What a tag may begin with; some of them are refused later."""
+_LEAST_LETTERS, _ALIKE = 2, 0.75
 _MIDDLE = {"else": ("if", "for"), "elif": ("if",)}
 # {% set x %}…{% endset %} is a block, {% set x = 1 %} is not.
 _SET_BLOCK = re.compile(r"\{%\w*[-+]?\s*set\s+[^=]*%\}", re.DOTALL)
@@ -49,6 +63,13 @@ class OpenBlocks:
         """Follow one ``{% keyword … %}`` with docxtpl's letters before it; yields what is wrong with it."""
         if self.raw and keyword != "endraw":
             return
+        if (meant := as_meant(keyword)) != keyword:
+            if keyword.startswith("end"):  # Jinja takes any other for a tag that it does not know
+                hint = _("Did you mean {name}?").format(name=meant)
+                yield Problem(
+                    spot, _("there is no tag called {name}.").format(name=keyword), hint, "unknown-tag"
+                )
+            keyword = meant
         if opens_block(keyword, source):
             self._open.append(_Open(keyword, level, spot))
             if len(self._open) == MAX_BLOCKS + 1:
@@ -96,6 +117,17 @@ class OpenBlocks:
         """Yield a problem for every block that is still open at the end of a part."""
         for block in (*self._crossed, *self._open):
             yield _never_closed(block)
+
+
+def as_meant(keyword: str) -> str:
+    """Return the keyword that is meant: ``endfor`` for ``endfro``; the same where none is like it."""
+    if keyword in STATEMENTS or len(keyword) < _LEAST_LETTERS:
+        return keyword
+    if keyword in _CHINESE:
+        return _CHINESE[keyword]
+    from difflib import get_close_matches  # most templates misspell nothing
+
+    return next(iter(get_close_matches(keyword, STATEMENTS, 1, _ALIKE)), keyword)
 
 
 def opens_block(keyword: str, source: str) -> bool:

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from docsmith._i18n import gettext as _
 from docsmith.model.nearest import nearest
-from docsmith.template.dialect.blocks import opens_block
+from docsmith.template.dialect.blocks import as_meant, opens_block
 from docsmith.template.dialect.scan import QUOTES, Tag
 from docsmith.template.language.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.problems import Problem, Spot
@@ -23,15 +23,6 @@ _WANTED = re.compile(r"expected token '(?P<wanted>.*?)', got '(?P<name>.*)'")
 _UNEXPECTED = re.compile(r"(?:unexpected|Expected an expression, got) '(?P<name>.*)'")
 _EMPTY = re.compile(r"tag name expected")
 _ENDS = ("end of print statement", "end of statement block")
-STATEMENTS = (
-    "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "macro", "endmacro",
-    "raw", "endraw", "vm", "hm", "cellbg", "colspan", "merge", "合并",
-)  # fmt: skip
-"""What a template's tags may begin with."""
-_CHINESE_STATEMENTS = {
-    "如果": "if", "否则": "else", "否则如果": "elif", "如果结束": "endif", "结束如果": "endif",
-    "循环": "for", "循环结束": "endfor", "结束循环": "endfor",
-}  # fmt: skip
 # Other files, and switches of the escaping, are not there for a template.
 _REFUSED: Mapping[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -114,12 +105,12 @@ def _wordings() -> Mapping[re.Pattern[str], _Wording]:
 
 def _nearest(code: str, name: str) -> str:
     """Return the hint for a word of the language that does not exist; empty if nothing is like it."""
-    known = {
-        "unknown-filter": tuple(DOCUMENT.filters),
-        "unknown-test": tuple(DOCUMENT.tests),
-        "unknown-tag": STATEMENTS,
-    }.get(code, ())
-    close = _CHINESE_STATEMENTS.get(name) or nearest(name, known)
+    if code == "unknown-tag":
+        meant = as_meant(name)
+        close: str | None = meant if meant != name else None
+    else:
+        known = {"unknown-filter": DOCUMENT.filters, "unknown-test": DOCUMENT.tests}.get(code, {})
+        close = nearest(name, known)
     return _("Did you mean {name}?").format(name=close) if close else ""
 
 

@@ -20,6 +20,7 @@ _MARKUP = re.compile(r"<(?P<end>/?)(?P<name>[\w:.-]+)|(?P<empty>/?)>")
 # What a block has left and come back into is told by the largest of these.
 _LARGEST_FIRST = (
     ("w:tbl", "block-over-tables"),
+    ("w:tr", "block-over-cells"),
     ("w:tc", "block-over-cells"),
     ("w:p", "block-over-paragraphs"),
 )
@@ -57,8 +58,8 @@ def _joins(name: str) -> tuple[str, str]:
         return _("the block begins in one table and ends in another, or outside."), _(
             "Put its end into the table in which it begins."
         )
-    if name == "w:tc":
-        return _("the block begins in one cell and ends in another: without it, the row lacks cells."), _(
+    if name in ("w:tr", "w:tc"):
+        return _("the block begins in one cell and ends in another: without it, a row lacks cells."), _(
             "Close it in the same cell, or give it rows of its own: {%tr if … %}, {%tr for … %}."
         )
     return _("the block begins in one paragraph and ends in another: an empty line may be left."), _(

@@ -36,7 +36,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 "not-available",
                 # which blocks they make
                 "block-unclosed", "block-end-alone", "block-middle-alone", "block-crossed", "block-levels",
-                "block-breaks-document",
+                "block-breaks-document", "block-over-tables", "block-over-cells",
                 # where they stand
                 "outside-table", "outside-loop", "text-lost", "tag-deleted", "tag-in-field-code",
                 "tag-not-in-text",
@@ -47,7 +47,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         **_of(
             Severity.WARNING,
             (
-                "block-over-tables", "block-over-cells", "tag-inserted", "tag-hidden", "tag-not-filled",
+                "tag-inserted", "tag-hidden", "tag-not-filled",
                 "single-braces", "plain-in-rich-tag", "merge-broken", "no-header-repeat", "table-too-wide",
                 "picture-too-wide", "indent-off-page",
             ),

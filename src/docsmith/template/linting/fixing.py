@@ -12,6 +12,7 @@ from lxml import etree
 
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.compiling.opening import parts_with_text
+from docsmith.template.dialect.blocks import as_meant
 from docsmith.template.dialect.mistyped import mistyped, with_letters
 from docsmith.template.dialect.places import Located, located
 from docsmith.template.dialect.scan import QUOTES, TAG, Scan, keyword_of
@@ -110,6 +111,12 @@ def _of_plain(text: str, start: int, end: int) -> list[tuple[int, int, str, str]
 
 def _corrections(source: str) -> Iterator[tuple[str, str]]:
     """Yield for a tag the code of what is wrong with it, and how it is meant, if that is certain."""
+    keyword = keyword_of(source)
+    if (meant := as_meant(keyword)) != keyword:
+        spelled = source.replace(keyword, meant, 1)
+        if _is_readable(spelled):
+            yield "unknown-tag", spelled
+        return
     lettered = with_letters(source)
     if lettered != source and _is_readable(lettered):
         yield "letters-and-blanks", lettered
