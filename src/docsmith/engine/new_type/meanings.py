@@ -27,7 +27,9 @@ _FORM_WORDS: Mapping[str, Mapping[str, str]] = {
         "党员": "name",
         "现任职务": "job_title",
     },
-    BRANCH: {"党支部": "name", "支部": "name", "支部委员会": "name"},
+    BRANCH: dict.fromkeys(
+        ("党支部", "支部", "支部委员会", "所在党支部", "所在支部", "所属党支部", "所属支部"), "name"
+    ),
 }
 
 
@@ -99,6 +101,8 @@ def tag_of(meaning: Meaning, label: str = "") -> str:
     expression = meaning.expression()
     if meaning.sheet == BRANCH and meaning.column.name in ("filled_by", "phone", "superior"):
         return f"{{{{ {expression} or {member_of(ROW_NAMES[UNIT], meaning.column)} or '' }}}}"
+    if meaning.column.kind is Kind.TIME:  # forms call 时间 what the workbook divides into 日期 and 时间
+        return f"{{{{ {RECORD}.日期 }}}} {{{{ {expression} or '' }}}}"
     return f"{{{{ {as_printed(expression, meaning.column, label)} }}}}"
 
 

@@ -32,6 +32,8 @@ _OPINION = re.compile(r"意见[:：]?$|(审批|审核|批示|批准)[:：]?$")
 _NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共)$")
 _LONGEST = 8
 _DATE_BLANK = "　　　　年　　月　　日"
+# What a branch and a unit have, and any row of a form may have, too.
+_OF_A_ROW = ("phone", "note", "kind", "superior", "filled_by")
 # Room that says nothing but that something goes there: nobody can tell a value from an ornament.
 _WEAK = (BlankKind.BRACKET, BlankKind.MARK)
 
@@ -88,12 +90,19 @@ class Sorter:
             self.left.append(Left(blank, why))
         elif is_year(blank.label):
             self._place(blank, "{{ 年度 }}")
-        elif found := self._meanings.of(blank.label, self._subject.sheet, in_table=blank.box is not None):
+        elif found := self._found(blank):
             self._take_meant(blank, found)
         elif near := self._meanings.near(blank.label, self._sheets()):
             self.doubtful.append(Doubtful(blank, tuple(map(tag_of, near))))
         else:
             self._take_unknown(blank)
+
+    def _found(self, blank: Blank) -> Sequence[Meaning]:
+        """Return what a label means; in a table of rows of its own, 电话 and 备注 are not the branch's."""
+        in_table = blank.box is not None
+        found = self._meanings.of(blank.label, self._subject.sheet, in_table=in_table)
+        of_a_row = self._home is None and in_table
+        return [] if of_a_row and any(one.column.name in _OF_A_ROW for one in found) else found
 
     def _take_meant(self, blank: Blank, found: Sequence[Meaning]) -> None:
         if len(found) > 1:

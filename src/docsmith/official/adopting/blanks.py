@@ -37,11 +37,14 @@ class Gap(NamedTuple):
 
 
 _SPACE = r"[_ 　\t]"
+_WORD = r"[^\s　□☐_，。；：:]{1,12}"
 _GAPS = re.compile(
     rf"""
       (?P<tag>\{{\{{\s*(?P<name>[^{{}}]{{1,60}}?)\s*\}}\}} | «(?P<merged>[^«»]{{1,60}})»)
-    | (?P<choice>(?:□[ 　]*[^\s　□_，。；：:]{{1,12}}[ 　]{{0,12}}){{2,20}})
-    | (?P<date>(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月{_SPACE}{{1,40}}日)
+    | (?P<choice>(?:[□☐][ 　]{{0,4}}{_WORD}[ 　]{{0,12}}){{2,20}}
+        | (?:{_WORD}[ 　]{{0,4}}[□☐][ 　]{{0,12}}){{2,20}})
+    | (?P<date>(?:(?:20)?{_SPACE}{{0,40}}年)?{_SPACE}{{1,40}}月{_SPACE}{{1,40}}日
+        (?:{_SPACE}{{1,40}}时(?:{_SPACE}{{1,40}}分)?)?)
     | (?P<line>[_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+)
     | (?P<bracket>[（(][ 　_]{{1,40}}[）)])
     | (?P<mark>(?:20)?(?:×{{2,8}} | (?<![A-Za-z])[XxＸ]{{2,8}}(?![A-Za-z])))
@@ -50,7 +53,9 @@ _GAPS = re.compile(
     """,
     re.VERBOSE,
 )
-_OPTION = re.compile(r"□[ 　]*([^\s　□]+)")
+_OPTION = re.compile(r"[^\s　□☐]+")
+# What is counted: 应到　　人 asks for 应到人数.
+_COUNTED = {"人": "人数", "名": "人数", "次": "次数", "票": "票数", "份": "份数"}
 # What stands behind the room and says what it is for; the first three belong to the value itself.
 _BEHIND = re.compile(r"[ 　]*(?P<whole>党支部|支部委员会|支部)|[ 　]*(?P<year>年度?)(?!龄)")
 _ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：）)}»]")
@@ -66,7 +71,7 @@ def gaps(text: str) -> Iterator[Gap]:
         if kind is Kind.TAG:
             yield Gap(start, end, kind, match["name"] or match["merged"])
         elif kind is Kind.CHOICE:
-            options = tuple(one.strip() for one in _OPTION.findall(match[0]))
+            options = tuple(_OPTION.findall(match[0]))
             yield Gap(start, end, kind, label_before(text, start), options)
         else:
             yield _named_gap(text, start, end, kind)
@@ -78,7 +83,9 @@ def _named_gap(text: str, start: int, end: int, kind: Kind) -> Gap:
         return Gap(start, behind.end(), kind, behind["whole"])
     if behind:
         return Gap(start, end, kind, "年度")
-    return Gap(start, end, kind, label_before(text, start))
+    label = label_before(text, start)
+    counted = _COUNTED.get(text[end : end + 1], "") if start < end and kind is not Kind.DATE else ""
+    return Gap(start, end, kind, label if not label or label.endswith(counted or "数") else label + counted)
 
 
 def label_before(text: str, start: int) -> str:

@@ -196,6 +196,9 @@ def _come_out(element: Element) -> None:
     run = _run_of(element)
     paragraph = next(run.iterancestors(w("p")), None) if run is not None else None
     if paragraph is not None:
+        for inner in list(element.iterancestors(_CONTROL)):
+            if paragraph in inner.iterancestors():
+                unwrap(inner)
         _end_field(list(nearest(paragraph, RUN)), run)
 
 

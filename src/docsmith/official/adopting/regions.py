@@ -15,14 +15,15 @@ _FEWEST_ROWS = 2
 class Region:
     """Rows ``first`` to ``last`` of a table (from 0), all alike, below a header.
 
-    ``heads`` are the boxes of the header, one for each column. In a list all boxes are blank, but for a
-    running number in the first; ``filled`` are the columns that have words in every row: then the rows are
-    items that the form itself brings along.
+    ``boxes`` are those of the first row that are one row high, ``heads`` the ones above them in the header.
+    In a list all boxes are blank, but for a running number in the first; ``filled`` are the columns that
+    have words in every row: then the rows are items that the form itself brings along.
     """
 
     first: int
     last: int
     heads: tuple[Box, ...]
+    boxes: tuple[Box, ...]
     filled: tuple[int, ...] = ()
 
     @property
@@ -38,7 +39,7 @@ def regions(grid: Grid) -> Iterator[Region]:
         last = _alike_until(grid, row)
         heads = _heads(grid, row)
         if heads is not None and last - row + 1 >= _FEWEST_ROWS:
-            yield Region(row, last, heads, _filled(grid, row))
+            yield Region(row, last, heads, tuple(single(grid, row)), _filled(grid, row))
             row = last
         row += 1
 
@@ -51,18 +52,24 @@ def _alike_until(grid: Grid, first: int) -> int:
     return row
 
 
+def single(grid: Grid, row: int) -> list[Box]:
+    """Return the boxes of a row that are one row high: what is merged downwards names a group of rows."""
+    return [box for box in grid.rows[row] if len(box.cells) == 1]
+
+
 def _pattern(grid: Grid, row: int) -> list[tuple[int, int, bool]]:
-    return [(box.column, box.columns, _has_room(box)) for box in grid.rows[row]]
+    boxes = single(grid, row)
+    return [(box.column, box.columns, _has_room(box, boxes)) for box in boxes]
 
 
-def _has_room(box: Box) -> bool:
-    return box.is_blank or (box.column == 0 and box.is_row_number)
+def _has_room(box: Box, boxes: list[Box]) -> bool:
+    return box.is_blank or (box is boxes[0] and box.is_row_number)
 
 
 def _heads(grid: Grid, row: int) -> tuple[Box, ...] | None:
     """Return the labels above the boxes of a row, or ``None`` where that row is no row of a list."""
-    boxes = grid.rows[row]
-    if len(boxes) < _FEWEST_COLUMNS or not any(map(_has_room, boxes[1:])):
+    boxes = single(grid, row)
+    if len(boxes) < _FEWEST_COLUMNS or not any(_has_room(box, boxes) for box in boxes[1:]):
         return None
     heads = [grid.above(box) for box in boxes]
     found = tuple(head for head in heads if head is not None and _is_head(head))
@@ -74,4 +81,5 @@ def _is_head(box: Box) -> bool:
 
 
 def _filled(grid: Grid, row: int) -> tuple[int, ...]:
-    return tuple(number for number, box in enumerate(grid.rows[row]) if not _has_room(box))
+    boxes = single(grid, row)
+    return tuple(number for number, box in enumerate(boxes) if not _has_room(box, boxes))

@@ -20,8 +20,7 @@ def repeat(grid: Grid, region: Region, table: str, tags: list[str]) -> None:
 
     Where all rows above belong to the header, it comes back on every page.
     """
-    boxes = grid.rows[region.first]
-    for box, head, tag in zip(boxes, region.heads, tags, strict=True):
+    for box, head, tag in zip(region.boxes, region.heads, tags, strict=True):
         if tag:
             fill_cell(box, tag, head)
     row = grid.elements[region.first]
