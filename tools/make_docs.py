@@ -33,6 +33,7 @@ _KINDS: Mapping[Kind, str] = {
     Kind.YEAR: "年度（四位数）",
     Kind.DATE: "日期",
     Kind.TIME: "时间",
+    Kind.PICTURE: "图片文件的路径",
     Kind.CHOICE: "选项",
 }
 

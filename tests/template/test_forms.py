@@ -13,7 +13,7 @@ from lxml import etree
 from docsmith.errors import TemplateError
 from docsmith.model.blank import BLANK
 from docsmith.model.missing import MISSING_TEXT
-from docsmith.template import Properties, Rendered, Template
+from docsmith.template import Beside, Properties, Rendered, Template
 from tests.template.builders import W, docx, part, render, rows, saved, texts
 from tests.template.test_both_ways import check_equal
 
@@ -26,7 +26,7 @@ def printed(tag: str, value: Any, choices: Mapping[str, Sequence[str]] | None = 
 
 def made(tag: str, value: Any, choices: Mapping[str, Sequence[str]] | None = None) -> Rendered:
     context = {"x": value, "谈话": {"谈话类型": value, "type": value}}
-    return Template.open(docx(tag)).make(context, Properties(), choices or {})
+    return Template.open(docx(tag)).make(context, Properties(), Beside(choices or {}))
 
 
 @pytest.mark.parametrize("name", ["勾选", "boxes"])

@@ -15,7 +15,7 @@ from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager
-from docsmith.template import Properties, Template
+from docsmith.template import Beside, Properties, Template
 
 if TYPE_CHECKING:
     from docsmith.model.written import WrittenDocument
@@ -60,7 +60,7 @@ class Pipeline(NamedTuple):
             document_type=document_type.id,
             version=document_type.manifest.version,
         )
-        rendered = template.make(context, properties, context.choices)
+        rendered = template.make(context, properties, self._beside(context))
         checked = (
             ()
             if is_of_unit
@@ -70,8 +70,9 @@ class Pipeline(NamedTuple):
             )
         )
         missing = _missing(rendered.missing, branch)
+        absent = _absent(rendered.absent, branch)
         doubts = (*_partial(document_type, dossier, branch), *other_year(self.dataset, dossier.year))
-        return Made(rendered.data, (*doubts, *checked, *missing))
+        return Made(rendered.data, (*doubts, *checked, *absent, *missing))
 
     def context(self, document_type: DocumentType, dossier: Dossier) -> Context:
         """Return everything that a document may name; raises what the plugin's Python raises."""
@@ -81,6 +82,10 @@ class Pipeline(NamedTuple):
         verdicts = rules.evaluate(dossier, self.settings)
         added = self.manager.build_context(dossier, document_type, verdicts)
         return extended(default_context(dossier, document_type, schema), added, schema)
+
+    def _beside(self, context: Context) -> Beside:
+        pictures = self.dataset.pictures
+        return Beside(context.choices, pictures.read if pictures else None)
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""
@@ -119,4 +124,18 @@ def _missing(marks: Iterable[Missing], branch: str) -> tuple[Finding, ...]:
             branch,
         )
         for mark in once.values()
+    )
+
+
+def _absent(pictures: Iterable[tuple[str, str]], branch: str) -> tuple[Finding, ...]:
+    """Return one finding for each picture that could not be used."""
+    return tuple(
+        Finding(
+            Severity.WARNING,
+            _("The picture {path} is not in the document: {reason}").format(path=path, reason=reason),
+            _("Put the file there, or glue the picture in where （照片） stands."),
+            code="picture-absent",
+            branch=branch,
+        )
+        for path, reason in pictures
     )

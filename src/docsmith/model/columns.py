@@ -28,6 +28,7 @@ class Kind(StrEnum):
     DATE = "date"
     TIME = "time"
     CHOICE = "choice"
+    PICTURE = "picture"
 
 
 class Column(NamedTuple):

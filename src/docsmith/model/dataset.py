@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Finding
@@ -29,6 +29,9 @@ from docsmith.model.rows import Record
 from docsmith.model.schedule import is_of_another_year
 from docsmith.model.schema import Schema
 from docsmith.model.survey import USUAL_SURVEY, Survey
+
+if TYPE_CHECKING:
+    from docsmith.model.pictures import Pictures
 
 _FIRST_DAY = attrgetter("date.first")
 
@@ -53,7 +56,8 @@ class Dataset:
     ``tables`` has every sheet of ``schema`` but 单位, by English name, in the order of the source; the
     ``branch`` of each record is spelt as in the sheet 支部. ``examples`` names the sheets whose rows are the
     examples that a plugin ships, because the unit has none of its own. ``partial`` tells that a file or a
-    table could not be read at all, and may hold anything. ``survey`` is how the unit counts votes.
+    table could not be read at all, and may hold anything. ``survey`` is how the unit counts votes,
+    ``pictures`` the folders that pictures lie in, where the schema has any.
     """
 
     schema: Schema
@@ -64,6 +68,7 @@ class Dataset:
     examples: frozenset[str] = frozenset()
     partial: bool = False
     survey: Survey = USUAL_SURVEY
+    pictures: Pictures | None = None
 
     @property
     def branches(self) -> tuple[Branch, ...]:

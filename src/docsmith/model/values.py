@@ -271,6 +271,19 @@ def as_choice(cell: Cell, choices: Mapping[str, tuple[str, ...]]) -> str | None:
     )
 
 
+def as_picture(cell: Cell) -> str | None:
+    """Return the path of a picture, from the folder of the data: ``照片/张三.jpg``."""
+    # Late: few data have pictures.
+    from docsmith.model.pictures import PictureError, picture_path
+
+    text = _stated(cell)
+    try:
+        return picture_path(text) if text else None
+    except PictureError as error:
+        hint = _("Expected a path such as {path}.").format(path="照片/张三.jpg")
+        raise CellError("picture-unreadable", str(error), hint) from None
+
+
 def _number_as_text(number: float) -> str:
     """Return 3.0 as ``3``: Excel stores every number as a float."""
     if isinstance(number, float) and number.is_integer() and abs(number) < _FIRST_INEXACT:
@@ -308,4 +321,5 @@ _READERS: dict[Kind, Callable[[Any], object]] = {
     Kind.YEAR: as_year,
     Kind.DATE: as_date,
     Kind.TIME: as_time,
+    Kind.PICTURE: as_picture,
 }

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from docsmith.model.columns import Kind
 from docsmith.model.dataset import Dataset
 from docsmith.model.records import Branch
 from docsmith.model.schema import Schema
@@ -16,6 +19,9 @@ from docsmith.sources.notes import Notes
 from docsmith.sources.raw_parts import raw_part, raw_unit
 from docsmith.sources.recognised import recognised_tables
 from docsmith.sources.shares import Head, RawPart
+
+if TYPE_CHECKING:
+    from docsmith.model.pictures import Pictures
 
 # So many branches are bound at once where all of them are asked for.
 _AT_ONCE = 200
@@ -40,7 +46,7 @@ class FileSource:
         notes = Notes()
         found = recognised_tables(paths, schema, imports, notes, clean_pinyin=clean_pinyin)
         self._files = FileHead(schema, imports, notes, found)
-        dataset = self._files.dataset(year)
+        dataset = replace(self._files.dataset(year), pictures=_pictures(paths, schema))
         self.head = Head(dataset, head_digest(dataset, imports))
         self._codes = self._files.codes
         self._reader = FileReader(self.head, self._files.tables, self._files.binders)
@@ -95,6 +101,17 @@ class FileSource:
         """Do nothing: the files were closed when they had been read."""
 
 
+def _pictures(paths: Sequence[Path], schema: Schema) -> Pictures | None:
+    """Return the folders that pictures may lie in: those of the data; none without a column of pictures."""
+    columns = (column for sheet in schema.sheets.values() for column in sheet.columns)
+    if all(column.kind is not Kind.PICTURE for column in columns):
+        return None
+    from docsmith.model.pictures import Pictures
+
+    folders = (path if path.is_dir() else path.parent for path in paths)
+    return Pictures(tuple(dict.fromkeys(folder.absolute() for folder in folders)))
+
+
 def head_digest(dataset: Dataset, imports: ImportRules) -> bytes:
     """Return a digest of what the head says, and of how it makes rows be read."""
     schema = [(name, sheet.columns) for name, sheet in dataset.schema.sheets.items()]
@@ -104,5 +121,6 @@ def head_digest(dataset: Dataset, imports: ImportRules) -> bytes:
     ]
     everybodys = sorted({(row.sheet, row.finding.code) for row in dataset.failed if not row.branches})
     unit = dataset.unit.values(), dataset.unit.extra
-    said = (schema, dict(imports.values), unit, shared, everybodys, dataset.partial, dataset.survey)
+    pictures = dataset.pictures and dataset.pictures.state()
+    said = (schema, dict(imports.values), unit, shared, everybodys, dataset.partial, dataset.survey, pictures)
     return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -31,6 +31,7 @@ _KIND_NOTES = {
     Kind.YEAR: "填四位数的年份，如2026。",
     Kind.DATE: "日期，如2026-03-05；只知道年月的，写1993-10。",
     Kind.TIME: "时间，如14:30。",
+    Kind.PICTURE: "图片文件（png、jpg），从数据所在的文件夹写起，如照片/张三.jpg。",
     Kind.NAMES: "多人用“、”隔开。",
 }
 

@@ -16,7 +16,7 @@ from docsmith.errors import BudgetError, TemplateError
 from docsmith.model.missing import Missing
 from docsmith.template import cache
 from docsmith.template.compiled import CompiledPart, CompiledTemplate
-from docsmith.template.language.journal import Choices, Journal
+from docsmith.template.language.journal import NOTHING_BESIDE, Beside, Journal
 from docsmith.template.names import Field, merged
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
 from docsmith.template.package.properties import CORE_PART, Properties, core_properties
@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 
 class Rendered(NamedTuple):
-    """A finished document: the bytes of the .docx, and the marks of missing values that stand in it."""
+    """A finished document: the bytes of the .docx, and the marks of missing values that stand in it.
+
+    ``absent`` are the pictures that could not be used, each with the reason.
+    """
 
     data: bytes
     missing: tuple[Missing, ...]
+    absent: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +87,11 @@ class Template:
         return self.make(context, properties or Properties()).data
 
     def make(
-        self, context: Mapping[str, Any], properties: Properties, choices: Choices = MappingProxyType({})
+        self, context: Mapping[str, Any], properties: Properties, beside: Beside = NOTHING_BESIDE
     ) -> Rendered:
         """Return the document as :meth:`render` does, with the marks of missing values that stand in it.
 
-        ``choices`` are those of the columns that the values come from, by the names of these.
+        ``beside`` is what filters may ask for.
         """
         if not isinstance(context, Mapping):
             raise TemplateError(placed(self.name, _("a context is a mapping of names to values.")))
@@ -97,9 +101,9 @@ class Template:
         except TemplateError as error:
             raise TemplateError(placed(self.name, error.message), hint=error.hint) from error
         try:
-            return self._made(values, Journal(context, self._additions, choices), properties, parsed=False)
+            return self._made(values, Journal(context, self._additions, beside), properties, parsed=False)
         except Detour:
-            return self._made(values, Journal(context, self._additions, choices), properties, parsed=True)
+            return self._made(values, Journal(context, self._additions, beside), properties, parsed=True)
 
     def _made(
         self, values: Mapping[str, Any], journal: Journal, properties: Properties, *, parsed: bool
@@ -110,7 +114,7 @@ class Template:
         entries.append(Entry.of(CORE_PART, core_properties(properties, own)))
         if journal.additions:
             entries += [Entry.of(name, data) for name, data in journal.additions.changed().items()]
-        return Rendered(write_package(self._fixed, entries), journal.missing)
+        return Rendered(write_package(self._fixed, entries), journal.missing, tuple(journal.absent.items()))
 
     def _additions(self) -> Additions:
         from docsmith.template.package.additions import Additions

@@ -25,7 +25,7 @@ from docsmith.template.package.soundness import unsound
 YEAR = 2026
 _BRANCHES = ("示例第一党支部", "示例第二党支部")
 _NAMES = ("张三", "李四", "王五")
-_ROWS = 3
+_ROWS = 6  # most columns have no more choices: each is there once
 
 
 class Tried(NamedTuple):
@@ -130,4 +130,5 @@ _BY_KIND = {
     Kind.COUNT: "{number}",
     Kind.YEAR: str(YEAR),
     Kind.TIME: "14:30",
+    Kind.PICTURE: "照片/{title}{number}.jpg",
 }

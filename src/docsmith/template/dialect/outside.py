@@ -19,7 +19,7 @@ from docsmith.template.dialect.scan import (
     too_large,
 )
 from docsmith.template.limits import MAX_PROBLEMS
-from docsmith.template.package.oxml import PARAGRAPH, TEXT, Element, ancestor
+from docsmith.template.package.oxml import PARAGRAPH, TEXT, Element, ancestor, w
 from docsmith.template.problems import Problem, Spot, around
 
 
@@ -96,3 +96,17 @@ def _out_of_place(source: str, scan: Scan, spot: Spot) -> Iterator[Problem]:
         # docxtpl's patterns would look for the end of its row through the whole document, for each such tag.
         message = _("this tag only works in the text of a paragraph.")
         yield Problem(spot, message, code="tag-not-in-text")
+
+
+def hidden_tag(spot: Spot, tag: str) -> Problem:
+    """Return what is wrong with a tag in an element that no text of the document comes from."""
+    if tag == w("delText"):
+        return Problem(
+            spot,
+            _("a tag stands in text that is marked as deleted."),
+            _("Accept the changes first."),
+            "tag-deleted",
+        )
+    return Problem(
+        spot, _("a tag stands in a field code."), _("Put it into the text instead."), "tag-in-field-code"
+    )

@@ -10,8 +10,9 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from docsmith._i18n import gettext as _
 from docsmith.model.nearest import nearest
+from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import as_meant, opens_block
-from docsmith.template.dialect.scan import QUOTES, Tag
+from docsmith.template.dialect.scan import QUOTES, Scan, Tag, keyword_of
 from docsmith.template.language.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.problems import Problem, Spot
 
@@ -54,6 +55,13 @@ def alone(tag: Tag) -> str:
     if tag.keyword == "endfor":
         return "{% for i in [] %}" + source
     return "" if tag.keyword.startswith("end") else source
+
+
+def is_readable(source: str) -> bool:
+    """Return whether a tag, as a person wrote it, can be read where it stands alone."""
+    scan = Scan("", Allowance())
+    scan.add(source, keyword_of(source), Spot(""))
+    return next(unreadable(scan.tags, DOCUMENT), None) is None
 
 
 def refused(node: nodes.Node, spot: Spot) -> Problem:

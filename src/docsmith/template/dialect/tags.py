@@ -19,8 +19,9 @@ from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.columns import forget_columns
 from docsmith.template.dialect.merging import merge_cells, note_merge
 from docsmith.template.dialect.mistyped import with_letters
-from docsmith.template.dialect.outside import scan_attributes, scan_other_texts
+from docsmith.template.dialect.outside import hidden_tag, scan_attributes, scan_other_texts
 from docsmith.template.dialect.places import paragraphs
+from docsmith.template.dialect.rooms import photo_room
 from docsmith.template.dialect.scan import (
     BRACE,
     BRACES,
@@ -42,6 +43,7 @@ from docsmith.template.limits import MAX_FORMATTING, MAX_PROBLEMS
 from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
 from docsmith.template.problems import Problem, Spot, around
 
+_COMMENT = re.compile(r"\{#(?:(?!#\}).)*#\}", re.DOTALL)
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
 _LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
 _LOST_WITH_A_LEVEL = (w("drawing"), w("pict"), w("object"), w("sectPr"))
@@ -84,7 +86,7 @@ def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
     for tag in (w("instrText"), w("delText")):
         hidden = "".join(piece.text or "" for piece in nearest(paragraph, tag, PARAGRAPH))
         if STRAY.search(hidden):
-            scan.problems.append(_hidden_tag(Spot(where, around(hidden, 0, len(hidden))), tag))
+            scan.problems.append(hidden_tag(Spot(where, around(hidden, 0, len(hidden))), tag))
     if not any(character in text for character in BRACES):
         return
     edits: dict[int, str] = {}
@@ -100,19 +102,6 @@ def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
     check_plain(text, end, len(text), where, scan)
     if edits:
         apply(edits, pieces)
-
-
-def _hidden_tag(spot: Spot, tag: str) -> Problem:
-    if tag == w("delText"):
-        return Problem(
-            spot,
-            _("a tag stands in text that is marked as deleted."),
-            _("Accept the changes first."),
-            "tag-deleted",
-        )
-    return Problem(
-        spot, _("a tag stands in a field code."), _("Put it into the text instead."), "tag-in-field-code"
-    )
 
 
 def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, scan: Scan) -> dict[int, str]:
@@ -148,6 +137,7 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
     edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
+    edits |= {start + offset: code for offset, code in photo_room(paragraph, source).items()}
     if head["level"] == "p" and source.startswith("{{") and not _has_more(paragraph, paragraph, text, match):
         scan.formats[len(scan.spots) - 1] = _formatting(paragraph)
         edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
@@ -229,7 +219,7 @@ def _has_more(holder: Element, paragraph: Element, text: str, match: re.Match[st
     others = "".join(
         piece.text or "" for piece in holder.iter(TEXT) if ancestor(piece, PARAGRAPH) is not paragraph
     )
-    return bool((text[: match.start()] + text[match.end() :] + others).strip())
+    return bool(_COMMENT.sub("", text[: match.start()] + text[match.end() :] + others).strip())
 
 
 def apply(edits: Mapping[int, str], pieces: Sequence[Element]) -> None:

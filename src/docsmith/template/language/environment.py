@@ -14,7 +14,7 @@ from jinja2.visitor import NodeTransformer
 
 from docsmith._i18n import gettext as _
 from docsmith.template.compiling.complexity import check_tree
-from docsmith.template.language import bounded, counting, filters, guards, merging, metering
+from docsmith.template.language import bounded, counting, filters, guards, merging, metering, photos
 from docsmith.template.language.operations import Operations, own_tests
 from docsmith.template.language.runtime import Loop
 from docsmith.template.language.undefined import UnknownName
@@ -43,7 +43,13 @@ class TemplateEnvironment(Operations, ImmutableSandboxedEnvironment):
         self.globals = {"range": guards.limited_range}
         bounded_filters = bounded.filters(self.filters).items()
         of_jinja = {name: filters.passing_missing(function) for name, function in bounded_filters}
-        self.filters = {**of_jinja, **filters.own_filters(), **counting.FILTERS, **merging.FILTERS}
+        self.filters = {
+            **of_jinja,
+            **filters.own_filters(),
+            **counting.FILTERS,
+            **merging.FILTERS,
+            **photos.FILTERS,
+        }
         self.tests = {**bounded.tests(self.tests), **own_tests()}
 
     def context(self, values: Mapping[str, Any], slots: tuple[Any, ...]) -> Context:

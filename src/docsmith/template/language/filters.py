@@ -14,11 +14,13 @@
 ``tick`` ``打勾``                √ where the answer is 是, or the one named: ``{{ x|打勾("否") }}``
 ``paragraphs`` ``分段``          the lines of a text that are not empty, as paragraphs; or to loop over
 ``boxes`` ``勾选``               □是 √否: the choices of the column, or ``{{ x|勾选("是", "否") }}``
+``photo`` ``照片``               a picture beside the data, as large as its cell, or ``照片(25, 35)``
 ``at_least`` ``至少``            a list with empty rows up to a number: ``{%tr for 行 in 党员|至少(15) %}``
 ==============================  ==================================================================
 
-A value that is missing passes through every filter but ``default``, ``blank``, ``tick``, ``boxes`` and
-``at_least`` as it is, and prints as （待补充）. A place for a pen (``留空``, an empty row) stays one.
+A value that is missing passes through every filter but ``default``, ``blank``, ``tick``, ``boxes``,
+``photo`` and ``at_least`` as it is, and prints as （待补充）. A place for a pen (``留空``, an empty row)
+stays one.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from docsmith.model.missing import Missing
 from docsmith.template.language import costs, guards
 from docsmith.template.language.forms import Lines, boxes, filled_up
 from docsmith.template.language.journal import current
+from docsmith.template.language.photos import photo
 from docsmith.template.language.undefined import UnknownName
 from docsmith.template.values import printed
 
@@ -126,7 +129,7 @@ def _boxes(value: object, *choices: object, column: str = "") -> object:
         current().printed(value)  # boxes without a tick are what is seen of it
         value = ""
     chosen = _items(value) if isinstance(value, list | tuple) else [value]
-    named = [text_of(choice) for choice in choices] or current().choices.get(column, ())
+    named = [text_of(choice) for choice in choices] or current().beside.choices.get(column, ())
     try:
         return costs.made(boxes([text_of(one) for one in chosen], named))
     except TypeError as error:
@@ -213,6 +216,7 @@ _OWN_FOR_MISSING: Mapping[tuple[str, ...], Filter] = {
     ("tick", "打勾"): _tick,
     ("boxes", "勾选"): _boxes,
     ("at_least", "至少"): _at_least,
+    ("photo", "照片"): photo,
     ("length", "count"): _length,
 }
 

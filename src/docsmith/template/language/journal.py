@@ -40,7 +40,18 @@ LINES = "docsmith_lines"
 """The name that the code of a template has its lines under, as pairs (of the code, of the Jinja source)."""
 
 
-Choices = Mapping[str, Sequence[str]]
+class Beside(NamedTuple):
+    """What filters may ask for beside the context.
+
+    ``choices`` are those of the columns, by the names of these. ``pictures`` returns a file by the path that
+    the data gives; it raises :class:`docsmith.model.pictures.PictureError`.
+    """
+
+    choices: Mapping[str, Sequence[str]] = MappingProxyType({})
+    pictures: Callable[[str], bytes] | None = None
+
+
+NOTHING_BESIDE = Beside()
 
 
 class LimitError(Exception):
@@ -64,7 +75,7 @@ class Journal:
     """The record of one rendering. One thread writes it; :func:`current` finds it.
 
     ``names`` are the top-level names of the context, to suggest one where a template misspells it;
-    ``choices`` are those of its columns, by the names of these. ``ids``
+    ``absent`` are the pictures that could not be used, and why. ``ids``
     and ``tables`` are those of the document so far; ``merging`` are the tables of the part whose cells merge,
     ``additions`` makes what the package gets besides.
     ``spent`` tells that the template did more than it may.
@@ -74,10 +85,11 @@ class Journal:
         self,
         names: Iterable[str] = (),
         additions: Callable[[], Additions] | None = None,
-        choices: Choices = MappingProxyType({}),
+        beside: Beside = NOTHING_BESIDE,
     ) -> None:
         self.names = names
-        self.choices = choices
+        self.beside = beside
+        self.absent: dict[str, str] = {}
         self.ids = UniqueIds()
         self.tables: list[Columns] = []
         self.merging: dict[int, MergingTable] = {}

@@ -19,6 +19,7 @@ from docsmith.template.language.filters import own_filters
 from docsmith.template.language.guards import limited_range
 from docsmith.template.language.merging import FILTERS as MERGING
 from docsmith.template.language.operations import Operations, own_tests
+from docsmith.template.language.photos import FILTERS as PHOTOS
 from docsmith.template.language.undefined import NOTHING, UnknownName
 
 HEADER = (
@@ -177,7 +178,7 @@ class Runtime(Operations):
     def __init__(self, *, autoescape: bool) -> None:
         self.autoescape = autoescape
         self._globals: dict[str, Any] = {"range": limited_range}
-        self.filters = _Fetched({**own_filters(), **FILTERS, **MERGING}, "filters")
+        self.filters = _Fetched({**own_filters(), **FILTERS, **MERGING, **PHOTOS}, "filters")
         self.tests = _Fetched(own_tests(), "tests")
 
     def context(self, values: Mapping[str, Any], slots: tuple[Any, ...]) -> Context:

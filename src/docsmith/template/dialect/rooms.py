@@ -1,0 +1,131 @@
+"""The room that a cell has for a photograph: ``{{ 党员.照片|照片 }}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from lxml import etree
+
+from docsmith.template.language.merging import PREFIX
+from docsmith.template.package.attributes import whole_number
+from docsmith.template.package.oxml import CELL, ROW, TABLE, Element, ancestor, nearest, w
+
+_PHOTO = re.compile(r"\|(?=\s*(?:照片|photo)\b)")
+_MARGIN = 108  # twips at either side of a cell, unless a template says otherwise (ECMA-376-1, 17.4.42)
+_SPARE = 40  # twips of a row's height that its lines and borders take
+_BEFORE_SPACING = frozenset(
+    w(name)
+    for name in (
+        "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+        "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+        "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd",
+        "snapToGrid",
+    )
+)  # fmt: skip
+
+
+def photo_room(paragraph: Element, source: str) -> dict[int, str]:
+    """Return what tells a tag that prints a photograph how much room it has, by the offset to write it at.
+
+    The lines of its paragraph grow with it: of exact lines, Word would show a strip of the picture.
+    """
+    bar = _PHOTO.search(source) if source.startswith("{{") else None
+    if bar is None:
+        return {}
+    _let_lines_grow(paragraph)
+    width, height = room_of(paragraph)
+    return {bar.start(): f"|{PREFIX}room({width}, {height})|"}
+
+
+def room_of(paragraph: Element) -> tuple[int, int]:
+    """Return the width and height in twips that the cell around a paragraph has; 0 for what is not stated.
+
+    The height is that of all rows that the cell is merged over, where each states its own.
+    """
+    cell = ancestor(paragraph, CELL)
+    row = ancestor(paragraph, ROW)
+    table = ancestor(paragraph, TABLE)
+    if cell is None or row is None or table is None:
+        return 0, 0
+    width = _width(cell) or _width_of_grid(cell, row, table)
+    heights = [_height(one) for one in _rows_of(cell, row, table)]
+    height = sum(heights) - _SPARE if all(heights) else 0
+    return max(0, width - _margins(cell, table)), max(0, height)
+
+
+def _let_lines_grow(paragraph: Element) -> None:
+    form = paragraph.find(w("pPr"))
+    if form is None:
+        form = etree.Element(w("pPr"))
+        paragraph.insert(0, form)
+    spacing = form.find(w("spacing"))
+    if spacing is None:
+        spacing = etree.Element(w("spacing"))
+        form.insert(sum(child.tag in _BEFORE_SPACING for child in form), spacing)
+    for name, value in (("before", "0"), ("after", "0"), ("line", "240"), ("lineRule", "auto")):
+        spacing.set(w(name), value)
+
+
+def _rows_of(cell: Element, row: Element, table: Element) -> Iterator[Element]:
+    """Yield the rows that a cell is merged over."""
+    yield row
+    merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    if merged is None or merged.get(w("val")) != "restart":
+        return
+    position = _position(cell, row)
+    rows = list(nearest(table, ROW, TABLE))
+    for below in rows[rows.index(row) + 1 :]:
+        cells = nearest(below, CELL, TABLE)
+        same = next((one for one in cells if _position(one, below) == position), None)
+        mark = same.find(f"{w('tcPr')}/{w('vMerge')}") if same is not None else None
+        if mark is None or mark.get(w("val"), "continue") != "continue":
+            return
+        yield below
+
+
+def _position(cell: Element, row: Element) -> int:
+    cells = list(nearest(row, CELL, TABLE))
+    return list(accumulate(map(_span, cells), initial=0))[cells.index(cell)]
+
+
+def _span(cell: Element) -> int:
+    return max(1, _stated(cell, f"{w('tcPr')}/{w('gridSpan')}", "val"))
+
+
+def _width(cell: Element) -> int:
+    stated = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    is_exact = stated is not None and stated.get(w("type"), "dxa") == "dxa"
+    return _stated(cell, f"{w('tcPr')}/{w('tcW')}", "w") if is_exact else 0
+
+
+def _width_of_grid(cell: Element, row: Element, table: Element) -> int:
+    columns = [whole_number(one.get(w("w"), "")) for one in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+    first = _position(cell, row)
+    return sum(columns[first : first + _span(cell)])
+
+
+def _height(row: Element) -> int:
+    return _stated(row, f"{w('trPr')}/{w('trHeight')}", "val")
+
+
+def _margins(cell: Element, table: Element) -> int:
+    """Return what is left free at the sides of a cell."""
+    total = 0
+    for sides in (("left", "start"), ("right", "end")):
+        places = [(cell, f"{w('tcPr')}/{w('tcMar')}"), (table, f"{w('tblPr')}/{w('tblCellMar')}")]
+        found = (
+            margin
+            for holder, path in places
+            for side in sides
+            if (margin := holder.find(f"{path}/{w(side)}")) is not None
+        )
+        margin = next(found, None)
+        total += _MARGIN if margin is None else whole_number(margin.get(w("w"), ""))
+    return total
+
+
+def _stated(element: Element, path: str, attribute: str) -> int:
+    found = element.find(path)
+    return whole_number(found.get(w(attribute), "")) if found is not None else 0
