@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -399,7 +400,7 @@ def test_what_was_allowed_runs_until_it_changes(docsmith: Docsmith, workspace: P
     folder = _hello(workspace / "文种")
     assert docsmith("plugin", "trust", "hello").code == 0
     assert docsmith("render", "hello").code == 0
-    assert docsmith("batch", "hello", "--jobs", "2").code == 0
+    assert docsmith("batch", "hello").code == 0
     with (folder / "plugin.py").open("a", encoding="utf-8") as stream:
         stream.write("# changed\n")
     assert docsmith("render", "hello").code == 4
@@ -407,6 +408,14 @@ def test_what_was_allowed_runs_until_it_changes(docsmith: Docsmith, workspace: P
     assert docsmith("render", "hello").code == 0
     docsmith("plugin", "trust", "hello", "--revoke")
     assert docsmith("render", "hello").code == 4
+
+
+def test_workers_of_a_batch_run_what_the_person_has_allowed(workspace: Path) -> None:
+    _hello(workspace / "文种")
+    batch = [sys.executable, "-m", "docsmith", "batch", "hello", "--jobs", "2", "--json"]
+    done = subprocess.run([*batch, "--trust", "hello"], cwd=workspace, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list((workspace / "输出").rglob("*问候.docx"))) == 2
 
 
 def test_a_workspace_from_a_stranger_cannot_trust_itself(docsmith: Docsmith, workspace: Path) -> None:

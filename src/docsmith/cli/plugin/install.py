@@ -123,17 +123,16 @@ def _report(done: Examination, placed: Placed) -> None:
 
 def _for_pip(name: str) -> UsageError:
     """Return what to run for a package: it brings Python, and other packages, which are for pip to get."""
-    import sys
+    from docsmith.engine.plugins.packages import how_to_install
 
     if not name.endswith(".whl") and not _DISTRIBUTION.fullmatch(name):
         return UsageError(
             _("There is no file or folder {name}.").format(name=name),
             hint=_("Name a plugin's folder, a zip of one, or a package."),
         )
-    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
     return UsageError(
         _("{name} is a package, and packages are installed with pip, not with docsmith.").format(name=name),
-        hint=_(
-            "If you know who made it (its Python runs from then on): {python} -m pip install {name}"
-        ).format(python=python, name=name),
+        hint=_("If you know who made it (its Python runs from then on): {command}").format(
+            command=how_to_install(name)
+        ),
     )

@@ -172,9 +172,12 @@ def _tried(manager: Manager, document_type: DocumentType) -> Iterator[Tried]:
         yield Tried("", (_error(error.message, error.hint, "", "trial"),))
 
 
-def _of_trials(tried: Iterable[Tried]) -> Iterator[Finding]:
+def _of_trials(tried: Sequence[Tried]) -> Iterator[Finding]:
     """Yield each thing that went wrong with documents once; what is empty in rows made up is no news."""
     said = set()
+    if not tried:
+        message = _("No document was made on trial: no row that was made up is one that it wants.")
+        yield Finding(Severity.WARNING, message, "", Place(), "trial-empty")
     for one in tried:
         for finding in one.findings:
             if not one.name and finding.message not in said:
