@@ -26,6 +26,7 @@ def assert_document(
 
     Text, tables and their merged cells are compared, and not what they look like.
     """
+    __tracebackhide__ = True  # pytest shows the line of the test instead
     said = _lines(_document(document).outline())
     wanted = _lines(expected if isinstance(expected, str) else _document(expected).outline())
     if not _fits(said, wanted):
@@ -77,13 +78,25 @@ def _find(said: Sequence[str], stretch: Sequence[str], start: int) -> int | None
 def _difference(wanted: Sequence[str], said: Sequence[str]) -> Iterator[str]:
     """Yield the lines of both: ``-`` is expected and missing, ``+`` is there and not expected.
 
-    ``?`` points at what differs within a line. What ``…`` stands for is left out.
+    What ``…`` stands for is left out.
     """
     matcher = difflib.SequenceMatcher(None, wanted, said, autojunk=False)
     for what, first, last, start, end in matcher.get_opcodes():
         if what == "equal":
             yield from (f"  {line}" for line in wanted[first:last])
-        elif list(wanted[first:last]) == [ANYTHING]:
-            yield f"  {ANYTHING}"
         else:
-            yield from (line.rstrip("\n") for line in difflib.ndiff(wanted[first:last], said[start:end]))
+            yield from _replaced(wanted[first:last], said[start:end])
+
+
+def _replaced(wanted: Sequence[str], said: Sequence[str]) -> Iterator[str]:
+    """Yield what differs; around a ``…``, lines before it are held against the first ones, others the last."""
+    if ANYTHING not in wanted:
+        lines = difflib.ndiff(wanted, said)
+        yield from (line for line in lines if not line.startswith("?"))  # it points askew below Chinese
+        return
+    before = list(wanted).index(ANYTHING)
+    after = list(wanted[before + 1 :])
+    yield from _replaced(wanted[:before], said[:before])
+    yield f"  {ANYTHING}"
+    left = said[before:]
+    yield from _replaced(after, left if ANYTHING in after else left[max(0, len(left) - len(after)) :])

@@ -94,6 +94,7 @@ class Workspace(NamedTuple):
 
         ``options`` are those of ``docsmith render``. Fails where a document failed, with the reasons.
         """
+        __tracebackhide__ = True  # pytest shows the line of the test instead
         answer = self.run("render", document_type, *options, "--json")
         told = json.loads(answer.out) if answer.out else {"documents": [], "findings": []}
         failed = [one for one in told["documents"] if one["status"] == "failed"]
@@ -104,6 +105,7 @@ class Workspace(NamedTuple):
 
     def render(self, document_type: str, branch: str = "", *options: str) -> Made:
         """Make one document of a type: that of a branch, the first one by default."""
+        __tracebackhide__ = True
         made = self.render_all(document_type, *(("--branch", branch) if branch else ()), *options)
         if not made:
             raise AssertionError(f"{document_type}: there is nothing to make of this data.")
