@@ -272,6 +272,12 @@ def test_a_removed_plugin_is_kept_and_comes_back(docsmith: Docsmith, workspace: 
     assert docsmith("render", "letter").code == 0
 
 
+def test_what_the_settings_still_say_of_a_removed_plugin_is_told(docsmith: Docsmith, workspace: Path) -> None:
+    with (workspace / "docsmith.toml").open("a", encoding="utf-8") as stream:
+        stream.write("pack = ['通知']\n")
+    assert "still names it: 通知" in docsmith("plugin", "remove", "notice").out
+
+
 def test_the_last_plugin_can_be_removed(docsmith: Docsmith, workspace: Path) -> None:
     assert docsmith("plugin", "remove", "notice").code == 0
     assert docsmith("plugin", "list").code == 0

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.options import examples, json_option, trust_option
+
+if TYPE_CHECKING:
+    from docsmith.engine.plugins.places import Installed
+    from docsmith.engine.workspace import Workspace
 
 
 @click.command(
@@ -35,7 +41,8 @@ def command(name: str, user: bool, as_json: bool) -> None:
 
     workspace = Workspace.find(Path.cwd())
     plugins = own_folder() / "plugins"
-    one = own_plugin(name, installed(plugins, workspace), user_only=user)
+    found = list(installed(plugins, workspace))
+    one = own_plugin(name, found, user_only=user)
     folder = one.candidate.folder
     if not any(lies_in_a_place(folder, place) for place in (*workspace.plugins, plugins)):
         raise UsageError(
@@ -49,3 +56,21 @@ def command(name: str, user: bool, as_json: bool) -> None:
     say(_("{id} was removed, and is now in {folder}").format(id=one.id, folder=short(aside)))
     back = f"docsmith plugin install {short(aside)}"
     say(_("To bring it back: {command}").format(command=f"{back} --user" if user else back))
+    rest = [other for other in found if other is not one]
+    if named := [word for word in _named(workspace) if _is_of(one, word) and not _is_any_of(rest, word)]:
+        said = _("{file} still names it: {names}. Take that out, or bring the plugin back.")
+        say(said.format(file=workspace.file, names="、".join(dict.fromkeys(named))))
+
+
+def _named(workspace: Workspace) -> tuple[str, ...]:
+    """Return what the settings of a workspace call document types."""
+    return (*workspace.types, *workspace.pack, *workspace.trust)
+
+
+def _is_any_of(plugins: Sequence[Installed], word: str) -> bool:
+    return any(_is_of(one, word) for one in plugins)
+
+
+def _is_of(plugin: Installed, word: str) -> bool:
+    document_type = plugin.document_type
+    return word in ((document_type.id, document_type.title) if document_type else (plugin.id,))

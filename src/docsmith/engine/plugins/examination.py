@@ -125,7 +125,10 @@ def _of_python(document_type: DocumentType, manager: Manager) -> tuple[list[Find
     try:
         manager.use([document_type])
     except UntrustedError as error:
-        hint = _("Nothing of it was run, and no document made on trial. {hint}").format(hint=error.hint)
+        hint = _(
+            "Nothing of it was run, and no document made on trial. It could do whatever you can do:"
+            " read {file} first, or ask whoever sent it. Then --trust {id} tries it."
+        ).format(file=file, id=document_type.id)
         return [Finding(Severity.WARNING, error.message, hint, Place(file), "plugin-untrusted")], False
     except DocsmithError as error:
         return [_error(error.message, error.hint, file, "plugin-python")], False

@@ -1,4 +1,4 @@
-"""The folder of a workspace's own types, named in its ``docsmith.toml`` without touching anything else in it."""
+"""A workspace's own types: their folder, listed in ``docsmith.toml`` without touching anything else."""
 
 from __future__ import annotations
 

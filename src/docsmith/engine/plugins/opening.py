@@ -51,11 +51,14 @@ def unpack(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def holds_none(path: Path) -> UsageError:
-    """Return the error for a path that holds no plugin."""
-    return UsageError(
-        _("{folder} holds no plugin.").format(folder=path),
-        hint=_("Expected a folder with {name}, or a zip of one.").format(name=MANIFEST_NAME),
-    )
+    """Return the error for a path that holds no plugin; a form is where one begins."""
+    if path.suffix.lower() == ".docx":
+        hint = _("A form becomes a plugin with: docsmith plugin new ID --title … --from {file}").format(
+            file=path
+        )
+    else:
+        hint = _("Expected a folder with {name}, or a zip of one.").format(name=MANIFEST_NAME)
+    return UsageError(_("{folder} holds no plugin.").format(folder=path), hint=hint)
 
 
 def _the_root(files: Mapping[str, bytes], path: Path) -> list[str]:

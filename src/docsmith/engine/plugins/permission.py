@@ -6,7 +6,6 @@ workspaces whose own list (``trust`` in ``docsmith.toml``) is to be believed.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -112,6 +111,8 @@ def _named(one: Allowed) -> Mapping[str, Any]:
 
 def _quoted(text: str) -> str:
     """Return a text as TOML writes it: what JSON escapes, TOML reads, but for one character."""
+    import json
+
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def place_for(workspace: Workspace) -> Path:
     return workspace.file.parent / OWN_FOLDER
 
 
-def own_plugin(name: str, found: Iterator[Installed], *, user_only: bool = False) -> Installed:
+def own_plugin(name: str, found: Iterable[Installed], *, user_only: bool = False) -> Installed:
     """Return the plugin of that id, or in a folder of that name, that a person has installed.
 
     Raises :class:`UsageError` where there is none, or where it is not for docsmith to take away.
