@@ -89,7 +89,7 @@ def _difference(wanted: Sequence[str], said: Sequence[str]) -> Iterator[str]:
 
 
 def _replaced(wanted: Sequence[str], said: Sequence[str]) -> Iterator[str]:
-    """Yield what differs; around a ``…``, lines before it are held against the first ones, others the last."""
+    """Yield what differs; lines before a ``…`` are held against the first ones, those after it the last."""
     if ANYTHING not in wanted:
         lines = difflib.ndiff(wanted, said)
         yield from (line for line in lines if not line.startswith("?"))  # it points askew below Chinese
