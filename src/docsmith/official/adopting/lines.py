@@ -136,9 +136,12 @@ def unwrap(control: Element) -> None:
     if parent is None or content is None:
         return
     for run in content.iter(RUN):
-        style = run.find(f"{_RUN_PROPERTIES}/{w('rStyle')}")
-        if style is not None and (inner := style.getparent()) is not None:
-            inner.remove(style)  # the grey of the prompt
+        look = run.find(_RUN_PROPERTIES)
+        if look is not None and (style := look.find(w("rStyle"))) is not None:
+            look.remove(style)  # the grey of the prompt
+            before = control.getprevious()
+            if not len(look) and before is not None and before.tag == RUN:
+                run[:] = [*_like(before), *run[1:]]
     position = parent.index(control)
     parent[position : position + 1] = list(content)
 

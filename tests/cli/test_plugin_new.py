@@ -1,0 +1,260 @@
+"""``docsmith plugin new``: from a shape or a form of somebody else to documents, by typing commands alone."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.cli.conftest import Answer, Docsmith
+
+FORMS = Path(__file__).parent.parent / "forms"
+SHAPES = ("article", "form", "ledger", "checklist", "ballot", "calendar", "pledge", "quiz")
+TABLES = {
+    "党员": "支部,姓名,性别,出生日期,身份证号,行政职务,手机号码,籍贯\n"
+    "第一党支部,陆承安,男,1974-06,110105194912310021,处长,13800000001,河北\n"
+    "第一党支部,古丽娜尔·艾山,女,1989-05-20,,,,\n",
+    "谈心谈话": "支部,日期,谈话人,谈话对象,谈话类型,谈话内容\n"
+    "第一党支部,2026-03-10,陆承安,闻人静,支委之间,甲<乙>&丙\n",
+    "组织生活": "支部,类型,日期,时间,主题,应到人数,实到人数\n"
+    "第一党支部,主题党日,2026-10-09,14:00,走访,18,17\n",
+}
+
+
+def words_of(document: Path) -> str:
+    """Return what a document says, its tables included, a paragraph a line."""
+    body = docx.Document(str(document)).element.body
+    return "\n".join("".join(one.text or "" for one in line.xpath(".//w:t")) for line in body.xpath(".//w:p"))
+
+
+@pytest.fixture
+def office(workspace: Path) -> Path:
+    """The workspace with members, talks and activities; its settings have comments."""
+    for name, text in TABLES.items():
+        (workspace / "数据" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (workspace / "docsmith.toml").write_text("# 本单位\ndata = '数据' # 都在这里\n", encoding="utf-8")
+    return workspace
+
+
+def adopt(docsmith: Docsmith, plugin_id: str, title: str, form: str) -> Answer:
+    done = docsmith(
+        "plugin", "new", plugin_id, "--title", title, "--from", str(FORMS / f"{form}.docx"), "--json"
+    )
+    assert done.code == 0, done.err
+    return done
+
+
+def tags(done: Answer, kind: str = "filled_in") -> dict[str, str]:
+    return {one["label"]: one["tag"] for one in done.json[kind]}
+
+
+def rendered(docsmith: Docsmith, office: Path, plugin_id: str) -> list[Path]:
+    done = docsmith("render", plugin_id, "--branch", "第一党支部")
+    assert done.code == 0, done.out + done.err
+    return sorted((office / "输出").rglob("*.docx"))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_is_started_from_a_shape_renders_at_once_and_nothing_is_wrong_with_it(
+    docsmith: Docsmith, office: Path, shape: str
+) -> None:
+    assert docsmith("plugin", "new", "my-type", "--title", "台账甲", "--shape", shape).code == 0
+    checked = docsmith("plugin", "check", str(office / "文种" / "my-type"))
+    assert checked.code == 0, checked.out + checked.err
+    documents = rendered(docsmith, office, "my-type")
+    assert len(documents) == (2 if shape == "pledge" else 1)
+    text = words_of(documents[0])
+    assert "台账甲" in text
+    assert "{" not in text
+
+
+def test_the_settings_list_the_folder_and_keep_their_comments(docsmith: Docsmith, office: Path) -> None:
+    docsmith("plugin", "new", "my-form", "--title", "一张表")
+    settings = (office / "docsmith.toml").read_text(encoding="utf-8")
+    assert settings == "# 本单位\ndata = '数据' # 都在这里\nplugins = ['文种']\n"
+    docsmith("plugin", "new", "my-list", "--title", "一本台账", "--shape", "ledger")
+    assert (office / "docsmith.toml").read_text(encoding="utf-8") == settings
+
+
+def test_without_a_workspace_the_folder_is_made_here(docsmith: Docsmith, tmp_path: Path) -> None:
+    done = docsmith("plugin", "new", "my-form", "--title", "一张表")
+    assert done.code == 0
+    assert "docsmith render my-form --plugin-dir my-form" in done.out
+    names = sorted(path.name for path in (tmp_path / "my-form").iterdir())
+    assert names == ["README.md", "plugin.toml", "template.docx"]
+
+
+def test_nothing_that_is_there_is_overwritten(docsmith: Docsmith, office: Path) -> None:
+    (office / "文种" / "my-form").mkdir()
+    (office / "文种" / "my-form" / "笔记.txt").write_text("我的", encoding="utf-8")
+    done = docsmith("plugin", "new", "my-form", "--title", "一张表")
+    assert done.code == 2
+    assert [path.name for path in (office / "文种" / "my-form").iterdir()] == ["笔记.txt"]
+
+
+@pytest.mark.parametrize(
+    ("plugin_id", "title", "said"),
+    [
+        ("notice", "另一份通知", "called notice already"),
+        ("other", "通知", "called 通知 already"),
+        ("My Form", "一张表", "lower-case letters"),
+        ("my-form", "", "empty"),
+    ],
+)
+def test_names_that_are_taken_or_no_names_are_refused(
+    docsmith: Docsmith, workspace: Path, plugin_id: str, title: str, said: str
+) -> None:
+    done = docsmith("plugin", "new", plugin_id, "--title", title)
+    assert done.code == 2
+    assert said in done.err
+    assert [path.name for path in (workspace / "文种").iterdir()] == ["notice"]
+
+
+def test_a_record_of_talks_is_one_document_a_talk(docsmith: Docsmith, office: Path) -> None:
+    before = hashlib.sha256((FORMS / "谈话记录表.docx").read_bytes()).hexdigest()
+    done = adopt(docsmith, "talk-record", "谈心谈话记录表", "谈话记录表")
+    assert hashlib.sha256((FORMS / "谈话记录表.docx").read_bytes()).hexdigest() == before
+    assert done.json["per"] == "talks"
+    assert tags(done) == {
+        "党支部": "{{ 支部.支部名称 }}",
+        "填报单位": "{{ 单位.单位名称 }}",
+        "填表日期": "{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
+        "谈话人": "{{ 记录.谈话人 }}",
+        "谈话对象": "{{ 记录.谈话对象 }}",
+        "谈话时间": "{{ 记录.日期 }}",
+        "谈话地点": "{{ 记录.地点 }}",
+        "谈话类型": '{{ 记录.谈话类型|勾选("支委与支委", "支委与党员", "党员与党员") }}',
+        "谈话事由（如岗位变动等）": "{{ 记录.谈话原因 }}",
+        "谈话内容": "{{ 记录.谈话内容 }}",
+        "意见建议": "{{ 记录.意见建议 }}",
+    }
+    assert list(tags(done, "new_columns")) == ["职务", "政治面貌", "整改措施", "谈话对象态度"]
+    assert {one["why"] for one in done.json["left"]} == {"pen"}
+    (document,) = rendered(docsmith, office, "talk-record")
+    assert document.name == "第一党支部-2026年3月10日-闻人静-谈心谈话记录表.docx"
+    text = words_of(document)
+    assert "第一党支部谈心谈话记录表" in text
+    assert "甲<乙>&丙" in text
+    assert "□党员与党员 √支委之间" in text  # what the form has no box for is not lost
+
+
+def test_new_columns_are_in_the_workbook_to_fill_in(docsmith: Docsmith, office: Path) -> None:
+    adopt(docsmith, "talk-record", "谈心谈话记录表", "谈话记录表")
+    talks = office / "数据" / "谈心谈话.csv"
+    talks.write_text(
+        "支部,日期,谈话人,谈话对象,谈话对象态度\n第一党支部,2026-03-10,甲,乙,诚恳\n", encoding="utf-8"
+    )
+    assert "诚恳" in words_of(rendered(docsmith, office, "talk-record")[0])
+
+
+def test_a_value_looks_like_its_label_where_the_empty_cell_is_set_in_two_points(
+    docsmith: Docsmith, office: Path
+) -> None:
+    adopt(docsmith, "talk-record", "谈心谈话记录表", "谈话记录表")
+    cell = docx.Document(str(rendered(docsmith, office, "talk-record")[0])).tables[0].rows[0].cells[1]
+    (run,) = [run for run in cell.paragraphs[0].runs if run.text]
+    assert run.text == "陆承安"
+    label = docx.Document(str(FORMS / "谈话记录表.docx")).tables[0].rows[0].cells[0].paragraphs[0].runs[0]
+    assert run.font.size == label.font.size
+    assert (run.bold, label.bold) == (None, True)
+
+
+def test_empty_rows_of_a_list_become_the_members(docsmith: Docsmith, office: Path) -> None:
+    done = adopt(docsmith, "my-roster", "党员花名册", "花名册")
+    assert done.json["per"] == "branch"
+    assert done.json["shape"] == "ledger"
+    (found,) = done.json["lists"]
+    assert found["sheet"] == "members"
+    (document,) = rendered(docsmith, office, "my-roster")
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(document)).tables[0].rows]
+    assert len(rows) == 2 + 6  # the header, and as many rows as the form had
+    assert rows[2][:5] == ["1", "陆承安", "男", "（待补充）", "1974年6月"]
+    assert (rows[2][10], rows[2][12]) == ("河北", "")
+    assert rows[4] == [""] * 13
+
+
+def test_blanks_in_odd_runs_and_prompts_of_a_pledge_are_filled(docsmith: Docsmith, office: Path) -> None:
+    done = adopt(docsmith, "integrity-pledge", "廉洁从政承诺书", "承诺书")
+    assert done.json["per"] == "members"
+    first = next(path for path in rendered(docsmith, office, "integrity-pledge") if "陆承安" in path.name)
+    text = words_of(first)
+    assert "本人姓名：陆承安，系第一党支部党员，身份证号码110105194912310021，现任职务：处长。" in text
+    assert "单击此处" not in text
+    assert "承诺人（签名）" in text
+
+
+def test_a_list_within_a_record_is_left_to_a_person(docsmith: Docsmith, office: Path) -> None:
+    done = adopt(docsmith, "member-form", "党员信息登记表", "党员登记表")
+    assert done.json["per"] == "members"
+    assert done.json["lists"] == []
+    assert done.json["rows_left"][0]["labels"][:2] == ["称谓", "姓名"]
+    (doubt,) = done.json["doubtful"]
+    assert doubt["label"] == "联系电话"
+    assert doubt["tags"] == ["{{ 记录.手机号码 }}", "{{ 支部.联系电话 or 单位.联系电话 or '' }}"]
+    readme = (office / "文种" / "member-form" / "README.md").read_text(encoding="utf-8")
+    assert "拿不准的" in readme
+
+
+def test_a_form_that_no_sheet_knows_gets_one_of_its_own(docsmith: Docsmith, office: Path) -> None:
+    adopt(docsmith, "report-form", "个人事项报备表", "报备表")
+    said = tomllib.loads((office / "文种" / "report-form" / "plugin.toml").read_text(encoding="utf-8"))
+    assert said["per"] == "report_form"
+    columns = {one["title"]: one.get("kind", "text") for one in said["sheets"][0]["columns"]}
+    assert columns == {
+        "报备人": "name",
+        "报备事项": "text",
+        "外出时间": "date",
+        "返回日期": "date",
+        "目的地": "text",
+        "同行人数": "count",
+        "是否出境": "choice",
+        "联系电话": "code",
+        "事由": "text",
+    }
+    (office / "数据" / "个人事项报备表.csv").write_text(
+        "支部,报备人,报备事项,是否出境\n第一党支部,张三,探亲,否\n", encoding="utf-8"
+    )
+    (document,) = rendered(docsmith, office, "report-form")
+    assert document.name == "第一党支部-张三-个人事项报备表.docx"
+    assert "探亲" in words_of(document)
+
+
+def test_the_time_of_a_meeting_is_its_day_and_its_hour(docsmith: Docsmith, office: Path) -> None:
+    adopt(docsmith, "meeting-record", "三会一课会议记录", "会议记录")
+    text = words_of(rendered(docsmith, office, "meeting-record")[0])
+    assert "2026年10月9日 14:00" in text
+    assert "应到18人，实到17人" in text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as .docx"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"{\\rtf1 }", "RTF"),
+    ],
+)
+def test_what_is_no_docx_is_answered_with_what_to_do(
+    docsmith: Docsmith, office: Path, content: bytes, said: str
+) -> None:
+    (office / "旧表.doc").write_bytes(content)
+    done = docsmith("plugin", "new", "old-form", "--title", "旧表", "--from", str(office / "旧表.doc"))
+    assert done.code == 4
+    assert said in done.err
+    assert not (office / "文种" / "old-form").exists()
+
+
+def test_a_form_that_fetches_something_is_refused(docsmith: Docsmith, office: Path) -> None:
+    form = docx.Document()
+    form.part.relate_to(
+        "http://example.org/track",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate",
+        is_external=True,
+    )
+    form.save(str(office / "外链.docx"))
+    done = docsmith("plugin", "new", "my-form", "--title", "外链表", "--from", str(office / "外链.docx"))
+    assert done.code == 4
+    assert not (office / "文种" / "my-form").exists()
