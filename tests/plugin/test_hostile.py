@@ -52,6 +52,8 @@ def _pipe(folder: Path) -> None:
 
 
 SHEET = '[[sheets]]\nname = "s{n}"\ntitle = "表{n}"\ncolumns = []\n'
+TABLE = '[[tables]]\nname = "t{n}"\ntitle = "表{n}"\nof = "members"\n'
+RULE = '[[rules]]\nid = "X-{n}"\nof = "talks"\nwhere = "地点="\nmessage = "m"\n'
 HOSTILE: dict[str, Change] = {
     "huge": _manifest(b"#" * (20 << 20)),
     "dots": _manifest(b"a" + b".a" * 100_000 + b" = 1\n"),
@@ -63,6 +65,8 @@ HOSTILE: dict[str, Change] = {
     "many-sheets": _more("".join(SHEET.format(n=n) for n in range(4000))),
     "many-mistakes": _more("".join(f"k{n} = 1\n" for n in range(10_000))),
     "many-columns": _more("[columns]\nmembers = [" + '{ name = "x", title = "x" }, ' * 5000 + "]\n"),
+    "many-tables": _more("".join(TABLE.format(n=n) for n in range(1000))),
+    "many-rules": _more("".join(RULE.format(n=n) for n in range(1000))),
     "rows-outside": _more(SHEET.format(n=1).replace("columns", 'rows = "../secret.csv"\ncolumns')),
     "rows-link": lambda folder: (
         _link("rows.csv", "/etc/passwd")(folder),

@@ -18,7 +18,7 @@ from docsmith.plugin.tables import read_draft
 
 _LARGEST_MANIFEST = 1 << 18  # bytes; thirty times what the richest bundled plugin needs
 _MOST_DOTS = 200  # in a line: reading a key takes time by the square of its parts
-_MOST_SHEETS, _MOST_COLUMNS = 50, 500
+_MOST_SHEETS, _MOST_COLUMNS, _MOST_TABLES, _MOST_RULES = 50, 500, 50, 200
 _MOST_MISTAKES = 50
 
 
@@ -75,6 +75,10 @@ def read(candidate: Candidate) -> Reading:
 
 
 def _too_many(manifest: Manifest) -> Iterator[str]:
+    if len(manifest.tables) > _MOST_TABLES or len(manifest.rules) > _MOST_RULES:
+        yield _("There are more than {tables} tables or {rules} rules.").format(
+            tables=_MOST_TABLES, rules=_MOST_RULES
+        )
     columns = [*manifest.columns.values(), *(sheet.columns for sheet in manifest.sheets)]
     if len(columns) > _MOST_SHEETS or sum(map(len, columns)) > _MOST_COLUMNS:
         yield _("There are more than {sheets} sheets or {columns} columns.").format(
@@ -84,7 +88,8 @@ def _too_many(manifest: Manifest) -> Iterator[str]:
 
 def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:
     """Return the error for a plugin that cannot be used: its name, its folder, and all that is wrong."""
-    sentences = list(mistakes)
+    everything = tuple(mistakes)
+    sentences = list(everything)
     if (rest := len(sentences) - _MOST_MISTAKES) > 0:
         sentences[_MOST_MISTAKES:] = [_("… and {number} more.").format(number=rest)]
     if len(sentences) == 1:
@@ -94,7 +99,9 @@ def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:
     else:
         head = _("The plugin {name} cannot be used:").format(name=folder.name)
         message = "\n".join([head, *(f"- {sentence}" for sentence in sentences)])
-    return PluginError(message, hint=_("Mend the plugin in {folder}.").format(folder=folder))
+    error = PluginError(message, hint=_("Mend the plugin in {folder}.").format(folder=folder))
+    error.mistakes = everything
+    return error
 
 
 def _parsed(path: Path) -> dict[str, Any]:
