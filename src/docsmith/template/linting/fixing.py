@@ -7,24 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError
 from lxml import etree
 
-from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.compiling.opening import parts_with_text
 from docsmith.template.dialect.blocks import as_meant
 from docsmith.template.dialect.mistyped import mistyped, with_letters
 from docsmith.template.dialect.places import Located, located
-from docsmith.template.dialect.scan import QUOTES, TAG, Scan, keyword_of
-from docsmith.template.dialect.syntax import alone
+from docsmith.template.dialect.scan import QUOTES, TAG, keyword_of
+from docsmith.template.dialect.syntax import is_readable
 from docsmith.template.dialect.tags import apply
-from docsmith.template.language.environment import DOCUMENT
 from docsmith.template.linting.tables import head_rows
 from docsmith.template.package.admission import read_xml
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
 from docsmith.template.package.oxml import PARAGRAPH, TABLE, TEXT, Element, nearest, serialise, w
 from docsmith.template.package.reading import read_package
-from docsmith.template.problems import Spot, around
+from docsmith.template.problems import around
 
 _QUOTED = "\"'"
 _ALSO_MEANT = {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "【": "[", "】": "]", "《": "<", "》": ">"}
@@ -41,11 +38,11 @@ _BEFORE_A_HEADER = (
 
 
 class Repair(NamedTuple):
-    """Something that can be mended: the place of the mistake and its code, the words there, and how."""
+    """Something that can be mended: where the mistakes are, the text there, their codes, and how."""
 
     where: str
-    code: str
     text: str
+    codes: tuple[str, ...]
     do: Callable[[], None]
 
 
@@ -74,10 +71,11 @@ def repairs(places: Sequence[Located]) -> Iterator[Repair]:
     for element, where, _numbers in places:
         if element.tag == TABLE:
             if rows := head_rows(element):
-                yield Repair(where, "no-header-repeat", "", partial(_repeat, rows))
+                text = _text(nearest(rows[0], TEXT))
+                yield Repair(where, around(text, 0, len(text)), ("no-header-repeat",), partial(_repeat, rows))
             continue
         pieces = list(nearest(element, TEXT, PARAGRAPH))
-        text = "".join(piece.text or "" for piece in pieces)
+        text = _text(pieces)
         if "{% raw" in text:
             return
         yield from _of_paragraph(text, pieces, where)
@@ -85,28 +83,41 @@ def repairs(places: Sequence[Located]) -> Iterator[Repair]:
 
 def _of_paragraph(text: str, pieces: Sequence[Element], where: str) -> Iterator[Repair]:
     """Yield the repairs of a paragraph, the last first: what stands before them keeps its offset."""
-    found = []
+    found: list[_Change] = []
     last = 0
     for match in TAG.finditer(text):
         found += _of_plain(text, last, match.start())
         last = match.end()
-        for code, meant in _corrections(match[0]):
-            found.append((match.start(), match.end(), meant, code))
+        found += [_Change(*match.span(), meant, (code,)) for code, meant in _corrections(match[0])]
     found += _of_plain(text, last, len(text))
-    for start, end, meant, code in reversed(found):
+    for change in reversed(found):
+        start, end, meant, codes = change
         edits = _edits(text, start, end, meant)
-        yield Repair(where, code, around(text, start, end), partial(apply, edits, pieces))
+        yield Repair(where, around(text, start, end), codes, partial(apply, edits, pieces))
 
 
-def _of_plain(text: str, start: int, end: int) -> list[tuple[int, int, str, str]]:
-    found = []
+class _Change(NamedTuple):
+    start: int
+    end: int
+    meant: str
+    codes: tuple[str, ...]
+
+
+def _of_plain(text: str, start: int, end: int) -> Iterator[_Change]:
+    """Yield what is meant by the tags in a text that has no proper one."""
     for one in mistyped(text[start:end]):
-        if one.meant:
-            corrected = [meant for _code, meant in _corrections(one.meant)] or [one.meant]
-            if _is_readable(corrected[-1]):
-                code = "full-width" if one.full_width else "blank-in-braces"
-                found.append((start + one.start, start + one.end, corrected[-1], code))
-    return found
+        if not one.meant:
+            continue
+        code = "full-width" if one.full_width else "blank-in-braces"
+        codes, meant = (code,), one.meant
+        for other, better in _corrections(one.meant):
+            codes, meant = (code, other), better
+        if is_readable(meant):
+            yield _Change(start + one.start, start + one.end, meant, codes)
+
+
+def _text(pieces: Iterable[Element]) -> str:
+    return "".join(piece.text or "" for piece in pieces)
 
 
 def _corrections(source: str) -> Iterator[tuple[str, str]]:
@@ -114,15 +125,15 @@ def _corrections(source: str) -> Iterator[tuple[str, str]]:
     keyword = keyword_of(source)
     if (meant := as_meant(keyword)) != keyword:
         spelled = source.replace(keyword, meant, 1)
-        if _is_readable(spelled):
+        if is_readable(spelled):
             yield "unknown-tag", spelled
         return
     lettered = with_letters(source)
-    if lettered != source and _is_readable(lettered):
+    if lettered != source and is_readable(lettered):
         yield "letters-and-blanks", lettered
-    elif not _is_readable(source):
+    elif not is_readable(source):
         half_width = _half_width(source)
-        if _is_readable(half_width):
+        if is_readable(half_width):
             yield "wrong-character", half_width
     elif source.translate(QUOTES) != source:
         yield "smart-quotes", source.translate(QUOTES)
@@ -141,17 +152,6 @@ def _half_width(source: str) -> str:
             quote = "" if quote else character
         written.append(character)
     return "".join(written)
-
-
-def _is_readable(source: str) -> bool:
-    scan = Scan("", Allowance())
-    scan.add(source, keyword_of(source), Spot(""))
-    try:
-        for tag in scan.tags:
-            DOCUMENT.tree_of(alone(tag))
-    except TemplateSyntaxError:
-        return False
-    return True
 
 
 def _edits(text: str, start: int, end: int, meant: str) -> Mapping[int, str]:

@@ -75,7 +75,7 @@ def _of_parts(
     named = list(parts_with_text(xml, _NAMELESS))
     for part, label in named:
         places = list(located(xml[part], label))
-        mendable = {(repair.where, repair.code) for repair in repairs(places)}
+        mendable = {(one.where, one.text, code) for one in repairs(places) for code in one.codes}
         problems = [*unseen(places, fields), *of_tables(places), *off_page(places, pages, last)]
         try:
             read = read_part(label, xml[part], allowance)
@@ -92,7 +92,12 @@ def _of_parts(
 
 def _of_tags(read: ReadPart, fields: Sequence[Field] | None, used: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with the tags of a part, and note the fields that it uses."""
-    rich = [tag.spot for tag in read.scan.tags if tag.level in ("r", "p") and tag.source.startswith("{{")]
+    told = {id(problem.spot) for problem in read.problems}
+    rich = [
+        tag.spot
+        for tag in read.scan.tags
+        if tag.level in ("r", "p") and tag.source.startswith("{{") and id(tag.spot) not in told
+    ]
     yield from read.problems
     found = (read.tree, read.source.lines) if read.tree and read.source else skeleton(read.scan)
     if found:
@@ -108,7 +113,7 @@ def _in_order(
     problems: Iterable[Problem],
     places: Iterable[Located],
     label: str,
-    mendable: Container[tuple[str, str]],
+    mendable: Container[tuple[str, str, str]],
 ) -> Iterator[Mistake]:
     """Yield a mistake for each problem, once, from the beginning of the part to its end."""
     numbers: dict[str, Mapping[str, int]] = {}
@@ -119,4 +124,4 @@ def _in_order(
     once = dict.fromkeys(problems)
     for problem in sorted(once, key=lambda one: ranks.get(one.spot.where, -1)):
         mistake = Mistake.of(problem, label, numbers.get(problem.spot.where, {}))
-        yield mistake._replace(mendable=(problem.spot.where, problem.code) in mendable)
+        yield mistake._replace(mendable=(*problem.spot, problem.code) in mendable)

@@ -9,8 +9,10 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.model.fields import ANY, Field, find_field
+from docsmith.template.dialect.mistyped import mistyped
 from docsmith.template.dialect.places import Located
 from docsmith.template.dialect.scan import QUOTES, STRAY, TAG
+from docsmith.template.dialect.syntax import is_readable
 from docsmith.template.package.oxml import PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
 from docsmith.template.problems import Problem, Spot, around
 
@@ -77,6 +79,8 @@ def _is_hidden(piece: Element) -> bool:
 def _single_braces(text: str, where: str, fields: Sequence[Field] | None) -> Iterator[Problem]:
     """Look for ``{支部.书记}``, where a name is known: other texts have braces of their own."""
     plain = TAG.sub(lambda match: "\0" * len(match[0]), text)
+    for one in mistyped(plain):
+        plain = f"{plain[: one.start]}{chr(0) * (one.end - one.start)}{plain[one.end :]}"
     for match in _SINGLE.finditer(plain):
         found = find_field(fields or (), match[1])
         if found is not None and found.name != ANY:
@@ -90,7 +94,7 @@ def _single_braces(text: str, where: str, fields: Sequence[Field] | None) -> Ite
 
 def _smart_quotes(text: str, where: str) -> Iterator[Problem]:
     for match in TAG.finditer(text):
-        if _QUOTES.search(match[0]):
+        if _QUOTES.search(match[0]) and is_readable(match[0]):
             yield Problem(
                 Spot(where, around(text, *match.span())),
                 _("the tag has curly quotation marks; they are read as straight ones."),
