@@ -42,15 +42,13 @@ class _Maker:
         plan = self._plan
         if plan.month is not None:
             return self._calendar(rows, plan.month, year)
-        rows = numbered(rows, plan) if not plan.groups else self._numbered_by_groups(rows)
+        # Numbers run through the groups as they are printed.
+        rows = numbered([row for some in _grouped(rows, plan.groups) for row in some], plan)
+        part = self._part(rows, plan.groups)
+        if not plan.minimum:
+            return part
         blanks = blank_rows(plan, max(0, plan.minimum - len(rows)), rows[:1])
-        return self._part(rows, plan.groups) | _named(
-            rows=[*(row.plain for row in rows), *blanks], blanks=blanks
-        )
-
-    def _numbered_by_groups(self, rows: Sequence[Row]) -> list[Row]:
-        """Return rows as their groups come, so that numbers run through the groups as they are printed."""
-        return numbered([row for group in _grouped(rows, self._plan.groups) for row in group], self._plan)
+        return part | _named(rows=[*(row.plain for row in rows), *blanks], blanks=blanks)
 
     def _part(self, rows: Sequence[Row], groups: Sequence[str]) -> dict[str, Any]:
         """Return what the table and each group have: rows, their number, totals, and any groups inside."""
@@ -78,7 +76,7 @@ class _Maker:
             part = self._part(numbered(some, self._plan), ())
             months.append(part | _named(month=month) | dict.fromkeys(numbers, month))
         placed = [row for some in by_month.values() for row in some]
-        return self._part(placed, ()) | _named(rows=months, blanks=[])
+        return self._part(placed, ()) | _named(rows=months)
 
 
 def _cut(rows: Sequence[Row], column: str) -> list[list[Row]]:
