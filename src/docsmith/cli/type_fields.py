@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.say import aligned, complain, print_json, say, width
 from docsmith.cli.session import Session, chosen_branches
-from docsmith.engine.fields import example_dossier, exemplified, fields_of
+from docsmith.engine.fields import example_dossier, exemplified, fields_of, said
+from docsmith.engine.fields.said import Said
 from docsmith.engine.pipeline import Pipeline
 from docsmith.errors import DocsmithError
 from docsmith.model.dataset import Dataset
@@ -17,35 +18,6 @@ from docsmith.model.fields import ANY, Field, FieldKind
 from docsmith.plugin.document_type import DocumentType
 
 _WIDEST_EXAMPLE, _WIDEST_NOTE = 28, 40  # columns of the terminal
-# What a row is called in a loop, and a row inside a row: in Chinese and in English.
-_ROWS = (("行", "row"), ("项", "item"), ("目", "entry"), ("点", "part"))
-_GROUPS = (("组", "group"), ("小组", "subgroup"), *_ROWS)
-
-
-class _Path(NamedTuple):
-    """How a template says a field, in Chinese and in English, inside loops that call their rows ``taken``."""
-
-    chinese: str = ""
-    english: str = ""
-    taken: tuple[str, ...] = ()
-
-    def to(self, field: Field) -> _Path:
-        """Return how a template says a part of this."""
-        chinese = _joined(self.chinese, field.title or field.name)
-        return self._replace(chinese=chinese, english=_joined(self.english, field.name))
-
-    def of_a_row(self, field: Field) -> _Path:
-        """Return what a loop over these rows calls one of them."""
-        names = _GROUPS if field.name == "groups" else _ROWS
-        chinese, english = next((pair for pair in names if pair[0] not in self.taken), _ROWS[-1])
-        return _Path(chinese, english, (*self.taken, chinese))
-
-
-def _joined(path: str, name: str) -> str:
-    """Return a name behind a path as templates write it: 35岁以下党员 needs quotation marks, 书记 none."""
-    if not path:
-        return name
-    return f"{path}.{name}" if name.isidentifier() else f'{path}["{name}"]'
 
 
 def show_fields(session: Session, names: Sequence[str], data: Sequence[str | Path], *, as_json: bool) -> None:
@@ -100,42 +72,22 @@ def _as_json(fields: Iterable[Field]) -> list[dict[str, Any]]:
 
 
 def _show(fields: Iterable[Field]) -> None:
-    """Print what is single first, then each record and each table below its name."""
-    for head, lines in _groups("", _Path(), fields):
+    """Print what stands alone first, then each record and each table below its name."""
+    for group in said(fields):
         say()
-        say(head or _("Single values"))
-        for line in aligned(lines):
+        names = dict.fromkeys((group.chinese, group.english, group.loop))
+        say("  ".join(filter(None, names)) or _("Single values"))
+        for line in aligned(map(_line, group.fields)):
             say(f"  {line}")
 
 
-_Line = tuple[str, str, str, str, str]
-
-
-def _groups(head: str, at: _Path, fields: Iterable[Field]) -> Iterator[tuple[str, list[_Line]]]:
-    """Yield headings with the lines below them: the fields at a path, then what is inside each of them."""
-    inside = [field for field in fields if field.fields]
-    if single := [field for field in fields if not field.fields and field.kind != FieldKind.RECORD]:
-        yield head, [_line(at.to(field), field) for field in single]
-    for field in inside:
-        path = at.to(field)
-        if field.kind == FieldKind.ROWS:
-            row = path.of_a_row(field)
-            loop = f"{{%tr for {row.chinese} in {path.chinese} %}} … {{%tr endfor %}}"
-            yield from _groups(f"{_named(path)}  {loop}", row, field.fields)
-        else:
-            yield from _groups(_named(path), path, field.fields)
-
-
-def _named(path: _Path) -> str:
-    return path.chinese if path.chinese == path.english else f"{path.chinese}  {path.english}"
-
-
-def _line(path: _Path, field: Field) -> _Line:
+def _line(one: Said) -> tuple[str, str, str, str, str]:
+    field, kinds = one.field, _kinds()
     if field.name == ANY:
-        return ("…", "…", _kinds()[FieldKind.UNKNOWN], "", _("any other name: it cannot be known beforehand"))
-    english = "" if path.english == path.chinese else path.english
-    kind = _kinds()[FieldKind(field.kind)]
-    return path.chinese, english, kind, _cut(field.example, _WIDEST_EXAMPLE), _cut(field.note, _WIDEST_NOTE)
+        return ("…", "", kinds[FieldKind.UNKNOWN], "", _("any other name: it cannot be known beforehand"))
+    english = "" if one.english == one.chinese else one.english
+    kind = kinds[FieldKind(field.kind)]
+    return one.chinese, english, kind, _cut(field.example, _WIDEST_EXAMPLE), _cut(field.note, _WIDEST_NOTE)
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,5 +2,6 @@
 
 from docsmith.engine.fields.everything import fields_of
 from docsmith.engine.fields.examples import example_dossier, exemplified
+from docsmith.engine.fields.said import said
 
-__all__ = ["example_dossier", "exemplified", "fields_of"]
+__all__ = ["example_dossier", "exemplified", "fields_of", "said"]

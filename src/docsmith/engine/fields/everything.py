@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from docsmith.engine.context import OF_TYPE, TWINS, twins_of
 from docsmith.engine.fields.columns import columns_of
@@ -15,13 +15,15 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.per import UNIT
 
 
-def fields_of(document_type: DocumentType, schema: Schema) -> tuple[Field, ...]:
-    """Return everything that a template of this type may name.
+def fields_of(document_type: DocumentType | None, schema: Schema) -> tuple[Field, ...]:
+    """Return everything that a template of this type may name; for ``None``, what all types share.
 
     What is a type's own comes before the sheets, and those that it uses before the others. What its Python
     adds is told by the manifest (``[context]``); where that says nothing, a field called ``*`` stands
     for it.
     """
+    if document_type is None:
+        return (*_beginning(schema), _branch(schema), *_sheets((), schema), _figures(schema))
     told = {field.name: field for field in _default(document_type, schema)}
     added = {field.name: field for field in _added(document_type, twins_of(schema))}
     unknown = document_type.manifest.python is not None and not added
@@ -30,22 +32,38 @@ def fields_of(document_type: DocumentType, schema: Schema) -> tuple[Field, ...]:
 
 def _default(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
     of_unit = document_type.manifest.per == UNIT
-    yield _named("type", FieldKind.RECORD, tuple(Field(*pair, FieldKind.TEXT) for pair in OF_TYPE.items()))
-    yield _named("year", FieldKind.NUMBER)
-    yield _named("as_of", FieldKind.DATE)
-    yield _sheet("unit", schema, FieldKind.RECORD)
+    yield from _beginning(schema)
     if not of_unit:
-        yield _named("branch", FieldKind.RECORD, columns_of(schema.sheets["branches"].columns))
+        yield _branch(schema)
     if per := document_type.plan.per:
         yield _named("record", FieldKind.RECORD, columns_of(schema.sheets[per.sheet].columns))
     yield from map(table_field, document_type.plan.tables)
     if of_unit:
         yield _sheet("branches", schema, FieldKind.ROWS)
-    for name in dict.fromkeys((*document_type.uses, *schema.sheets)):
+    yield from _sheets(document_type.uses, schema)
+    if not of_unit:
+        yield _figures(schema)
+
+
+def _beginning(schema: Schema) -> Iterator[Field]:
+    yield _named("type", FieldKind.RECORD, tuple(Field(*pair, FieldKind.TEXT) for pair in OF_TYPE.items()))
+    yield _named("year", FieldKind.NUMBER)
+    yield _named("as_of", FieldKind.DATE)
+    yield _sheet("unit", schema, FieldKind.RECORD)
+
+
+def _branch(schema: Schema) -> Field:
+    return _named("branch", FieldKind.RECORD, columns_of(schema.sheets["branches"].columns))
+
+
+def _sheets(first: Iterable[str], schema: Schema) -> Iterator[Field]:
+    for name in dict.fromkeys((*first, *schema.sheets)):
         if name not in ("unit", "branches"):
             yield _sheet(name, schema, FieldKind.ROWS)
-    if not of_unit:
-        yield _named("figures", FieldKind.RECORD, figures_of(schema))
+
+
+def _figures(schema: Schema) -> Field:
+    return _named("figures", FieldKind.RECORD, figures_of(schema))
 
 
 def _named(name: str, kind: FieldKind, fields: tuple[Field, ...] = ()) -> Field:
