@@ -1,7 +1,8 @@
 """The hooks: where a plugin may take part. Each docstring is the whole contract of its hook.
 
 A hook is a function in the Python file that ``plugin.toml`` names, marked with ``@hookimpl``. A plugin
-without Python takes part in none of them, and its document type gets the default described at each.
+without Python takes part in none of them, and its document type gets the default described at each. A hook
+is about one branch: for documents of the whole unit (``per = "unit"``) none is called.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def docsmith_build_context(
 
     Called once for each document, before rendering. Only the plugin that owns the document type is called.
 
-    :param dossier: all records of the branch for the year of the run.
+    :param dossier: all records of the branch for the year of the run; its ``record`` is the row that the
+        document is made for, where there is one for each row of a sheet.
     :param document_type: the type being rendered, its options as the workspace set them.
     :param verdicts: what each rule says of the branch, by rule id (``R-08``); a rule that the workspace
         switched off is absent.
@@ -70,7 +72,8 @@ def docsmith_check_document(
 
     :param document: the paragraphs and tables of the document (:mod:`docsmith.model.written`), read from its
         bytes; nothing that is done to it changes the document.
-    :param dossier: all records of the branch for the year of the run.
+    :param dossier: all records of the branch for the year of the run, and the ``record`` that the document
+        was made for, as for ``docsmith_build_context``.
     :param document_type: the type that was rendered, its options as the workspace set them.
     :return: findings, in the reader's language. They inform; none of them stops the document.
 
