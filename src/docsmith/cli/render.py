@@ -66,7 +66,6 @@ def command(
     """Render; the exit code is 1 where a document failed."""
     from docsmith.cli.rendering import Wishes
     from docsmith.cli.session import Session
-    from docsmith.engine.writing import Status
 
     wishes = Wishes(names, data, out, branches, period, dry_run, force, clean_pinyin, plugin_dirs)
     if watch:
@@ -78,6 +77,6 @@ def command(
     session = Session.start(plugin_dirs)
     types = session.types(names)
     dataset = wishes.load(session)
-    results = wishes.make(session, dataset, types)
-    wishes.report(session, dataset, results, as_json=as_json)
-    return EXIT_SOME_FAILED if any(one.status is Status.FAILED for one in results) else EXIT_DONE
+    done = wishes.make(session, dataset, types)
+    wishes.report(session, dataset, done, as_json=as_json)
+    return EXIT_DONE if done.is_whole else EXIT_SOME_FAILED

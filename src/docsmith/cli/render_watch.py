@@ -56,8 +56,8 @@ class _Watched:
                 types = self._start()
             if self._dataset is None:
                 self._dataset = self._wishes.load(self._session)
-            results = self._wishes.make(self._session, self._dataset, list(types))
-            self._wishes.report(self._session, self._dataset, results)
+            done = self._wishes.make(self._session, self._dataset, list(types))
+            self._wishes.report(self._session, self._dataset, done)
         except DocsmithError as error:
             complain(error.message, error.hint)
 

@@ -10,10 +10,25 @@ from docsmith._i18n import gettext as _
 from docsmith.cli.report import counted, show_results, summary
 from docsmith.cli.say import print_json, say
 from docsmith.cli.session import Session, chosen_branches
+from docsmith.engine.copies.unit import makeable, without_rows
 from docsmith.engine.pipeline import Pipeline
 from docsmith.engine.run import Result, open_run
+from docsmith.engine.writing import Status
 from docsmith.model.dataset import Dataset
+from docsmith.model.findings import Finding
 from docsmith.plugin.document_type import DocumentType
+
+
+class Done(NamedTuple):
+    """What became of documents, and what to say of types that have none."""
+
+    results: Sequence[Result]
+    notes: Sequence[Finding]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no document failed."""
+        return not any(one.status is Status.FAILED for one in self.results)
 
 
 class Wishes(NamedTuple):
@@ -37,29 +52,33 @@ class Wishes(NamedTuple):
         """Return where the documents go."""
         return self.out or session.workspace.out
 
-    def make(self, session: Session, dataset: Dataset, types: Sequence[DocumentType]) -> list[Result]:
+    def make(self, session: Session, dataset: Dataset, types: Sequence[DocumentType]) -> Done:
         """Make the documents of these types."""
         pipeline = Pipeline(dataset, session.manager, session.rules)
         chosen = chosen_branches(dataset, self.branches)
+        types, left_out = makeable(types, is_partial=len(chosen) < len(dataset.branch_names))
         year, pattern = session.year(self.period) or dataset.unit.year, session.workspace.path
         with open_run(
             pipeline, self.folder(session), year, pattern=pattern, force=self.force, dry_run=self.dry_run
         ) as run:
-            return list(run.documents(types, chosen))
+            results = list(run.documents(types, chosen))
+        return Done(
+            results, (*left_out, *without_rows(types, dataset, {one.document_type for one in results}))
+        )
 
-    def report(
-        self, session: Session, dataset: Dataset, results: Sequence[Result], *, as_json: bool = False
-    ) -> None:
+    def report(self, session: Session, dataset: Dataset, done: Done, *, as_json: bool = False) -> None:
         """Print what became of the documents."""
-        findings = (*session.manager.findings, *dataset.findings)
+        findings = (*session.manager.findings, *dataset.findings, *done.notes)
         if as_json:
-            documents = [result.as_json() for result in results]
+            documents = [result.as_json() for result in done.results]
             told = {"documents": documents, "findings": [finding.as_json() for finding in findings]}
             print_json({"dry_run": True, **told} if self.dry_run else told)
             return
-        show_results(results, {one.id: one.title for one in session.manager.types.values()})
+        show_results(done.results, {one.id: one.title for one in session.manager.types.values()})
         say()
-        say(summary(results))
+        say(summary(done.results))
+        for note in done.notes:
+            say(f"! {note.message}")
         if self.dry_run:
             say(_("Nothing was written: this was a dry run."))
         if broken := session.manager.broken:

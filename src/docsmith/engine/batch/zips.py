@@ -125,7 +125,7 @@ def _names_in_branch(files: Sequence[_File]) -> dict[str, str]:
     inner: dict[str, list[str]] = defaultdict(list)
     for _name, path, keeps_folder in files:
         inner[_folder(path) if keeps_folder else ""].append(path)
-    names = {}
+    names: dict[str, str] = {}
     folders = dict(zip(filter(None, inner), distinct_names(filter(None, inner)), strict=True))
     for folder, paths in inner.items():
         start = f"{folders[folder]}/" if folder else ""

@@ -51,7 +51,7 @@ def named(wanted: Sequence[Wanted], known: Sequence[Known], most_bytes: int) -> 
     rows = defaultdict(list)
     for at, one in enumerate(wanted):
         rows[one.row].append(at)
-    for earlier in sorted(known, key=_number):
+    for earlier in sorted(known, key=_order):
         for at in rows[earlier.row]:
             if not names[at] and _may_be_called(wanted[at].name, earlier.copy, most_bytes):
                 names[at] = taken[collision_key(earlier.copy)] = earlier.copy
@@ -81,9 +81,9 @@ def is_numbers(folder: str) -> bool:
     return _FOLDER.fullmatch(folder) is not None
 
 
-def _number(known: Known) -> tuple[int, str]:
-    found = _NUMBERED.search(known.copy)
-    return int(found[1]) if found else 1, known.copy
+def _order(known: Known) -> tuple[int, str]:
+    """Return what sorts names so that one without a number comes first, and （10） after （9）."""
+    return len(known.copy), known.copy
 
 
 def _may_be_called(name: str, copy: str, most_bytes: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.pipeline import Made, Pipeline
@@ -18,8 +18,8 @@ _MOST_TOLD = 20
 
 def sheets_of(document_type: DocumentType, template: Template, schema: Schema) -> frozenset[str]:
     """Return the sheets that a document of this type is made from: those it uses, and those it names."""
-    named = {sheet.name for sheet in schema.sheets.values() if {sheet.name, sheet.title} & {*template.fields}}
-    return named.union(document_type.uses, ("unit", "branches"))
+    named = (sheet.name for sheet in schema.sheets.values() if {sheet.name, sheet.title} & {*template.fields})
+    return frozenset(named).union(document_type.uses, ("unit", "branches"))
 
 
 def made_of_unit(pipeline: Pipeline, document_type: DocumentType, template: Template, year: int) -> Made:
@@ -64,6 +64,22 @@ def makeable(
             hint=_("Leave --branch, --where and --limit out."),
         )
     return kept, tuple(_not_made(one) for one in left_out)
+
+
+def without_rows(
+    document_types: Sequence[DocumentType], dataset: Dataset, made: Collection[str]
+) -> Iterator[Finding]:
+    """Yield a note for each type that is made for rows and has no document among those ``made``."""
+    for one in document_types:
+        if one.plan.per and one.id not in made:
+            sheet = dataset.schema.sheets[one.plan.per.sheet].title
+            message = _("{title} was not made: no row of the sheet {sheet} is meant.")
+            yield Finding(
+                Severity.WARNING,
+                message.format(title=one.title, sheet=sheet),
+                _("Its plugin.toml says which rows are; talks and activities are those of the year."),
+                code="no-rows-for-documents",
+            )
 
 
 def _not_made(document_type: DocumentType) -> Finding:
