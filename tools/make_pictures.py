@@ -1,4 +1,4 @@
-"""Write the pictures of README and tutorial: ``python -m tools.make_pictures`` (needs LibreOffice).
+"""Write the pictures of README, tutorial and forms.md: ``python -m tools.make_pictures`` (needs LibreOffice).
 
 Those of the README are the first page of each document type, made from the sample unit and framed by a thin
 line; those of the tutorial show a form on its way to a document type.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageOps
 
+from tools.form_samples import SAMPLES
 from tools.look import draw
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +76,21 @@ def _steps(work: Path) -> Mapping[str, Path]:
     return {"form": _FORM, "adopted": adopted, "template": _EXAMPLE / "template.docx", "document": made}
 
 
+def forms(work: Path) -> None:
+    """Keep each example of docs/forms.md: the template, and below it the document that comes of it."""
+    for name, make in SAMPLES.items():
+        sample = make()
+        files = [work / f"{name}-template.docx", work / f"{name}-document.docx"]
+        for file, data in zip(files, (sample.template(), sample.document()), strict=True):
+            file.write_bytes(data)
+        pages = {page.stem: _cropped(Image.open(page).convert("L")) for page in draw(files, work / name)}
+        upper, lower = (pages[f"{file.stem}-1"] for file in files)
+        both = Image.new("L", (max(upper.width, lower.width), upper.height + lower.height), 255)
+        both.paste(upper, (0, 0))
+        both.paste(lower, (0, upper.height))
+        keep(both, f"form-{name}")
+
+
 def _cropped(page: Image.Image) -> Image.Image:
     box = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
     left, top, right, bottom = box
@@ -84,7 +100,7 @@ def _cropped(page: Image.Image) -> Image.Image:
 def main() -> None:
     """Draw all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for make in (first_pages, tutorial):
+    for make in (first_pages, tutorial, forms):
         with tempfile.TemporaryDirectory() as work:
             make(Path(work))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from lxml import etree
@@ -13,8 +13,9 @@ from docsmith.template.package.attributes import whole_number
 from docsmith.template.package.oxml import CELL, ROW, TABLE, Element, ancestor, nearest, w
 
 _PHOTO = re.compile(r"\|(?=\s*(?:照片|photo)\b)")
-_MARGIN = 108  # twips at either side of a cell, unless a template says otherwise (ECMA-376-1, 17.4.42)
-_SPARE = 40  # twips of a row's height that its lines and borders take
+# Twips at the sides of a cell, unless a template says otherwise (ECMA-376-1, 17.4.42).
+_LEFT_AND_RIGHT, _ABOVE_AND_BELOW = {"left": 108, "right": 108}, {"top": 0, "bottom": 0}
+_SPARE = 140  # twips of a row's height that its borders take, and what a line has below its letters
 _BEFORE_SPACING = frozenset(
     w(name)
     for name in (
@@ -51,8 +52,8 @@ def room_of(paragraph: Element) -> tuple[int, int]:
         return 0, 0
     width = _width(cell) or _width_of_grid(cell, row, table)
     heights = [_height(one) for one in _rows_of(cell, row, table)]
-    height = sum(heights) - _SPARE if all(heights) else 0
-    return max(0, width - _margins(cell, table)), max(0, height)
+    height = sum(heights) - _SPARE - _margins(cell, table, _ABOVE_AND_BELOW) if all(heights) else 0
+    return max(0, width - _margins(cell, table, _LEFT_AND_RIGHT)), max(0, height)
 
 
 def _let_lines_grow(paragraph: Element) -> None:
@@ -110,19 +111,14 @@ def _height(row: Element) -> int:
     return _stated(row, f"{w('trPr')}/{w('trHeight')}", "val")
 
 
-def _margins(cell: Element, table: Element) -> int:
-    """Return what is left free at the sides of a cell."""
+def _margins(cell: Element, table: Element, sides: Mapping[str, int]) -> int:
+    """Return what is left free at two opposite sides of a cell."""
+    places = [(cell, f"{w('tcPr')}/{w('tcMar')}"), (table, f"{w('tblPr')}/{w('tblCellMar')}")]
     total = 0
-    for sides in (("left", "start"), ("right", "end")):
-        places = [(cell, f"{w('tcPr')}/{w('tcMar')}"), (table, f"{w('tblPr')}/{w('tblCellMar')}")]
-        found = (
-            margin
-            for holder, path in places
-            for side in sides
-            if (margin := holder.find(f"{path}/{w(side)}")) is not None
-        )
-        margin = next(found, None)
-        total += _MARGIN if margin is None else whole_number(margin.get(w("w"), ""))
+    for side, usual in sides.items():
+        found = (holder.find(f"{path}/{w(side)}") for holder, path in places)
+        stated = next((margin for margin in found if margin is not None), None)
+        total += usual if stated is None else whole_number(stated.get(w("w"), ""))
     return total
 
 
