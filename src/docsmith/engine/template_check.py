@@ -61,12 +61,13 @@ def mistakes_in(
 def _without_type(content: bytes, schema: Schema) -> tuple[Mistake, ...]:
     """Look at a template that belongs to no document type: it may be one, or made for something else.
 
-    Names are compared with what all types share where it uses any of that; one that is not there may be
+    Names are compared with what all types share where half of them or more are there; one that is not may be
     added by the type that the template is going to have, and is a warning.
     """
     shared = fields_of(DocumentType(_NO_TYPE, Path(), Path(), ""), schema)
     mistakes, used = examined(content, shared)
-    known = any("." in name for name in used)
+    strange = {mistake.message for mistake in mistakes if mistake.code == "unknown-name"}
+    known = len(used) >= len(strange)
     return tuple(
         mistake._replace(severity=Severity.WARNING) if mistake.code == "unknown-name" else mistake
         for mistake in mistakes

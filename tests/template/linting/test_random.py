@@ -16,17 +16,17 @@ _PIECES = st.sampled_from(
     [
         "{{", "}}", "{%", "%}", "{#", "#}", "｛｛", "｝｝", "｛％", "％｝", "{", "}", "％", "｛", "｝", " ",
         "if ", "for ", "endif", "endfor", "else", "elif ", "set ", "raw", "endraw", "tr ", "tc ", "p ", "r ",
-        "支部", ".", "书记", "党员", "行", " in ", "|", "日期", "“", "”", "'", "=", "1", "，", "（", "）", "vm",
+        "支部", ".", "书记", "党员", "行", " in ", "|", "日期", "“", "”", "'", "=", "，", "（", "）", "vm",
         "{{ 支部.书记 }}", "{% if 年度 %}", "{% endif %}", "{%tr for 行 in 党员 %}", "{%tr endfor %}", "甲",
     ]
 )  # fmt: skip
-_ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
-_TEXTS = st.lists(_PIECES, max_size=8).map("".join) | _ANY
+_CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
+_TEXTS = st.lists(_PIECES, max_size=8).map("".join) | st.text(_CHARACTERS, max_size=12)
 _ROWS = st.lists(st.lists(_TEXTS, min_size=2, max_size=2), min_size=1, max_size=3)
 
 
 @given(st.lists(_TEXTS | _ROWS, min_size=1, max_size=4), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_template_is_linted_and_mended_without_a_crash(
     blocks: list[str | list[list[str]]], named: bool
 ) -> None:

@@ -109,7 +109,8 @@ def _of_plain(text: str, start: int, end: int) -> Iterator[_Change]:
         if not one.meant:
             continue
         code = "full-width" if one.full_width else "blank-in-braces"
-        codes, meant = (code,), one.meant
+        codes: tuple[str, ...] = (code,)
+        meant = one.meant
         for other, better in _corrections(one.meant):
             codes, meant = (code, other), better
         if is_readable(meant):

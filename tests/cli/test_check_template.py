@@ -1,0 +1,183 @@
+"""``docsmith check TEMPLATE.docx``: what a person reads, what machines read, and the copy that is mended."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Docsmith
+from tests.template.builders import docx, texts
+
+BROKEN = docx("｛｛ 支部.支部名称 ｝｝", "{{ 支部.书纪 }}", "{{ 支部 书记 }}")
+
+
+def write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_every_mistake_is_told_with_its_place_and_what_to_do(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "模板.docx", BROKEN)
+    answer = docsmith("check", "模板.docx")
+    assert answer.code == 1
+    assert "× body, paragraph 1 “｛｛ 支部.支部名称 ｝｝”" in answer.out
+    assert "Write {{ 支部.支部名称 }}." in answer.out
+    assert "× body, paragraph 3 “{{ 支部 书记 }}”" in answer.out
+    assert "[tag-unreadable]" in answer.out
+    assert "2 errors, 1 warnings, 0 notes" in answer.out
+
+
+def test_a_template_in_the_folder_of_its_type_knows_its_names(workspace: Path, docsmith: Docsmith) -> None:
+    folder = workspace / "文种" / "notice"
+    write(folder / "template.docx", docx("{{ 支部.书纪 }}"))
+    for named in (folder, folder / "template.docx"):
+        answer = docsmith("check", str(named))
+        assert answer.code == 1
+        assert "支部 has no field called 书纪. [unknown-name]" in answer.out
+        assert "Did you mean 书记?" in answer.out
+
+
+def test_a_type_may_be_named_and_without_one_a_strange_name_is_a_warning(
+    workspace: Path, docsmith: Docsmith
+) -> None:
+    write(workspace / "模板.docx", docx("{{ 支部.书纪 }}"))
+    assert docsmith("check", "模板.docx", "--type", "通知").code == 1
+    without = docsmith("check", "模板.docx")
+    assert without.code == 0
+    assert "[unknown-name]" in without.out
+    assert "--type TYPE says which names there are" in without.out
+
+
+def test_a_template_made_for_something_else_is_not_told_that_its_names_are_strange(
+    tmp_path: Path, docsmith: Docsmith
+) -> None:
+    write(tmp_path / "order.docx", docx("{{ customer.name }} {{ invoice }}"))
+    answer = docsmith("check", "order.docx")
+    assert answer.code == 0
+    assert "Nothing is wrong." in answer.out
+
+
+def test_json_is_one_object_with_the_place_in_numbers(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "模板.docx", docx([["一", "｛｛ 年度 ｝｝"]]))
+    answer = docsmith("check", "模板.docx", "--json")
+    (finding,) = answer.json["findings"]
+    assert (finding["file"], finding["code"], finding["mendable"]) == ("模板.docx", "full-width", True)
+    assert finding["template_place"] == {
+        "where": "body, table 1, row 1, cell 2",
+        "part": "body",
+        "table": 1,
+        "row": 1,
+        "cell": 2,
+        "paragraph": None,
+        "text": "｛｛ 年度 ｝｝",
+    }
+
+
+def test_sarif_has_what_its_schema_requires(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "模 板.docx", BROKEN)
+    log = docsmith("check", "模 板.docx", "--sarif").json
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "docsmith"
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(run["results"]) == 3
+    for result in run["results"]:
+        assert result["message"]["text"]
+        assert result["level"] in ("error", "warning", "note", "none")
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        (location,) = result["locations"]
+        assert location["physicalLocation"]["artifactLocation"]["uri"] == "%E6%A8%A1%20%E6%9D%BF.docx"
+        assert location["logicalLocations"][0]["fullyQualifiedName"].startswith("body, paragraph")
+
+
+def test_a_copy_is_mended_and_the_file_itself_stays(workspace: Path, docsmith: Docsmith) -> None:
+    path = write(workspace / "模板.docx", BROKEN)
+    answer = docsmith("check", "模板.docx", "--fix")
+    assert answer.code == 1
+    assert path.read_bytes() == BROKEN
+    better = (workspace / "模板-修正.docx").read_bytes()
+    assert texts(better) == ["{{ 支部.支部名称 }}", "{{ 支部.书纪 }}", "{{ 支部 书记 }}"]
+    assert "1 mended in a copy: 模板-修正.docx" in answer.out
+    assert "√ body, paragraph 1" in answer.out
+    assert "× body, paragraph 3" in answer.out
+
+
+def test_mending_overwrites_no_file(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "form.docx", BROKEN)
+    write(workspace / "form.fixed.docx", b"of a person")
+    told = docsmith("check", "form.docx", "--fix", "--json").json
+    assert (workspace / "form.fixed.docx").read_bytes() == b"of a person"
+    (mended,) = told["mended"]
+    assert mended["copy"] == "form.fixed2.docx"
+    assert [one["code"] for one in mended["findings"]] == ["full-width"]
+    assert {one["file"] for one in told["findings"]} == {"form.fixed2.docx"}
+
+
+def test_what_needs_no_mending_gets_no_copy(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "form.docx", docx("{{ 支部.书记 }}"))
+    answer = docsmith("check", "form.docx", "--fix")
+    assert answer.code == 0
+    assert "no copy was made" in answer.out
+    assert not list(workspace.glob("form.fixed*"))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", None])
+def test_what_is_no_template_is_told_like_any_mistake(
+    tmp_path: Path, docsmith: Docsmith, content: bytes | None
+) -> None:
+    if content is not None:
+        write(tmp_path / "x.docx", content)
+    answer = docsmith("check", "x.docx", "--json")
+    assert answer.code == 1
+    assert [one["code"] for one in answer.json["findings"]] == ["file-unusable"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--type", "通知"),
+        ("--fix",),
+        ("--sarif",),
+        ("模板.docx", "--data", "数据"),
+        ("模板.docx", "--period", "2026"),
+        ("数据",),
+        ("模板.docx", "--type", "没有的"),
+    ],
+)
+def test_options_that_do_not_fit_together_are_refused(
+    workspace: Path, docsmith: Docsmith, arguments: tuple[str, ...]
+) -> None:
+    write(workspace / "模板.docx", BROKEN)
+    assert docsmith("check", *arguments).code == 2
+
+
+def test_a_column_that_nobody_uses_is_a_note(workspace: Path, docsmith: Docsmith) -> None:
+    folder = workspace / "文种" / "notice"
+    manifest = folder / "plugin.toml"
+    columns = (
+        '\n[columns]\nmembers = [{ name = "hometown", title = "籍贯" }]\n'
+        '[[sheets]]\nname = "visits"\ntitle = "走访"\ncolumns = [{ name = "day", title = "日子" }]\n'
+    )
+    manifest.write_text(manifest.read_text(encoding="utf-8") + columns, encoding="utf-8")
+    answer = docsmith("check", str(folder))
+    assert answer.code == 0
+    assert "the column 籍贯 (hometown) is declared" in answer.out
+    assert "the sheet 走访 (visits) is declared" in answer.out
+
+
+def test_rendering_tells_three_mistakes_of_a_template_at_once(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "文种" / "notice" / "template.docx", docx("｛｛ 年度 ｝｝ {{ 支部.书纪 }} {{ 1 + }}"))
+    answer = docsmith("render", "通知")
+    assert answer.code == 4
+    assert "3 mistakes" in answer.err
+    for code in ("full-width", "called 书纪", "cannot be read"):
+        assert code in answer.err
+
+
+def test_the_answer_is_json_also_where_nothing_is_wrong(workspace: Path, docsmith: Docsmith) -> None:
+    write(workspace / "模板.docx", docx("{{ 支部.书记 }}"))
+    assert json.loads(docsmith("check", "模板.docx", "--json").out) == {"documents": [], "findings": []}
