@@ -21,7 +21,9 @@ from docsmith.sources.export import write_dataset
 from docsmith.sources.headers import keys_of
 from docsmith.sources.keys import header_key
 
-SCHEMA = Schema.built_in()
+SCHEMA = Schema.built_in().with_columns(
+    "members", [Column("dues", "应缴党费", Kind.NUMBER), Column("photo", "照片", Kind.PICTURE)]
+)
 CHECKER = Draft202012Validator(data_schema(SCHEMA, SCHEMA.sheets, "数据"))
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "示例单位" / "数据.xlsx"
 BRANCH = "第一党支部"
@@ -37,6 +39,10 @@ VALUES: Mapping[Kind, st.SearchStrategy[Any]] = {
     Kind.YEAR: st.sampled_from((2026, "2026年", "二〇二六年度", "２０２６")),
     Kind.DATE: st.one_of(st.sampled_from((*DATES, 20260305, 2026.5)), st.none()),
     Kind.NAMES: st.one_of(TEXT, st.lists(st.sampled_from(("张三", "李四")))),
+    Kind.NUMBER: st.one_of(
+        st.sampled_from(("12.50元", "-3分", "１２.5", "1,200", "")), st.floats(0, 100, width=16), st.none()
+    ),
+    Kind.PICTURE: st.sampled_from(("照片/张三.jpg", "a.PNG", "无", "", None)),
     Kind.TIME: st.sampled_from(("14:30", "下午2点", "上午", None)),
 }
 
@@ -94,7 +100,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(CHECKER.schema)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(files())
 def test_what_is_read_without_a_finding_conforms(
     tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any]
@@ -128,6 +134,8 @@ WRONG: Mapping[str, dict[str, Any]] = {
     "no date": {"talks": [{"branch": BRANCH, "日期": "明天", "谈话人": "张三", "谈话对象": "李四"}]},
     "no choice": {"members": [{"branch": BRANCH, "name": "张三", "性别": "未知"}]},
     "no number": {"ballots": [{"branch": BRANCH, "测评项目": "总体评价", "满意": "很多"}]},
+    "no amount": {"members": [{"branch": BRANCH, "name": "张三", "应缴党费": "免"}]},
+    "no picture": {"members": [{"branch": BRANCH, "name": "张三", "照片": "照片/张三.docx"}]},
     "less than nothing": {"ballots": [{"branch": BRANCH, "测评项目": "总体评价", "满意": -1}]},
     "no year": {"unit": {"name": "示例研究所", "year": "今年"}},
     "no unit": {"unit": None},

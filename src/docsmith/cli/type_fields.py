@@ -107,6 +107,7 @@ def _kinds() -> Mapping[FieldKind, str]:
         FieldKind.DATE: _("date"),
         FieldKind.CHOICE: _("choice"),
         FieldKind.FLAG: _("true or false"),
+        FieldKind.PICTURE: _("picture"),
         FieldKind.LIST: _("list"),
         FieldKind.RECORD: _("record"),
         FieldKind.ROWS: _("rows"),

@@ -15,12 +15,10 @@ from docsmith.model.findings import Finding, Severity
 from docsmith.model.frozen import Frozen
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
-from docsmith.plugin.manifest import Manifest
 from docsmith.template.linting import CODES, Mistake, Whereabouts, examined, mended
 from docsmith.template.problems import Problem, Spot, raise_problems
 
 _LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
-_NO_TYPE = Manifest(schema=1, id="template", title="", version="", output="")
 _MANIFEST = "plugin.toml"
 
 
@@ -30,7 +28,7 @@ def check_template(path: Path, document_type: DocumentType | None, schema: Schem
     ``document_type`` says which names there are; without it, those that all types share.
     """
     return tuple(
-        mistake.finding(path.name) for mistake in mistakes_in(read_template(path), document_type, schema)
+        mistake.finding(path.name) for mistake in template_mistakes(read_template(path), document_type, schema)
     )
 
 
@@ -44,7 +42,7 @@ def read_template(path: Path) -> bytes | str:
         return _("the file cannot be read: {reason}").format(reason=reason_of(error))
 
 
-def mistakes_in(
+def template_mistakes(
     content: bytes | str, document_type: DocumentType | None, schema: Schema
 ) -> tuple[Mistake, ...]:
     """Return everything that is wrong with the template that :func:`read_template` has read."""
@@ -64,7 +62,7 @@ def _without_type(content: bytes, schema: Schema) -> tuple[Mistake, ...]:
     Names are compared with what all types share where half of them or more are there; one that is not may be
     added by the type that the template is going to have, and is a warning.
     """
-    shared = fields_of(DocumentType(_NO_TYPE, Path(), Path(), ""), schema)
+    shared = fields_of(None, schema)
     mistakes, used = examined(content, shared)
     strange = {mistake.message for mistake in mistakes if mistake.code == "unknown-name"}
     known = len(used) >= len(strange)
@@ -136,13 +134,13 @@ def write_mended(
             raise OutputError(
                 _("{path} could not be written: {reason}").format(path=copy, reason=reason_of(error))
             ) from error
-        return copy, mistakes_in(better, document_type, schema)
+        return copy, template_mistakes(better, document_type, schema)
     raise AssertionError  # numbers do not end
 
 
 def raise_all(document_type: DocumentType, schema: Schema) -> None:
     """Raise one :class:`docsmith.errors.TemplateError` with all errors in the template of a type, if any."""
-    found = mistakes_in(read_template(document_type.template), document_type, schema)
+    found = template_mistakes(read_template(document_type.template), document_type, schema)
     raise_problems(
         document_type.title,
         [

@@ -14,7 +14,8 @@ class FieldKind(StrEnum):
     """What a name stands for.
 
     A ``CHOICE`` is one of a few words, a ``FLAG`` true or false, a ``LIST`` one value after another (names,
-    months), ``ROWS`` one record after another. Of what is ``UNKNOWN``, any part may be named.
+    months), ``ROWS`` one record after another, a ``PICTURE`` the path of one. Of what is ``UNKNOWN``, any
+    part may be named.
     """
 
     TEXT = "text"
@@ -22,6 +23,7 @@ class FieldKind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     FLAG = "flag"
+    PICTURE = "picture"
     LIST = "list"
     RECORD = "record"
     ROWS = "rows"

@@ -35,6 +35,10 @@ _OF_KIND: Mapping[Kind, Mapping[str, Any]] = {
         "pattern": rf"^\s*$|{_YEAR}",
     },
     Kind.DATE: {"type": ["string", "number", "null"], "pattern": rf"{_NOTHING}|{_YEAR}"},
+    Kind.PICTURE: {
+        "type": ["string", "null"],
+        "pattern": rf"{_NOTHING}|\.([Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg])\s*$",
+    },
     Kind.NAMES: {"type": [*_TEXT, "array"], "items": {"type": ["string", "number"]}},
 }
 

@@ -14,6 +14,7 @@ _KINDS: Mapping[Kind, FieldKind] = {
     Kind.YEAR: FieldKind.NUMBER,
     Kind.DATE: FieldKind.DATE,
     Kind.CHOICE: FieldKind.CHOICE,
+    Kind.PICTURE: FieldKind.PICTURE,
 }
 
 
