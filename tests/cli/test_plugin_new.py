@@ -258,3 +258,53 @@ def test_a_form_that_fetches_something_is_refused(docsmith: Docsmith, office: Pa
     done = docsmith("plugin", "new", "my-form", "--title", "外链表", "--from", str(office / "外链.docx"))
     assert done.code == 4
     assert not (office / "文种" / "my-form").exists()
+
+
+def test_items_that_are_printed_in_a_form_become_a_file_and_their_answers_a_sheet(
+    docsmith: Docsmith, office: Path
+) -> None:
+    done = adopt(docsmith, "score-sheet", "验收评分表", "评分表")
+    assert done.json["shape"] == "checklist"
+    folder = office / "文种" / "score-sheet"
+    assert (folder / "items.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "编号,类别,验收内容,分值",
+        "1,组织设置,班子健全,10",
+        "2,组织设置,按期换届,10",
+        "3,组织生活,三会一课,20",
+        "4,组织生活,主题党日,10",
+    ]
+    (office / "数据" / "验收评分表结果.csv").write_text(
+        "支部,编号,自评分,验收得分\n"
+        + "".join(f"第一党支部,{number},{number}.5,9\n" for number in range(1, 5)),
+        encoding="utf-8",
+    )
+    (document,) = rendered(docsmith, office, "score-sheet")
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(document)).tables[0].rows]
+    assert rows[1] == ["组织设置", "1", "班子健全", "10", "1.5", "9"]
+    assert rows[2][0] == "组织设置"  # merged with the cell above
+    assert rows[5][3:] == ["50", "12", "36"]
+
+
+def test_labels_in_braces_become_the_names_that_the_data_has(docsmith: Docsmith, office: Path) -> None:
+    form = docx.Document()
+    form.add_paragraph("{{ 姓名 }}同志（性别：{{性别}}），所在党支部：«支部名称»，爱好：{{ 爱好 }}")
+    form.save(str(office / "证明.docx"))
+    path = str(office / "证明.docx")
+    done = docsmith("plugin", "new", "member-letter", "--title", "党员证明", "--from", path, "--json")
+    assert done.json["per"] == "members"
+    assert tags(done) == {
+        "姓名": "{{ 记录.姓名 }}",
+        "性别": "{{ 记录.性别 }}",
+        "支部名称": "{{ 支部.支部名称 }}",
+    }
+    assert tags(done, "new_columns") == {"爱好": "{{ 记录.爱好 }}"}
+
+
+def test_tags_that_the_data_knows_already_stay_as_they_are(docsmith: Docsmith, office: Path) -> None:
+    form = docx.Document()
+    form.add_paragraph("{{ 支部.支部名称 }}{{ 年度 }}{{ unit.name }}{{ 支部.书记|姓名 }}")
+    form.save(str(office / "通知.docx"))
+    done = docsmith("plugin", "new", "letter", "--title", "函", "--from", str(office / "通知.docx"), "--json")
+    assert [done.json[key] for key in ("filled_in", "new_columns", "doubtful", "left")] == [[], [], [], []]
+    (document,) = rendered(docsmith, office, "letter")
+    assert words_of(document).startswith("第一党支部2026研究所张")

@@ -45,6 +45,9 @@ def _tell_adoption(adoption: Adoption) -> None:
     _listed(_("Filled in as new columns, see plugin.toml ({number}):"), rows)
     tables = [(str(one.rows.place), "、".join(one.rows.labels), one.of_title) for one in adoption.tables]
     _listed(_("Rows that repeat, each from a row of a sheet ({number}):"), tables)
+    if items := adoption.items:
+        said = [(str(items.items.rows.place), "、".join(items.items.rows.labels), items.asked.title)]
+        _listed(_("Items of the form, now in items.csv ({number}):"), said)
     either = _(" or ")
     doubts = [(*_where(one.blank), either.join(one.tags)) for one in adoption.doubtful]
     _listed(_("Doubtful, not filled in: choose a tag ({number}):"), doubts)
@@ -106,6 +109,8 @@ def as_plain(made: NewType, folder: Path) -> dict[str, Any]:
             {"place": one.rows.place._asdict(), "labels": list(one.rows.labels), "sheet": one.of}
             for one in adoption.tables
         ],
+        "items": adoption.items
+        and {"sheet": adoption.items.asked.name, "answers": adoption.items.answered.name},
         "rows_left": [
             {"place": one.place._asdict(), "labels": list(one.labels)} for one in adoption.untouched
         ],

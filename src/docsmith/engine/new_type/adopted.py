@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from docsmith.engine.new_type.adoption import Adoption, NewTable
+from docsmith.engine.new_type.adoption import Adoption, NewItems, NewSheet, NewTable
+from docsmith.engine.new_type.itemised import NUMBER
 from docsmith.engine.new_type.manifest_text import ManifestText, SheetText, TableText
+from docsmith.engine.new_type.shapes import ITEMS_NAME
 from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Why
 from docsmith.model.columns import Kind
 from docsmith.model.schema import Schema
@@ -35,9 +37,9 @@ def manifest_of(adoption: Adoption, plugin_id: str, title: str) -> str:
         output="-".join(("{{ 支部.支部名称 }}", *_distinction(adoption), title)),
         per=adoption.per,
         uses=adoption.uses,
-        tables=[_table(one) for one in adoption.tables],
+        tables=[*map(_table, adoption.tables), *([_item_table(adoption.items)] if adoption.items else [])],
         columns=adoption.columns,
-        sheets=[SheetText(one.name, one.title, one.columns) for one in adoption.sheets],
+        sheets=[_sheet(one) for one in adoption.sheets],
     ).text()
 
 
@@ -53,6 +55,21 @@ def _distinction(adoption: Adoption) -> Iterator[str]:
 def _table(table: NewTable) -> TableText:
     why = f"不足{table.minimum}行时补空行，与原表一样多；0 为不补"
     return TableText(table.name, table.title, table.of, [("minimum", table.minimum, why)])
+
+
+def _item_table(items: NewItems) -> TableText:
+    joined = {"sheet": items.answered.name, "on": NUMBER}
+    keys: list[tuple[str, object, str]] = [("join", joined, "把支部的答案按编号接到项目后面；没有的留空手填")]
+    if added := [column.title for column in items.items.totals.values()]:
+        keys.insert(0, ("totals", added, "要合计的列"))
+    return TableText("form_items", items.title, items.asked.name, keys)
+
+
+def _sheet(sheet: NewSheet) -> SheetText:
+    if not sheet.content:
+        return SheetText(sheet.name, sheet.title, sheet.columns)
+    note = "每项一行；不填则用文种自带的项目。"
+    return SheetText(sheet.name, sheet.title, sheet.columns, "unit", ITEMS_NAME, note)
 
 
 def readme_of(adoption: Adoption, plugin_id: str, title: str, source: str) -> str:
@@ -81,6 +98,8 @@ def _steps(adoption: Adoption, plugin_id: str) -> Iterator[str]:
         yield "“没有动的”各项：要由程序填的，自己写上标签。"
     if adoption.untouched:
         yield "“原样留下的表格行”：见下面各条的说明。"
+    if adoption.items:
+        yield f"看一下 {ITEMS_NAME}：印在表里的项目都在里面，可以用 Excel 或 WPS 改。"
     if adoption.columns or adoption.sheets:
         yield "看一下 plugin.toml 里新加的列：名称、类型（kind）、是否必填。"
         yield f"取一份带新列的填报工作簿，填上数据：docsmith blank {plugin_id} -o 填报.xlsx"
@@ -100,6 +119,8 @@ def _details(adoption: Adoption) -> Iterator[str]:
     yield from _section("填进去的", [_placed(one) for one in adoption.placed if one.new is None])
     yield from _section("新加的列（已填进模板）", [_placed(one) for one in adoption.placed if one.new])
     yield from _section("循环的表格", [_repeated(one) for one in adoption.tables])
+    if adoption.items:
+        yield from _section("项目（印在表里的，搬到了 items.csv）", [_moved(adoption.items)])
     yield from _section("拿不准的（没有填）", [_doubtful(one) for one in adoption.doubtful])
     yield from _section("没有动的", [_left(one) for one in adoption.left])
     yield from _section("原样留下的表格行", [_untouched(one) for one in adoption.untouched])
@@ -132,6 +153,14 @@ def _repeated(table: NewTable) -> str:
     added = f"；新加的列：{new}" if new else ""
     where = f"{table.rows.place.chinese}起{table.minimum}行"
     return f"{where} → “{table.of_title}”表的各行；认得的列：{known}{added}"
+
+
+def _moved(items: NewItems) -> str:
+    asked = "、".join(one.title for one in items.items.items)
+    answered = "、".join(one.title for one in items.items.answers)
+    where = f"{items.items.rows.place.chinese}起{items.items.rows.number_of_rows}行"
+    answers = f"各支部的答案在“{items.answered.title}”表（{answered}）"
+    return f"{where} → “{items.asked.title}”表（{asked}）；{answers}"
 
 
 def _doubtful(one: Doubtful) -> str:

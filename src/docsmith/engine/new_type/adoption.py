@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docsmith.engine.new_type.columns import NewColumns
+from docsmith.engine.new_type.itemised import Items, is_number, items_of, tags_of
 from docsmith.engine.new_type.meanings import (
     BRANCH,
     UNIT,
@@ -22,10 +23,8 @@ from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Form, Rows
 from docsmith.official.adopting.repeating import ROW_NAME
 from docsmith.plugin.shape import Shape
-from docsmith.sources.keys import header_key
 
 _LISTS = ("members", "activities", "talks", "plans", "problems")
-_NUMBER_HEADS = ("序号", "编号", "号")
 _FEWEST_FOR_A_SHEET = 3
 
 
@@ -36,6 +35,17 @@ class NewSheet:
     name: str
     title: str
     columns: tuple[Column, ...]
+    content: str = ""  # the csv file of its rows, which are the unit's then
+
+
+@dataclass(frozen=True)
+class NewItems:
+    """The items of a form: their sheet, that of the answers, and the table that joins them."""
+
+    items: Items
+    title: str
+    asked: NewSheet
+    answered: NewSheet
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,7 @@ class Adoption:
     doubtful: Sequence[Doubtful]
     left: Sequence[Left]
     tables: Sequence[NewTable]
+    items: NewItems | None
     untouched: Sequence[Rows]
     sheets: Sequence[NewSheet] = ()
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
@@ -77,6 +88,7 @@ class Adoption:
         """The sheets that the document needs."""
         own = {sheet.name for sheet in self.sheets}
         named = [self.per, *(table.of for table in self.tables)]
+        named += [self.items.asked.name, self.items.answered.name] if self.items else []
         wanted = [UNIT, BRANCH, *(name for name in named if name != "branch" and name not in own)]
         return tuple(dict.fromkeys((*wanted, *(name for name in named if name in own))))
 
@@ -98,20 +110,24 @@ class _Adopting:
         labels = [blank.label for blank in self._form.blanks if not is_signed(blank.label)]
         subject = subject_of(labels, self._title, self._meanings)
         sorter, own_sheet = self._sorted(subject)
-        tables = [self._table(rows) for rows in self._form.rows if rows.is_list and not subject.sheet]
-        self._put_in(sorter.placed, tables)
-        sheets = [*([own_sheet] if own_sheet else []), *self._sheets_of(tables)]
         per = own_sheet.name if own_sheet else subject.sheet or "branch"
+        tables = [self._table(rows) for rows in self._form.rows if rows.is_list and per == "branch"]
+        items = self._items() if per == "branch" else None
+        self._put_in(sorter.placed, tables, items)
+        sheets = [*([own_sheet] if own_sheet else []), *self._sheets_of(tables)]
+        sheets += [items.asked, items.answered] if items else []
+        done = [*(one.rows for one in tables), *([items.items.rows] if items else [])]
         return Adoption(
             template=self._form.to_bytes(),
-            shape=shape or self._shape(subject, tables),
+            shape=shape or self._shape(subject, tables, items),
             subject=subject,
             per=per,
             placed=sorter.placed,
             doubtful=sorter.doubtful,
-            left=sorter.left,
+            left=[one for one in sorter.left if not items or one.blank not in items.items.totals],
             tables=tables,
-            untouched=[rows for rows in self._form.rows if rows not in [one.rows for one in tables]],
+            items=items,
+            untouched=[rows for rows in self._form.rows if rows not in done],
             sheets=sheets,
             columns=self._columns(subject, None if own_sheet else sorter.columns, tables),
         )
@@ -124,7 +140,7 @@ class _Adopting:
         if subject.sheet or new < _FEWEST_FOR_A_SHEET or new <= known:
             return sorter, None
         sorter = self._sort(subject, None)
-        return sorter, NewSheet(*self._sheet_names(self._title), tuple(sorter.columns))
+        return sorter, NewSheet(*self._sheet_names(), tuple(sorter.columns))
 
     def _sort(self, subject: Subject, home: str | None) -> Sorter:
         sorter = Sorter(self._meanings, subject, home, self._new)
@@ -132,18 +148,19 @@ class _Adopting:
             sorter.take(blank)
         return sorter
 
-    def _sheet_names(self, title: str) -> tuple[str, str]:
+    def _sheet_names(self, what: str = "", called: str = "") -> tuple[str, str]:
         """Return the English and the Chinese name of a sheet that nobody has."""
-        number, name, found = 1, self._prefix, title
+        own, title = self._prefix + what, self._title + called
+        number, name, found = 1, own, title
         while found in self._taken or name in self._taken:
             number += 1
-            name, found = f"{self._prefix}_{number}", f"{title}{number}"
+            name, found = f"{own}_{number}", f"{title}{number}"
         self._taken |= {name, found}
         return name, found
 
     def _table(self, rows: Rows) -> NewTable:
         """Find the rows of a list: those of the sheet that its header means, else of one of its own."""
-        labels = [label for label in rows.labels if not _is_number(label)]
+        labels = [label for label in rows.labels if not is_number(label)]
         of = sheet_of_list(labels, _LISTS, self._meanings)
         known, columns = [], list[Column]()
         for label in labels:
@@ -153,7 +170,7 @@ class _Adopting:
             else:
                 known.append(label)
         number = 1 + sum(1 for one in self._form.rows[: self._form.rows.index(rows)] if one.is_list)
-        name, title = self._sheet_names(self._title) if of is None else (f"rows{number}", "")
+        name, title = self._sheet_names() if of is None else (f"rows{number}", "")
         title = title or f"名单{number if number > 1 else ''}"
         of_title = self._schema.sheets[of].title if of else title
         return NewTable(
@@ -161,13 +178,27 @@ class _Adopting:
             rows.number_of_rows, tuple(columns), tuple(known),
         )  # fmt: skip
 
-    def _put_in(self, placed: Iterable[Placed], tables: Iterable[NewTable]) -> None:
-        self._form.fill({one.blank: one.tag for one in placed})
+    def _items(self) -> NewItems | None:
+        """Make sheets of the items of a form that has one table of them."""
+        found = [rows for rows in self._form.rows if not rows.is_list]
+        items = items_of(found[0], self._form, self._new) if len(found) == 1 else None
+        if items is None:
+            return None
+        asked = NewSheet(*self._sheet_names("_items", "项目"), items.items, items.content)
+        answered = NewSheet(*self._sheet_names("_answers", "结果"), items.answers)
+        return NewItems(items, "项目表", asked, answered)
+
+    def _put_in(self, placed: Iterable[Placed], tables: Iterable[NewTable], items: NewItems | None) -> None:
+        totals = items.items.totals.items() if items else ()
+        sums = {blank: f"{{{{ {items.title}.合计.{column.title} }}}}" for blank, column in totals if items}
+        self._form.fill({**{one.blank: one.tag for one in placed}, **sums})
+        if items:
+            self._form.repeat(items.items.rows, items.title, *tags_of(items.items))
         for table in tables:
             self._form.repeat(table.rows, table.title, [self._cell(table, one) for one in table.rows.labels])
 
     def _cell(self, table: NewTable, label: str) -> str:
-        if _is_number(label):
+        if is_number(label):
             return f"{{{{ {ROW_NAME}.序号 }}}}"
         if label in table.known and (meaning := self._meanings.in_sheet(label, table.of)):
             return f"{{{{ {as_printed(meaning.expression(ROW_NAME), meaning.column, label)} }}}}"
@@ -190,11 +221,9 @@ class _Adopting:
                 columns.setdefault(table.of, []).extend(table.columns)
         return columns
 
-    def _shape(self, subject: Subject, tables: Sequence[NewTable]) -> Shape:
+    def _shape(self, subject: Subject, tables: Sequence[NewTable], items: NewItems | None) -> Shape:
+        if items:
+            return Shape.CHECKLIST
         if "承诺" in self._title or "请战书" in self._title:
             return Shape.PLEDGE
         return Shape.LEDGER if tables and not subject.sheet else Shape.FORM
-
-
-def _is_number(label: str) -> bool:
-    return header_key(label) in _NUMBER_HEADS

@@ -10,7 +10,7 @@ from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.new_type.adopted import manifest_of, readme_of
 from docsmith.engine.new_type.adoption import Adoption, adopt
-from docsmith.engine.new_type.shapes import ITEMS_NAME, start, starting_readme
+from docsmith.engine.new_type.shapes import ITEMS_NAME, for_excel, start, starting_readme
 from docsmith.errors import TemplateError, UsageError
 from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Form
@@ -67,7 +67,10 @@ def from_form(file: Path, plugin_id: str, title: str, schema: Schema, shape: Sha
         manifest_of(adoption, plugin_id, title),
         readme_of(adoption, plugin_id, title, file.name),
     )
-    return NewType(_files(manifest, adoption.template, readme), adoption)
+    files = _files(manifest, adoption.template, readme)
+    if adoption.items:
+        files[ITEMS_NAME] = for_excel(adoption.items.asked.content)
+    return NewType(files, adoption)
 
 
 def from_shape(shape: Shape, plugin_id: str, title: str) -> NewType:
@@ -76,7 +79,7 @@ def from_shape(shape: Shape, plugin_id: str, title: str) -> NewType:
     readme = starting_readme(begun, plugin_id, title)
     files = _files(begun.manifest.text(), starting_template(shape, title), readme)
     if begun.items:
-        files[ITEMS_NAME] = begun.items.encode()
+        files[ITEMS_NAME] = for_excel(begun.items)
     return NewType(files)
 
 

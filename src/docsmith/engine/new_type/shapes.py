@@ -101,7 +101,7 @@ def _checklist(own: _Own) -> Start:
             Column("number", "编号", Kind.CODE, required=True, example="1"),
             Column("group", "类别", Kind.TEXT, required=True, example="组织设置"),
             Column("text", "检查内容", Kind.TEXT, required=True, example="按党员人数规范设置党小组"),
-            Column("points", "分值", Kind.COUNT, example="10"),
+            Column("points", "分值", Kind.NUMBER, example="10"),
         ],
         scope="unit",
         rows=ITEMS_NAME,
@@ -112,8 +112,8 @@ def _checklist(own: _Own) -> Start:
         "得分",
         [
             Column("number", "编号", Kind.CODE, required=True, example="1"),
-            Column("own_score", "自评得分", Kind.COUNT, example="10"),
-            Column("score", "检查得分", Kind.COUNT, example="9"),
+            Column("own_score", "自评得分", Kind.NUMBER, example="10"),
+            Column("score", "检查得分", Kind.NUMBER, example="9"),
             Column("evidence", "佐证材料", Kind.TEXT, example="党小组划分名单"),
             Column("reason", "扣分原因", Kind.TEXT),
         ],
@@ -183,7 +183,7 @@ def _quiz(own: _Own) -> Start:
             Column("text", "题目", Kind.TEXT, required=True, example="党支部党员大会一般（　　）召开1次。"),
             Column("options", "选项", Kind.TEXT, example="A.每月", note="每个选项一行（Alt+回车）"),
             Column("answer", "答案", Kind.TEXT, example="B"),
-            Column("points", "分值", Kind.COUNT, example="10"),
+            Column("points", "分值", Kind.NUMBER, example="10"),
             Column("source", "依据", Kind.TEXT, example="《中国共产党支部工作条例（试行）》第十一条"),
         ],
         scope="unit",
@@ -200,9 +200,13 @@ def _quiz(own: _Own) -> Start:
 
 
 def _items(name: str) -> str:
-    """Return a table of ours as Excel opens it with a double click: the mark at its start says UTF-8."""
-    text = files("docsmith.engine.new_type").joinpath("items", f"{name}.csv").read_text(encoding="utf-8")
-    return "\ufeff" + "\r\n".join(text.splitlines()) + "\r\n"
+    """Return a table of ours."""
+    return files("docsmith.engine.new_type").joinpath("items", f"{name}.csv").read_text(encoding="utf-8")
+
+
+def for_excel(text: str) -> bytes:
+    """Return a csv file as Excel opens it with a double click: CR LF, and at its start a mark for UTF-8."""
+    return ("\ufeff" + text.rstrip("\n").replace("\n", "\r\n") + "\r\n").encode()
 
 
 _OWN_ITEMS = f"项目是示例：用 Excel 或 WPS 打开 {ITEMS_NAME}，换成上级印发的项目。"

@@ -148,7 +148,9 @@ def _boxes(expression: str, options: Sequence[str]) -> str:
 
 
 def _is_no_blank(blank: Blank) -> bool:
-    """Tell whether a colon at the end of a line only leads to the next one: 郑重承诺如下：."""
+    """Tell whether there is nothing to fill in: a tag that says more than a label, 郑重承诺如下：."""
+    if blank.kind is BlankKind.TAG:
+        return blank.label in ("年度", "year") or not blank.label.isidentifier()
     if blank.kind is not BlankKind.ROOM or blank.box is not None or blank.gap is None:
         return False
     return blank.gap.start == blank.gap.end and (len(blank.label) > _LONGEST or blank.label.endswith("如下"))

@@ -52,6 +52,23 @@ class Rows:
         return self.region.labels
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The words above the columns in which cells are merged downwards."""
+        return tuple("".join(head.text.split()) for _column, head in self.region.groups)
+
+    def items(self) -> list[tuple[str, ...]]:
+        """Return what the form says in each row: in the merged columns, then in those of ``labels``."""
+        columns = [column for column, _head in self.region.groups]
+        columns += [box.column for box in self.region.boxes]
+        rows = range(self.region.first, self.region.last + 1)
+        return [tuple(_words(self.grid.at(row, column)) for column in columns) for row in rows]
+
+    def below(self) -> list[Box]:
+        """Return the boxes of the row below, which may add up."""
+        row = self.region.last + 1
+        return self.grid.rows[row] if row < len(self.grid.rows) else []
+
+    @property
     def number_of_rows(self) -> int:
         """How many rows the form has for them."""
         return self.region.last - self.region.first + 1
@@ -104,15 +121,20 @@ class Form:
                 elif blank.box is not None:
                     fill_cell(blank.box, tags[blank], blank.label_box)
 
-    def repeat(self, rows: Rows, table: str, tags: Iterable[str]) -> None:
+    def repeat(self, rows: Rows, table: str, tags: Iterable[str], groups: Iterable[str] = ()) -> None:
         """Make one row of a list, repeated for each row of ``table``, with a tag in each column."""
-        repeat(rows.grid, rows.region, table, list(tags))
+        repeat(rows.grid, rows.region, table, list(tags), list(groups))
 
     def to_bytes(self) -> bytes:
         """Return the .docx as it is now."""
         changed = {part: serialise(root) for part, root in self._trees.items()}
         entries = [Entry.once(part, changed.get(part, data)) for part, data in self._parts.items()]
         return write_package(FixedBlock.of(entries), ())
+
+
+def _words(box: Box | None) -> str:
+    """Return what a box says, a line for each of its paragraphs."""
+    return "" if box is None else "\n".join(filter(None, (line.text.strip() for line in box.lines)))
 
 
 def _outside_tables(root: Element) -> Iterator[Element]:

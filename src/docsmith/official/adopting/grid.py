@@ -74,10 +74,15 @@ class Grid:
             column += columns
         return begun
 
-    @property
+    @cached_property
     def boxes(self) -> list[Box]:
         """All boxes, row by row."""
         return [box for row in self.rows for box in row]
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns the grid has."""
+        return max((box.column + box.columns for box in self.boxes), default=0)
 
     def at(self, row: int, column: int) -> Box | None:
         """Return the box that covers a place of the grid."""

@@ -141,7 +141,7 @@ def unwrap(control: Element) -> None:
             look.remove(style)  # the grey of the prompt
             before = control.getprevious()
             if not len(look) and before is not None and before.tag == RUN:
-                run[:] = [*_like(before), *run[1:]]
+                run[:] = [*_like(before), *list(run)[1:]]
     position = parent.index(control)
     parent[position : position + 1] = list(content)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
 
 from docsmith.official.adopting.filling import fill_cell, row_properties
-from docsmith.official.adopting.grid import Grid
+from docsmith.official.adopting.grid import Box, Grid
 from docsmith.official.adopting.regions import Region
 from docsmith.template.package.oxml import CELL, RUN, TABLE, Element, nearest, w
 
@@ -15,14 +16,19 @@ ROW_NAME = "行"
 """What templates call the row that is being written."""
 
 
-def repeat(grid: Grid, region: Region, table: str, tags: list[str]) -> None:
+def repeat(grid: Grid, region: Region, table: str, tags: Sequence[str], groups: Sequence[str] = ()) -> None:
     """Keep the first of the rows of a list, with a tag in each column, between the two tags of a loop.
 
-    Where all rows above belong to the header, it comes back on every page.
+    ``groups`` are the tags of the columns in which cells are merged downwards. Where all rows above belong to
+    the header, it comes back on every page.
     """
     for box, head, tag in zip(region.boxes, region.heads, tags, strict=True):
-        if tag:
-            fill_cell(box, tag, head)
+        _say(box, tag, head)
+    for (column, head), tag in zip(region.groups, groups, strict=True):
+        named = grid.at(region.first, column)
+        if named is not None:
+            _say(named, f"{{% 合并 %}}{tag}", head)
+            _unmerge(named)
     row = grid.elements[region.first]
     for other in grid.elements[region.first + 1 : region.last + 1]:
         _remove(other)
@@ -32,6 +38,20 @@ def repeat(grid: Grid, region: Region, table: str, tags: list[str]) -> None:
     if not any(box.is_blank for boxes in grid.rows[: region.first] for box in boxes):
         for above in grid.elements[: region.first]:
             _mark(above, "tblHeader")
+
+
+def _say(box: Box, tag: str, head: Box) -> None:
+    """Make a tag all that a box says."""
+    for line in box.lines[1:] if box.text.strip() else ():
+        _remove(line.element)
+    del box.lines[1:]
+    fill_cell(box, tag, head)
+
+
+def _unmerge(box: Box) -> None:
+    """Let a tag merge what the form has merged: rows come and go with the data."""
+    for merge in box.cells[0].iterfind(f"{w('tcPr')}/{w('vMerge')}"):
+        _remove(merge)
 
 
 def _directive_row(row: Element, tag: str) -> Element:
