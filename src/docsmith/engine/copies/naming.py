@@ -33,7 +33,7 @@ def known_of(entry: CopyEntry) -> Known:
 
 
 class Wanted(NamedTuple):
-    """A document that is to be named: what the type calls it, and a digest of its row."""
+    """A document that is to be named: what the type calls it, and a digest of its row, which no other has."""
 
     name: str
     row: str
@@ -48,14 +48,11 @@ def named(wanted: Sequence[Wanted], known: Sequence[Known], most_bytes: int) -> 
     """
     names: list[str] = [""] * len(wanted)
     taken: dict[str, str] = {}
-    rows = defaultdict(list)
-    for at, one in enumerate(wanted):
-        rows[one.row].append(at)
+    rows = {one.row: at for at, one in enumerate(wanted)}
     for earlier in sorted(known, key=_order):
-        for at in rows[earlier.row]:
-            if not names[at] and _may_be_called(wanted[at].name, earlier.copy, most_bytes):
-                names[at] = taken[collision_key(earlier.copy)] = earlier.copy
-                break
+        at = rows.get(earlier.row, -1)
+        if at >= 0 and not names[at] and _may_be_called(wanted[at].name, earlier.copy, most_bytes):
+            names[at] = taken[collision_key(earlier.copy)] = earlier.copy
     spelt = {collision_key(one.copy): one.copy for one in known}
     first: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
     for at, one in enumerate(wanted):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +16,6 @@ from docsmith.engine.stamps import digest_of, plainly
 from docsmith.errors import BudgetError, DocsmithError
 from docsmith.model.dataset import Dossier, FailedRow
 from docsmith.model.findings import Finding, Place, Severity
-from docsmith.model.rows import Record
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.per import PerRow
 from docsmith.plugin.plan import RowsPlan
@@ -98,14 +97,17 @@ class CopyMaker(NamedTuple):
     def _of_rows(self, dossier: Dossier, folder: str, known: Sequence[Known]) -> Iterator[CopyMade]:
         branch = dossier.branch.name
         named_rows: list[tuple[Dossier, Wanted]] = []
+        alike: Counter[bytes] = Counter()
         for record in self.per.rows(dossier):
             about = dossier.about(record)
+            row = digest_of(plainly(record.values()), plainly(record.extra))
+            alike[row] += 1  # a row that is there twice has two documents
             try:
                 name = self.paths.name_of(self.document_type, about)
             except Exception as error:
                 yield _failed(error, branch)
             else:
-                named_rows.append((about, Wanted(name, _digest_of_row(record))))
+                named_rows.append((about, Wanted(name, digest_of(row, b"%d" % alike[row]).hex())))
         names = named([wanted for _about, wanted in named_rows], known, MOST_BYTES_OF_STEM)
         places = placed(names, known)
         for copy, (about, wanted) in zip(names, named_rows, strict=True):
@@ -148,7 +150,3 @@ def _row_of(place: Place) -> tuple[str, str, str]:
     """Return which row a cell is in: ``5`` of ``D5``, of ``5.born_on`` and of ``id=5 born_on``."""
     found = _OF_ROW.fullmatch(place.cell)
     return place.file, place.sheet, (found[1] or found[2]) if found else place.cell
-
-
-def _digest_of_row(record: Record) -> str:
-    return digest_of(plainly(record.values()), plainly(record.extra)).hex()
