@@ -14,6 +14,7 @@ from tools.manifest_page import manifest_tables
 from docsmith.cli.group import COMMANDS, docsmith
 from docsmith.plugin.tables import Table
 from docsmith.template.language.environment import TemplateEnvironment
+from tests.plugins_for_tests import make_plugin, manager_of
 
 ROOT = DOCS.parent
 PAGES = sorted(
@@ -94,3 +95,13 @@ def test_every_filter_of_docsmith_is_documented() -> None:
     page = (DOCS / "filters.md").read_text(encoding="utf-8")
     chinese = {name for name in TemplateEnvironment(autoescape=True).filters if not name.isascii()}
     assert {name for name in chinese if f"`{name}" not in page and f"|{name}" not in page} == set()
+
+
+_GUIDE = (DOCS / "plugin-toml.md").read_text(encoding="utf-8").partition("<!-- generated")[0]
+
+
+@pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", _GUIDE, re.DOTALL))
+def test_tables_in_the_guide_to_manifests_fit_the_sheets(tmp_path: Path, block: str) -> None:
+    folder = make_plugin(tmp_path, more=block)
+    (folder / "items.csv").write_text("编号,项目,验收内容,分值\n1,组织,设置,5\n", encoding="utf-8")
+    assert manager_of(folder).broken == {}

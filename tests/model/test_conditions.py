@@ -77,3 +77,9 @@ def test_a_condition_and_its_opposite_are_never_both_true(values: str, is_given:
 def test_a_text_is_found_by_what_the_cell_says(text: str) -> None:
     member = Member(branch="甲", name="张三", note=text)
     assert Condition.parse(f"备注={as_typed(member.note)}", Member.columns.values()).fits(member)
+
+
+@pytest.mark.parametrize("text", [" " * 200_000, "!" * 200_000, " " * 100_000 + "x" + " " * 100_000])
+def test_a_long_text_is_refused_at_once(text: str) -> None:
+    with pytest.raises(ConditionError):
+        _fits(text)

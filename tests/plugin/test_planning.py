@@ -45,6 +45,12 @@ def test_a_join_makes_both_sheets_part_of_the_document(tmp_path: Path) -> None:
         (TABLE + 'sort = "姓氏"\n', "tables[1].sort: the sheet 党员 has no column 姓氏. Did you mean 姓名?"),
         (TABLE + 'sort = ["姓名", "-grup"]\n', "tables[1].sort[2]: the sheet 党员 has no column grup."),
         (TABLE + 'group = "班组"\n', "tables[1].group: the sheet 党员 has no column 班组."),
+        (
+            TABLE + 'group = ["党小组", "group"]\n',
+            "tables[1].group: at most 5 different columns are expected.",
+        ),
+        (f"{TABLE}group = {['姓名'] * 900}\n", "tables[1].group: at most 5 different columns are expected."),
+        ("".join(f'[[rules]]\nid = "T-{n}"\nof = "talks"\nmessage = "x"\n' for n in range(201)), "200 rules"),
         (TABLE + 'totals = "姓名"\n', "tables[1].totals: the column 姓名 has no numbers to add up."),
         (TABLE + 'where = "性别=公"\n', "tables[1].where: 性别 is never “公”. Expected one of: 男、女."),
         (TABLE + 'where = ["性别", "x=1"]\n', "tables[1].where[1]: “性别” is no condition."),

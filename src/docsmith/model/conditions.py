@@ -13,7 +13,6 @@ A column goes by its English name, its title, or another header that means it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,7 +23,6 @@ from docsmith.model.rows import Record
 from docsmith.model.values import CellError, read_cell
 
 _NARROW = str.maketrans("＝！｜", "=!|")  # as Chinese keyboards type them
-_CONDITION = re.compile(r"\s*([^=!|]+?)\s*(!?=)\s*(.*?)\s*", re.DOTALL)
 
 
 class ConditionError(ValueError):
@@ -52,16 +50,18 @@ class Condition(NamedTuple):
 
         A name that none of them has means a column that the unit has added.
         """
-        match = _CONDITION.fullmatch(text.translate(_NARROW))
-        if not match:
+        name, sign, stated = text.translate(_NARROW).partition("=")
+        is_wanted = not name.endswith("!")
+        name = name.removesuffix("!").strip()
+        if not sign or not name or "!" in name or "|" in name:
             raise ConditionError(
                 _("“{condition}” is no condition.").format(condition=text),
                 _("For example: {example}").format(example="支部类别=普通支部|联合支部"),
             )
-        column = by_word(columns).get(match[1])
-        typed = [value.strip() for value in match[3].split("|")]
+        column = by_word(columns).get(name)
+        typed = [value.strip() for value in stated.split("|")]
         values = frozenset(_as_read(value, column) for value in typed) if column else frozenset(typed)
-        return cls(column.name if column else match[1], match[2] == "=", values)
+        return cls(column.name if column else name, is_wanted, values)
 
     def holds(self, value: object) -> bool:
         """Say whether the condition is true of the value of a cell."""

@@ -1,4 +1,4 @@
-"""What one document is made for: a branch, the whole unit, or a row of a sheet; by ``per`` of ``plugin.toml``."""
+"""What one document is made for: a branch, the whole unit, or a row of a sheet, as ``per`` says."""
 
 from __future__ import annotations
 

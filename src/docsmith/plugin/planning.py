@@ -16,6 +16,7 @@ from docsmith.plugin.per import per_row
 from docsmith.plugin.plan import JoinPlan, Plan, RowsPlan, RulePlan
 
 ADDABLE = frozenset({Kind.COUNT, Kind.NUMBER})
+_MOST_GROUPS = 5  # groups in each other; forms have two
 _MONTHS = frozenset({Kind.DATE, Kind.COUNT, Kind.TEXT, Kind.NAME, Kind.CODE, Kind.CHOICE})
 
 
@@ -73,7 +74,7 @@ class _Planner:
             sheet.columns,
             look.conditions(table.where, columns, f"{at}.where"),
             look.sort_keys(table.sort, columns, f"{at}.sort"),
-            tuple(column.name for column in look.columns(table.group, columns, f"{at}.group")),
+            self._groups(table, columns, f"{at}.group"),
             self._totals(table, columns, f"{at}.totals"),
             table.minimum,
             self._month(table, columns, at),
@@ -90,6 +91,13 @@ class _Planner:
         mistake = _("a document has one row of the sheet {sheet}: it is no table.").format(sheet=sheet.title)
         self._lookup.say(at, mistake, _("A template has it as {name}.").format(name=sheet.title))
         return None
+
+    def _groups(self, table: RowsTable, columns: Columns, at: str) -> tuple[str, ...]:
+        names = tuple(column.name for column in self._lookup.columns(table.group, columns, at))
+        if len(names) > _MOST_GROUPS or len(set(names)) < len(names):
+            mistake = _("at most {number} different columns are expected.").format(number=_MOST_GROUPS)
+            self._lookup.say(at, mistake)
+        return names
 
     def _totals(self, table: RowsTable, columns: Columns, at: str) -> tuple[Column, ...]:
         found = self._lookup.columns(table.totals, columns, at)

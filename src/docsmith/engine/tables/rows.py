@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from docsmith.model.blank import BLANK
@@ -57,7 +56,7 @@ def _joined(
     answers = records_of(dossier, join.sheet)
     plain_answers = {id(record): one for record, one in zip(answers, plain_rows(join.sheet), strict=True)}
     found = matched(items, answers, join).answers
-    blanks = dict(zip(names_of(join.columns), repeat("")))
+    blanks = dict.fromkeys(names_of(join.columns), BLANK)
     rows = []
     for position, (item, one) in enumerate(zip(items, plain, strict=True)):
         answer = found.get(position)

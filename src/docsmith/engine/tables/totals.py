@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from docsmith.engine.tables.rows import Row
+from docsmith.model.blank import BLANK
 from docsmith.model.columns import Column
 from docsmith.model.findings import NOWHERE
 from docsmith.model.missing import Missing
@@ -31,7 +32,7 @@ def _total(column: Column, rows: Sequence[Row], plan: RowsPlan, *, is_whole: boo
     if not is_whole:
         return Missing(f"{plan.title}.合计.{column.title}")
     if not any(row.answer for row in rows) if is_answer else not rows:
-        return ""
+        return BLANK
     for row in rows:
         if row.cell(column.name) is None:
             origin = row.answer if is_answer else row.record
