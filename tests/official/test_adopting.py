@@ -1,0 +1,145 @@
+"""Where forms leave room to write, and what happens to the rest of the text when a tag is put there."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docsmith.official.adopting.blanks import Kind, gaps
+from docsmith.official.adopting.form import Form
+from docsmith.official.adopting.lines import Line
+
+TEXTS = st.text(alphabet=st.sampled_from("姓名年月日　 _＿：:（）×X□是否{}人到。，\n20"), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("姓　　名：____性别：___", [("姓名", "line"), ("性别", "line")]),
+        ("应到　　人，实到　人", [("应到人数", "room"), ("实到人数", "room")]),
+        ("填表人：　　　　审核人：", [("填表人", "room"), ("审核人", "room")]),
+        ("填表日期：　　年　　月　　日", [("填表日期", "date")]),
+        ("　　月　　日　　时", [("", "date")]),
+        ("______党支部20××年度花名册", [("党支部", "line"), ("年度", "mark")]),
+        ("□是　□否", [("", "choice")]),
+        ("是否流动：是□　否□", [("是否流动", "choice")]),
+        ("签字：（　　）", [("签字", "bracket")]),
+        ("{{ 姓名 }}和«部门»", [("姓名", "tag"), ("部门", "tag")]),
+        ("主持人（签字）：____", [("主持人（签字）", "line")]),
+        ("2026年3月5日在党员活动室召开。", []),
+        ("注：本表一式两份。", []),
+        ("EXXON公司", []),
+    ],
+)
+def test_room_is_found_with_the_words_that_name_it(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(gap.label, gap.kind.value) for gap in gaps(text)] == found
+
+
+def test_the_words_behind_boxes_are_the_choices() -> None:
+    for text in ("□支委会　□党课", "支委会□　党课□"):
+        (gap,) = gaps(text)
+        assert gap.options == ("支委会", "党课")
+
+
+@given(TEXTS)
+def test_room_lies_in_the_text_and_never_overlaps(text: str) -> None:
+    found = list(gaps(text))
+    assert all(0 <= gap.start <= gap.end <= len(text) for gap in found)
+    assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6), st.data())
+def test_only_the_room_is_replaced_however_the_text_is_split_into_runs(
+    pieces: list[str], data: st.DataObject
+) -> None:
+    paragraph = docx.Document().add_paragraph()
+    for piece in pieces:
+        paragraph.add_run(piece)
+    line = Line(paragraph._p)
+    start = data.draw(st.integers(0, len(line.text)))
+    end = data.draw(st.integers(start, len(line.text)))
+    expected = line.text[:start] + "甲" + line.text[end:]
+    line.replace(start, end, "甲")
+    assert Line(paragraph._p).text == expected
+
+
+def form_of(document: object) -> Form:
+    stream = io.BytesIO()
+    document.save(stream)  # type: ignore[attr-defined]
+    return Form(stream.getvalue(), "表.docx")
+
+
+def test_underlined_blanks_are_room_and_stay_underlined() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("姓名：")
+    paragraph.add_run("     ").underline = True
+    form = form_of(document)
+    (blank,) = form.blanks
+    assert (blank.label, blank.kind) == ("姓名", Kind.LINE)
+    form.fill({blank: "{{ 记录.姓名 }}"})
+    run = docx.Document(io.BytesIO(form.to_bytes())).paragraphs[0].runs[-1]
+    assert (run.text, run.underline) == ("{{ 记录.姓名 }}", True)
+
+
+def test_a_control_that_shows_its_prompt_is_room_by_its_own_name_and_gives_way() -> None:
+    document = docx.Document()
+    document.add_paragraph("此处：")._p.append(
+        parse_xml(
+            f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="部门"/><w:showingPlcHdr/></w:sdtPr>'
+            "<w:sdtContent><w:r><w:t>单击此处输入文字。</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    )
+    form = form_of(document)
+    blank = form.blanks[-1]
+    assert blank.label == "部门"
+    form.fill({blank: "{{ 甲 }}"})
+    body = docx.Document(io.BytesIO(form.to_bytes())).element.body
+    assert not body.xpath(".//w:sdt")
+    assert "".join(one.text for one in body.xpath(".//w:t")) == "此处：{{ 甲 }}"
+
+
+def test_empty_lines_that_kept_a_cell_tall_become_its_height() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "谈话内容"
+    for _line in range(5):
+        table.cell(0, 1).add_paragraph()
+    form = form_of(document)
+    (blank,) = form.blanks
+    form.fill({blank: "{{ 甲 }}"})
+    filled = docx.Document(io.BytesIO(form.to_bytes())).tables[0]
+    assert [one.text for one in filled.cell(0, 1).paragraphs] == ["{{ 甲 }}"]
+    assert filled.rows[0].height.pt > 70
+
+
+def test_a_label_names_one_blank_and_a_blank_has_the_label_at_its_left() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 4)
+    for cell, text in zip(table._cells, ["姓名", "", "性别", "", "", "", "", ""], strict=True):
+        cell.text = text
+    assert [(blank.place.cell, blank.label) for blank in form_of(document).blanks][:2] == [
+        (2, "姓名"),
+        (4, "性别"),
+    ]
+
+
+def test_a_list_keeps_its_first_row_between_two_tags_and_its_header_on_every_page() -> None:
+    document = docx.Document()
+    table = document.add_table(4, 3)
+    for cell, text in zip(table.rows[0].cells, ("序号", "姓名", "备注"), strict=True):
+        cell.text = text
+    form = form_of(document)
+    (rows,) = form.rows
+    assert (rows.labels, rows.number_of_rows, rows.is_list) == (("序号", "姓名", "备注"), 3, True)
+    form.repeat(rows, "名册", ["{{ 行.序号 }}", "{{ 行.姓名 }}", ""])
+    made = docx.Document(io.BytesIO(form.to_bytes())).tables[0]
+    first = [row.cells[0].text for row in made.rows]
+    assert first == ["序号", "{%tr for 行 in 名册.行 %}", "{{ 行.序号 }}", "{%tr endfor %}"]
+    assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
