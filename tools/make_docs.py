@@ -16,6 +16,7 @@ from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import BUILT_IN
 from docsmith.plugin import hookspecs
 from docsmith.rules import catalogue
+from tools.fields_page import fields
 from tools.manifest_page import manifest
 from tools.markdown import table
 from tools.reference_pages import commands, exceptions, filters
@@ -106,6 +107,7 @@ GENERATED: Mapping[str, Callable[[], Iterator[str]]] = {
     "sheets": sheets,
     "rules": rules,
     "hooks": hooks,
+    "fields": fields,
     "manifest": manifest,
     "commands": commands,
     "filters": filters,
