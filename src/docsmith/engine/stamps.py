@@ -47,7 +47,7 @@ def stamp_of_run(
     """
     shipped = {sheet: [record.values() for record in records] for sheet, records in examples.items()}
     columns = {name: sheet.columns for name, sheet in schema.sheets.items()}
-    names = [(one.id, one.title, one.manifest.output) for one in document_types]
+    names = [(one.id, one.title, one.manifest.output, one.manifest.per) for one in document_types]
     return digest_of(head, engine(), plainly((shipped, columns, names, decisions)))
 
 

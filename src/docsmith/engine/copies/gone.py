@@ -1,4 +1,4 @@
-"""Documents of rows that are no longer there: they stay where they are, and say so."""
+"""Documents of rows that are gone, or called otherwise now: they stay where they are, and say so."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def left(path: str, branch: str) -> Finding:
     """Return the warning about a document whose row is not in the data any more; ``path`` is where it is."""
     return Finding(
         Severity.WARNING,
-        _("{path} is of a row that is no longer in the data; it was not deleted.").format(
+        _("{path} is of no row of the data any more; it was not deleted.").format(
             path=path.rpartition("/")[2]
         ),
-        _("Delete it, if the row was rightly removed; or put the row back into the data."),
+        _("Its row was removed, or its document is called otherwise now. Delete it if nobody needs it."),
         Place(path),
         "document-left",
         branch,

@@ -51,7 +51,7 @@ def next_steps(report: Report, to_fill_in: ToFillIn, folder: Path) -> Iterator[s
         ).format(number=kept)
     if left := report.number(Status.LEFT):
         yield _(
-            "{number} documents are of rows that are no longer in the data, and were not deleted: see the list"
+            "{number} documents are of no row of the data any more, and were not deleted: see the list"
             " {list}."
         ).format(number=left, list=_("Remarks"))
     if to_fill_in.fields:
