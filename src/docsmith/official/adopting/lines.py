@@ -83,14 +83,14 @@ class Line:
             content = before.element.text or ""
             _say(before.element, content[: before.at + 1] + text + content[before.at + 1 :])
             return
-        run = _run_of(before.element) if before is not None else next(nearest(self.element, RUN), None)
-        fresh = _like(run)
-        etree.SubElement(fresh, TEXT)
-        _say(fresh[-1], text)
-        if before is not None and run is not None:
-            run.addnext(fresh)
-        else:
-            _at_start(self.element, fresh)
+        written = etree.Element(TEXT)
+        _say(written, text)
+        if before is not None:
+            before.element.addnext(written)
+            return
+        fresh = _like(next(nearest(self.element, RUN), None))
+        fresh.append(written)
+        _at_start(self.element, fresh)
 
 
 def look_of(paragraph: Element) -> Element | None:
