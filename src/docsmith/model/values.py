@@ -11,94 +11,60 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any
 
 from docsmith._i18n import gettext as _
+from docsmith.model.cell_text import (
+    FIRST_INEXACT,
+    INVISIBLE,
+    NOTHING,
+    Cell,
+    CellError,
+    as_text,
+    is_plain,
+    stated,
+)
 from docsmith.model.columns import Column, Kind
 from docsmith.model.dates import PartialDate
-from docsmith.model.written_dates import arabic, parse_date
+from docsmith.model.numbers import as_count, as_number, as_year
+from docsmith.model.written_dates import parse_date
 
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+__all__ = [
+    "Cell",
+    "CellError",
+    "as_choice",
+    "as_code",
+    "as_count",
+    "as_date",
+    "as_name",
+    "as_names",
+    "as_number",
+    "as_picture",
+    "as_text",
+    "as_time",
+    "as_year",
+    "choice_key",
+    "read_cell",
+    "reader_of",
+    "time_beside_date",
+]
 
-# Excel keeps 15 significant digits; a longer number typed as a number has already lost its last ones.
-_FIRST_INEXACT = 10**15
 _CJK = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Compiled at its first use: so large a set of characters takes 1.4 ms, and few names have a blank.
 _BLANK_BETWEEN_CJK = rf"(?<=[{_CJK}])\s+(?=[{_CJK}])"
 # A number that was shown, exported or copied as 1.10105E+17, and one that a program took for a float.
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{2}")
 _POINT_ZERO = re.compile(r"(?<=\d{5})\.0$")
-_COUNT = re.compile(r"(\d{1,15}(?:\.0+)?)(?:[人名位次个家票张岁年分份项条]|人次|年度)?")
-_NUMBER = re.compile(
-    r"(-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,10})?)(?:[元分个项次人天]|[小学课]时)?"
-)
-_MINUS = str.maketrans("−–—", "---")
-_YEAR = re.compile(r"(\d{4})(?:\.0+)?年?度?")
-# From the year in which the Party was founded, as far as anybody plans ahead.
-_YEARS = range(1921, 2101)
 _TIME = re.compile(
     r"(?P<half>上午|下午|晚上|晚)?\s*(?P<h>\d{1,2})\s*[:时点]\s*(?P<m>\d{1,2})?(?::00(?:\.0+)?)?"
 )
-# Marks without a shape that are copied along from contact lists and web pages.
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-# What people write so that a cell is not left empty.
-_NOTHING = frozenset({"无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "–"})
-
-
-class CellError(ValueError):
-    """A cell that cannot be read: ``message`` says what is wrong with it, ``hint`` what is expected."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-def as_text(cell: Cell) -> str | None:
-    r"""Return free text as it was typed, without the blanks around it; line breaks become ``\n``."""
-    if _is_plain(cell):
-        return cell
-    if cell is None or isinstance(cell, str):
-        text = (cell or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-        return text.strip(" \t\n\u3000\xa0") or None
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, dt.datetime):
-        day = str(PartialDate.of(cell))
-        return day if cell.time() == dt.time() else f"{day} {cell:%H:%M}"
-    if isinstance(cell, dt.date):
-        return str(PartialDate.of(cell))
-    if isinstance(cell, dt.time):
-        return f"{cell:%H:%M}"
-    if isinstance(cell, dt.timedelta):
-        minutes = int(cell.total_seconds()) // 60
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return _number_as_text(cell)
-
-
-def _is_plain(cell: Cell) -> TypeGuard[str]:
-    """Tell whether a cell is a text of letters and digits alone: no blank, no mark to look for.
-
-    Most cells are, and the test takes 0.1 µs, where looking for each of the marks takes 1 to 3.
-    """
-    return type(cell) is str and cell.isalnum()
-
-
-def _stated(cell: Cell) -> str | None:
-    """Return what a cell states, without marks that nobody sees; ``None`` where it says 无 or has a dash."""
-    if _is_plain(cell):
-        return None if cell in _NOTHING else cell
-    text = as_text(_INVISIBLE.sub("", cell) if isinstance(cell, str) else cell)
-    return None if text in _NOTHING else text
 
 
 def as_name(cell: Cell) -> str | None:
     """Return a name: the blanks that pad 张　三 are for display, and are taken out."""
-    if _is_plain(cell):
-        return None if cell in _NOTHING else cell
-    text = _stated(cell)
+    if is_plain(cell):
+        return None if cell in NOTHING else cell
+    text = stated(cell)
     name = " ".join(text.split()) if text else ""
     return (re.sub(_BLANK_BETWEEN_CJK, "", name) if " " in name else name) or None
 
@@ -107,9 +73,9 @@ def as_code(cell: Cell) -> str | None:
     """Return a code, an ID or phone number: half-width, without blanks, its leading zeros kept."""
     if type(cell) is str and cell.isascii() and cell.isalnum() and "e" not in cell and "E" not in cell:
         return cell.upper()  # there is nothing to look for
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _FIRST_INEXACT:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= FIRST_INEXACT:
         raise _digits_lost()
-    code = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _stated(cell) or "")).upper()
+    code = re.sub(r"\s+", "", unicodedata.normalize("NFKC", stated(cell) or "")).upper()
     if _SCIENTIFIC.fullmatch(code):
         raise _digits_lost()
     return _POINT_ZERO.sub("", code) or None
@@ -127,65 +93,9 @@ def as_names(cell: Cell | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Return the names in a cell that separates them by 、 , ; / or a line break."""
     if isinstance(cell, list | tuple):
         return tuple(cell)
-    text = _stated(cell) or ""
+    text = stated(cell) or ""
     names = (as_name(part) for part in re.split(r"[、，,;；/／\n]", text))
     return tuple(name for name in names if name)
-
-
-def as_count(cell: Cell) -> int | None:
-    """Return a whole number that is not negative; ``18人`` and full-width digits are read."""
-    if type(cell) is int and 0 <= cell < _FIRST_INEXACT:
-        return cell
-    text = _digits(cell)
-    if text is None:
-        return None
-    match = _COUNT.fullmatch(text.replace(",", ""))
-    if match is None:
-        raise CellError(
-            "number-unreadable",
-            _("this is not a whole number of 0 or more"),
-            _("Expected a number such as 18."),
-        )
-    return int(match[1].partition(".")[0])
-
-
-def as_number(cell: Cell) -> Decimal | None:
-    """Return a number as it was typed, with its decimals: ``12.50元`` and ``-3分`` are read.
-
-    What a spreadsheet has computed is rounded to the 15 digits that it shows: 0.1 + 0.2 is 0.3.
-    """
-    if isinstance(cell, float):
-        cell = f"{cell:.15g}"
-    text = _digits(cell)
-    if text is None:
-        return None
-    match = _NUMBER.fullmatch(text.translate(_MINUS))
-    if match is None:
-        raise CellError("number-unreadable", _("this is not a number"), _("Expected a number such as 12.5."))
-    return Decimal(match[1].replace(",", ""))
-
-
-def as_year(cell: Cell) -> int | None:
-    """Return a year of four digits; ``2026年度``, ``二〇二六年`` and a date's year are read."""
-    if isinstance(cell, dt.date):
-        return cell.year
-    text = _digits(cell)
-    if text is None:
-        return None
-    match = _YEAR.fullmatch(arabic(text))
-    if match is None or int(match[1]) not in _YEARS:
-        raise CellError(
-            "year-unreadable", _("this is not a year"), _("Expected a year of four digits such as 2026.")
-        )
-    return int(match[1])
-
-
-def _digits(cell: Cell) -> str | None:
-    """Return a number as text: half-width, without blanks, not cut short by what a float can hold."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _number_as_text(cell)
-    text = as_text(cell)
-    return text and re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
 
 
 def as_date(cell: Cell | PartialDate) -> PartialDate | None:
@@ -200,7 +110,7 @@ def as_date(cell: Cell | PartialDate) -> PartialDate | None:
             _("this number may have been typed as January (.1) or as October (.10)"),
             _("Format the column as text and type the date again, for example 1993-10."),
         )
-    text = _stated(cell)
+    text = stated(cell)
     if text is None:
         return None
     found = _parse_date(text)
@@ -213,7 +123,7 @@ def time_beside_date(cell: Cell) -> str | None:
     """Return the time of day that stands in a cell behind its date (2026/3/5  14:30), if there is one."""
     if isinstance(cell, dt.datetime):
         return f"{cell:%H:%M}" if cell.time() != dt.time() else None
-    found = _parse_date(_INVISIBLE.sub("", cell)) if isinstance(cell, str) else None
+    found = _parse_date(INVISIBLE.sub("", cell)) if isinstance(cell, str) else None
     return as_time(found[1]) if found else None
 
 
@@ -251,7 +161,7 @@ def as_time(cell: Cell) -> str | None:
 
 def choice_key(text: str) -> str:
     """Return what two spellings of one choice share: no blanks, no brackets, half-width."""
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return re.sub(r"\(.*?\)|[\s*]", "", plain).casefold()
 
 
@@ -276,19 +186,12 @@ def as_picture(cell: Cell) -> str | None:
     # Late: few data have pictures.
     from docsmith.model.pictures import PictureError, picture_path
 
-    text = _stated(cell)
+    text = stated(cell)
     try:
         return picture_path(text) if text else None
     except PictureError as error:
         hint = _("Expected a path such as {path}.").format(path="照片/张三.jpg")
         raise CellError("picture-unreadable", str(error), hint) from None
-
-
-def _number_as_text(number: float) -> str:
-    """Return 3.0 as ``3``: Excel stores every number as a float."""
-    if isinstance(number, float) and number.is_integer() and abs(number) < _FIRST_INEXACT:
-        return str(int(number))
-    return str(number)
 
 
 def read_cell(cell: Cell, column: Column) -> object:

@@ -43,10 +43,13 @@ class _Planner:
             for number, word in enumerate(self._manifest.uses, 1)
             if word and (sheet := self._lookup.sheet(word, f"uses[{number}]"))
         ]
-        joined = [table.join.sheet for table in tables if table.join]
         per = per_row(self._manifest, self._lookup)
-        of = [one.sheet for one in (*tables, *rules, *([per] if per else []))]
-        return Plan(tuple(dict.fromkeys(chain(("unit", "branches"), asked, of, joined))), tables, rules, per)
+        of_tables = [table.sheet for table in tables]
+        of_rules = [rule.sheet for rule in rules]
+        of_row = [per.sheet] if per else []
+        joined = [table.join.sheet for table in tables if table.join]
+        uses = chain(("unit", "branches"), asked, of_tables, of_rules, of_row, joined)
+        return Plan(tuple(dict.fromkeys(uses)), tables, rules, per)
 
     def _tables(self) -> Iterator[RowsPlan]:
         for number, table in enumerate(self._manifest.tables, 1):
