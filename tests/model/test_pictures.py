@@ -118,3 +118,8 @@ def test_a_picture_that_is_changed_is_known(folder: Path) -> None:
     before = pictures.state()
     (folder / "照片" / "张三.png").write_bytes(picture(31))
     assert pictures.state() != before
+
+
+def test_a_head_without_end_is_not_read_to_the_end() -> None:
+    with pytest.raises(PictureError):
+        pixels(b"\xff\xd8" + b"\xff" * 8_000_000)

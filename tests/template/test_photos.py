@@ -15,6 +15,7 @@ from docsmith.errors import TemplateError
 from docsmith.model.blank import BLANK
 from docsmith.model.pictures import PictureError
 from docsmith.template import Beside, Properties, Rendered, Template
+from docsmith.template.language import photos
 from tests.model.test_pictures import picture
 from tests.template.builders import WP, W, check_structure, docx, part, saved, texts
 
@@ -128,3 +129,11 @@ def test_pictures_in_a_loop_have_ids_of_their_own_and_the_same_one_is_kept_once(
     template = docx([["{%tr for y in x %}"], ["{{ y|照片(10, 10) }}"], ["{%tr endfor %}"]])
     data = made(template, ["宽.png", "宽.png", "高.jpg"]).data
     assert len(sizes(data)) == 3
+
+
+def test_photographs_that_no_computer_could_pack_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photos, "MAX_PICTURES", len(PICTURES["宽.png"]) + 1)
+    template = docx([["{%tr for y in x %}"], ["{{ y|照片(10, 10) }}"], ["{%tr endfor %}"]])
+    assert len(sizes(made(template, ["宽.png"] * 3).data)) == 3
+    with pytest.raises(TemplateError, match="more than 0 MB"):
+        made(template, ["宽.png", "高.jpg"])

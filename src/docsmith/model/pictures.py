@@ -20,6 +20,7 @@ _NOT_IN_A_PATH = re.compile(r'[\x00-\x1f<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-
 _LONGEST = 240
 # The markers of a JPEG that state its size (ITU-T T.81, table B.1), and those that stand alone.
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+_MOST_SEGMENTS = 10_000
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
@@ -104,7 +105,9 @@ def pixels(data: bytes) -> tuple[int, int]:
 
 def _pixels_of_jpeg(data: bytes) -> tuple[int, int]:
     position = 2
-    while position + 9 < len(data) and data[position] == 0xFF:
+    for _segment in range(_MOST_SEGMENTS):
+        if position + 9 > len(data) or data[position] != 0xFF:
+            break
         marker = data[position + 1]
         if marker in _FRAMES:
             height, width = data[position + 5 : position + 7], data[position + 7 : position + 9]

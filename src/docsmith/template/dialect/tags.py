@@ -67,7 +67,8 @@ def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
     scan_attributes(root, places, scan)
     scan_other_texts(root, scan)
     if not scan.problems:
-        forget_columns(root)
+        if any(tag.level == "tc" for tag in scan.tags):
+            forget_columns(root)
         merge_cells(scan)
     return scan
 

@@ -75,7 +75,8 @@ class Journal:
     """The record of one rendering. One thread writes it; :func:`current` finds it.
 
     ``names`` are the top-level names of the context, to suggest one where a template misspells it;
-    ``absent`` are the pictures that could not be used, and why. ``ids``
+    ``album`` are the
+    pictures beside the data that were read, ``absent`` those that could not be used, and why. ``ids``
     and ``tables`` are those of the document so far; ``merging`` are the tables of the part whose cells merge,
     ``additions`` makes what the package gets besides.
     ``spent`` tells that the template did more than it may.
@@ -90,6 +91,7 @@ class Journal:
         self.names = names
         self.beside = beside
         self.absent: dict[str, str] = {}
+        self.album: dict[str, bytes] = {}
         self.ids = UniqueIds()
         self.tables: list[Columns] = []
         self.merging: dict[int, MergingTable] = {}

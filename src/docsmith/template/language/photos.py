@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.model.blank import BLANK
 from docsmith.model.missing import Missing
-from docsmith.template.language.journal import current
+from docsmith.template.language.journal import LimitError, current
 from docsmith.template.language.merging import PREFIX
 from docsmith.template.language.undefined import UnknownName
 
 NO_PHOTO = "（照片）"
 """Stands where a photograph is to be glued in."""
+MAX_PICTURES = 64 << 20
+"""Bytes of all photographs of a document together: all are in memory when it is packed."""
 _TWIP, _MILLIMETRE = 635, 36_000  # in EMU, which a picture is measured in
 _LARGEST = 1000  # millimetres
 
@@ -64,11 +66,8 @@ def _picture(path: str, width: int, height: int) -> object:
     from docsmith.model.pictures import PictureError, pixels
     from docsmith.template.rich.image import InlineImage
 
-    read = current().beside.pictures
     try:
-        if read is None:
-            raise PictureError(_("the data has no folder that it could be in."))
-        data = read(path)
+        data = _content(path)
         columns, lines = pixels(data)
     except PictureError as error:
         current().absent[path] = str(error)
@@ -78,6 +77,22 @@ def _picture(path: str, width: int, height: int) -> object:
     else:
         width = max(1, height * columns // lines)
     return InlineImage(data, width, height)
+
+
+def _content(path: str) -> bytes:
+    """Return a file beside the data, read once for each document."""
+    from docsmith.model.pictures import PictureError
+
+    album, read = current().album, current().beside.pictures
+    if read is None:
+        raise PictureError(_("the data has no folder that it could be in."))
+    if path not in album:
+        data = read(path)
+        if len(data) + sum(map(len, album.values())) > MAX_PICTURES:
+            limit = MAX_PICTURES >> 20
+            raise LimitError(_("the pictures of the document have more than {limit} MB.").format(limit=limit))
+        album[path] = data
+    return album[path]
 
 
 FILTERS = {f"{PREFIX}room": Room}

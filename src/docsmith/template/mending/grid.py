@@ -57,11 +57,12 @@ def fit_grid(table: Element, rows: Sequence[Row]) -> None:
     """Give the grid as many columns as the rows have, and the cells the widths of their columns.
 
     The columns become as wide as the cells of a row that has one for each, together as wide as the table was;
-    without such a row they share its width. A table whose number of columns is right is left alone.
+    without such a row they share its width. A table whose number of columns is right is left alone, but
+    for a single one: it may be all that :mod:`docsmith.template.dialect.columns` has left of the grid.
     """
     columns = max(row.width for row in rows)
     grid = table.find(w("tblGrid"))
-    if grid is None or len(grid) == columns or columns > MAX_COLUMNS:
+    if grid is None or 1 < len(grid) == columns or columns > MAX_COLUMNS:
         return
     total = sum(_number(column, "w") for column in grid)
     if not total:

@@ -92,13 +92,14 @@ class Columns:
     def end(self, table_width: int) -> None:
         """Make grid and cells agree; ``table_width`` is 0 where the table does not state it.
 
+        A single column may be all that :mod:`docsmith.template.dialect.columns` has left of the grid.
         Raises :class:`Detour` for a table without rows.
         """
         if not self._rows:
             raise Detour
         columns = max(row.width for row in self._rows)
         total = sum(self.widths)
-        if self.grid is None or columns == len(self.widths) or columns > MAX_COLUMNS or not total:
+        if self.grid is None or 1 < columns == len(self.widths) or columns > MAX_COLUMNS or not total:
             return
         widths = shared_out(next(self._full_rows(columns), [1] * columns), table_width or total)
         self.grid.written = b"".join(b'<w:gridCol w:w="%d"/>' % width for width in widths)
