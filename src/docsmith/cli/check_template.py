@@ -12,7 +12,7 @@ from docsmith._i18n import ngettext
 from docsmith.cli.findings import MARKS, in_words
 from docsmith.cli.say import print_json, say, say_indented
 from docsmith.cli.session import Session
-from docsmith.engine.template_check import mistakes_in, read_template
+from docsmith.engine.template_check import read_template, template_mistakes
 from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
 from docsmith.model.findings import Severity
 
@@ -92,7 +92,7 @@ def _type_of(path: Path, session: Session) -> DocumentType | None:
 
 def _checked(path: Path, document_type: DocumentType | None, session: Session, *, fix: bool) -> _Checked:
     content = read_template(path)
-    found = mistakes_in(content, document_type, session.manager.schema)
+    found = template_mistakes(content, document_type, session.manager.schema)
     if not fix or isinstance(content, str) or not any(mistake.mendable for mistake in found):
         return _Checked(path, document_type, found)
     from docsmith.engine.template_check import write_mended

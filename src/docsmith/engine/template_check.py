@@ -28,7 +28,8 @@ def check_template(path: Path, document_type: DocumentType | None, schema: Schem
     ``document_type`` says which names there are; without it, those that all types share.
     """
     return tuple(
-        mistake.finding(path.name) for mistake in template_mistakes(read_template(path), document_type, schema)
+        mistake.finding(path.name)
+        for mistake in template_mistakes(read_template(path), document_type, schema)
     )
 
 

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
-from docsmith.engine.fields import fields_of
 from docsmith.engine.plugins.places import Installed
 from docsmith.engine.plugins.python_check import mistakes_in
 from docsmith.engine.plugins.trial import Tried, trials
 from docsmith.engine.shipped import read_shipped
+from docsmith.engine.template_check import template_mistakes
 from docsmith.errors import DocsmithError, PluginError, UntrustedError
-from docsmith.model.fields import Field
 from docsmith.model.findings import Finding, Place, Severity
+from docsmith.model.schema import Schema
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate
 from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.files import content_of, is_inside
 from docsmith.plugin.manager import Manager
-from docsmith.plugin.origins import INSTALLED
+from docsmith.plugin.origins import INSTALLED, Origin
 from docsmith.plugin.reading import read
 from docsmith.plugin.trust import Trust, code_of
 from docsmith.template import Template
@@ -68,7 +69,7 @@ def examine(candidate: Candidate, others: Iterable[Installed], trust: Trust) -> 
         return Examination(name, None, findings)
     findings = (*_of_id(document_type, beside), *_of_rows(document_type, manager))
     found, may_run = _of_python(document_type, manager)
-    of_template = _of_template(document_type, fields_of(document_type, manager.schema))
+    of_template = _of_template(document_type, manager.schema)
     findings = (*findings, *found, *of_template)
     if not may_run or any(one.severity is Severity.ERROR for one in findings):
         return Examination(name, document_type, findings)
@@ -148,17 +149,21 @@ def _of_code(document_type: DocumentType) -> Iterator[Finding]:
         yield _error(mistake, "", place, "plugin-python")
 
 
-def _of_template(document_type: DocumentType, fields: Sequence[Field] | None) -> tuple[Finding, ...]:
+def _of_template(document_type: DocumentType, schema: Schema | None) -> tuple[Finding, ...]:
     """Return what the linter says of a template, and what the compiler does where the linter is content.
 
     One that cannot be read was told with the manifest.
     """
-    file = document_type.manifest.template
-    try:
-        content = document_type.template.read_bytes()
-    except OSError:
+    file, path = document_type.manifest.template, document_type.template
+    root = path.parent if document_type.kind is Origin.BUNDLED else document_type.folder
+    if not is_inside(root, path):
         return ()
-    found = tuple(one.finding(file) for one in lint(content, fields))
+    try:
+        content = content_of(document_type.folder, path)
+    except PluginError as error:
+        return (_error(error.message, error.hint, file, "template"),)
+    mistakes = template_mistakes(content, document_type, schema) if schema else lint(content)
+    found = tuple(one.finding(file) for one in mistakes)
     if any(one.severity is Severity.ERROR for one in found):
         return found
     try:

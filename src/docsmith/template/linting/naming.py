@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from jinja2 import nodes
 
 from docsmith._i18n import gettext as _
 from docsmith.model.fields import Field, FieldKind, find_field
-from docsmith.model.nearest import nearest, spelling_key
 from docsmith.template.compiling.origins import Value, member
 from docsmith.template.compiling.tracking import Tracker
 from docsmith.template.language.journal import LineTable
+from docsmith.template.linting.meant import hint_for_name, hint_for_part
 from docsmith.template.problems import Problem, Spot
 
 _OF_DATES = ("year", "month", "day")
 _PLAIN = frozenset((FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE, FieldKind.FLAG))
-_ALIKE = 0.65
 _ASKS = frozenset(("defined", "undefined"))
 _REPLACES = frozenset(("default", "d", "默认"))
 
@@ -84,10 +82,9 @@ class _Known:
             return ()
         return (_Known(self.field, self.names, self.path, self.key, item=True),)
 
-    def parts(self) -> list[str]:
-        """Return the names of its parts that a hint may show."""
-        rows = self._kind in (FieldKind.RECORD, FieldKind.ROWS)
-        return _names_of(self.field.fields) if rows else []
+    def parts(self) -> tuple[Field, ...]:
+        """Return its parts, where it has any that are known."""
+        return self.field.fields if self._kind in (FieldKind.RECORD, FieldKind.ROWS) else ()
 
 
 class _Walk(Tracker):
@@ -203,7 +200,7 @@ class _Walk(Tracker):
             self._report(message, _("Use it before the loop ends."), "outside-its-loop")
         elif self._fields is not None:
             message = _("there is no field called {name}.").format(name=name)
-            self._report(message, self._nearest(name), "unknown-name")
+            self._report(message, hint_for_name(name, self._fields), "unknown-name")
 
     def report_part(self, owner: _Known, name: str) -> None:
         """Report that a value has no part of that name."""
@@ -215,38 +212,9 @@ class _Walk(Tracker):
             hint = hint.replace("{owner}", owner.path).replace("{name}", name)
         else:
             message = _("{owner} has no field called {name}.").format(owner=owner.path, name=name)
-            hint = _did_you_mean(_near(name, owner.parts()))
+            hint = hint_for_part(name, owner.parts())
         self._report(message, hint, "unknown-name")
-
-    def _nearest(self, name: str) -> str:
-        """Return a hint: the same name inside a record, the nearest name at the top, or one inside."""
-        fields = self._fields or ()
-        inside = {
-            f"{shown}.{part}": part
-            for one in fields
-            if one.kind == FieldKind.RECORD
-            for part in _names_of(one.fields)
-            for shown in [one.name if part.isascii() else one.title or one.name]
-        }
-        same = next((path for path, part in inside.items() if spelling_key(part) == spelling_key(name)), None)
-        return _did_you_mean(same or _near(name, _names_of(fields)))
 
     def _report(self, message: str, hint: str, code: str, spot: Spot | None = None) -> None:
         if not self._quiet:
             self.problems.append(Problem(spot or self._lines.spot(self._line), message, hint, code))
-
-
-def _near(name: str, known: Iterable[str]) -> str | None:
-    """Return the nearest of some names; half of the letters alike are many in Chinese, and few in English."""
-    close = nearest(name, known)
-    if close is None or not name.isascii():
-        return close
-    return close if SequenceMatcher(None, name, close).ratio() >= _ALIKE else None
-
-
-def _names_of(fields: Iterable[Field]) -> list[str]:
-    return [name for one in fields for name in (one.name, one.title) if name and name != "*"]
-
-
-def _did_you_mean(name: str | None) -> str:
-    return _("Did you mean {name}?").format(name=name) if name else ""
