@@ -21,8 +21,9 @@ def manifest_tables() -> list[type[Table]]:
 
 def manifest() -> Iterator[str]:
     """Yield a section for each table of ``plugin.toml``: what it is for, and each key with an example."""
-    for one in manifest_tables():
-        paths = ["plugin.toml"] if one is Manifest else list(_paths_to(one))
+    whole, *inner = manifest_tables()
+    sections = {one: list(_paths_to(one)) for one in inner}
+    for one, paths in ((whole, ["plugin.toml"]), *sorted(sections.items(), key=lambda pair: pair[1])):
         yield f"## {'、'.join(f'`{path}`' for path in paths)}\n"
         yield (inspect.getdoc(one) or "").replace("``", "`") + "\n"
         for name, key in one.keys.items():
@@ -40,7 +41,10 @@ def _paths_to(inner: type[Table]) -> Iterator[str]:
 def _key_section(name: str, key: Key, table: type[Table]) -> Iterator[str]:
     needed = "must be there" if key.is_needed else _default_of(key.default)
     yield f"### {name}\n"
-    yield f"{_type_of(table.__annotations__[name])}; {needed}. {key.says}\n"
+    kind = _type_of(table.__annotations__[name])
+    if key.read([], "", []) == () and key.read("", "", []) == ("",):
+        kind = "A text, or a list of texts"
+    yield f"{kind}; {needed}. {key.says}\n"
     yield f"```toml\n{key.example}\n```\n"
 
 
@@ -67,7 +71,7 @@ def _type_of(annotation: str) -> str:
     if plain in _TYPES:
         return _TYPES[plain].capitalize()
     if literal := re.fullmatch(r"Literal\[(.*)\]", plain):
-        return " or ".join(f"`{word}`" for word in literal[1].split(", "))
+        return " or ".join(f"`{word}`" for word in literal[1].replace("'", '"').split(", "))
     if plain == "str | int":
         return "Text or a whole number"
     if "tuple" in plain:

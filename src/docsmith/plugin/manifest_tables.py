@@ -31,7 +31,14 @@ class ColumnTable(Table):
 
     name: str = key(field_name, "Its English name.", 'name = "hometown"')
     title: str = key(title, "Its title: the header in the workbook, the name in templates.", 'title = "籍贯"')
-    kind: Kind = key(member(Kind), "What it holds.", 'kind = "date"', default=Kind.TEXT)
+    kind: Kind = key(
+        member(Kind),
+        "What it holds: any `text`; a `name`, or several `names` with 、 between; a `code`, kept as it was "
+        "typed; a `count` (a whole number), or a `number` that may have decimals; a `year`; a `date`, to the "
+        "day or the month; a `time`; a `choice` of `choices`; a `picture`, the name of a file beside the data.",
+        'kind = "date"',
+        default=Kind.TEXT,
+    )
     required: bool = key(flag, "Whether a row without it is refused.", "required = true", default=False)
     choices: tuple[str, ...] = key(
         many(text),
