@@ -232,6 +232,16 @@ def test_a_table_in_a_cell_merges_for_itself() -> None:
     check_equal(saved(document), context)
 
 
+def test_a_template_with_macros_merges_as_well() -> None:
+    template = docx(
+        "{% macro f(x) %}<{{ x }}>{% endmacro %}{{ f(1) }}",
+        table("{{ 行.甲 }}{% 合并 %}", "{{ f(行.乙) }}{% 合并 %}", "{{ 行.丙|分段 }}"),
+    )
+    data = render(template, records("a1x", "a1y", "b1z")).data
+    assert merges(data)[1:] == [["restart", "restart", ""], ["continue", "continue", ""], ["", "", ""]]
+    assert rows(data)[1:] == [["a", "<1>", "x"], ["", "", "y"], ["b", "<1>", "z"]]
+
+
 def test_a_table_that_is_repeated_begins_anew() -> None:
     template = docx(
         "{%p for 组 in [1, 2] %}", table("{{ 行.甲 }}{% 合并 %}", "", head=False), "{%p endfor %}"

@@ -36,7 +36,7 @@ class PartWriter:
         self._environment = _environment(program, is_line=is_line)
         self._careful = writers(program.slots, parsed=True, is_text=program.needs_jinja)
         self._fast = self._careful if compiled.unproven else writers(program.slots, parsed=False)
-        self._has_holes = any(slot[0] in HOLES for slot in program.slots)
+        self._has_holes = not compiled.unproven and any(slot[0] in HOLES for slot in program.slots)
         names: dict[str, Any] = {
             "environment": self._environment,
             "member": self._environment.member,
