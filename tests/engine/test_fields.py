@@ -92,6 +92,20 @@ def test_the_sheets_that_a_type_uses_come_first(tmp_path: Path) -> None:
     assert rows[:2] == ["ballots", "members"]
 
 
+def test_what_is_of_the_type_alone_comes_before_what_all_share(tmp_path: Path) -> None:
+    more = """
+[[tables]]
+name = "roster"
+title = "名册"
+of = "党员"
+[context]
+places = [{ name = "会议室" }]
+"""
+    manager = manager_of(make_plugin(tmp_path, python="x = 1\n", more=more))
+    names = [one.name for one in fields_of(manager.types["notice"], manager.schema)]
+    assert names[:8] == ["type", "year", "as_of", "unit", "branch", "roster", "places", "members"]
+
+
 def test_what_python_adds_without_telling_cannot_be_known(tmp_path: Path) -> None:
     manager = manager_of(make_plugin(tmp_path, python="x = 1\n"))
     field = find_field(fields_of(manager.types["notice"], manager.schema), "whatever")

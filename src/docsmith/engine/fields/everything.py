@@ -23,30 +23,36 @@ def fields_of(document_type: DocumentType | None, schema: Schema) -> tuple[Field
     for it.
     """
     if document_type is None:
-        return (*_beginning(schema), _branch(schema), *_sheets((), schema), _figures(schema))
-    told = {field.name: field for field in _default(document_type, schema)}
+        return (_type(None), *_beginning(schema), _branch(schema), *_sheets((), schema), _figures(schema))
     added = {field.name: field for field in _added(document_type, twins_of(schema))}
+    own = {field.name: field for field in _own(document_type, schema)}
+    shared = {field.name: field for field in _sheets(document_type.uses, schema)}
+    if document_type.manifest.per != UNIT:
+        shared["figures"] = _figures(schema)
     unknown = document_type.manifest.python is not None and not added
-    return (*{**told, **added}.values(), *([OTHERS] if unknown else []))
+    told = {**own, **added, **shared} | added  # what Python adds takes the place of what is called the same
+    return (*told.values(), *([OTHERS] if unknown else []))
 
 
-def _default(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
-    of_unit = document_type.manifest.per == UNIT
+def _own(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
+    """Yield what a document is about, and what the manifest makes ready for it."""
+    yield _type(document_type)
     yield from _beginning(schema)
-    if not of_unit:
+    if document_type.manifest.per == UNIT:
+        yield _sheet("branches", schema, FieldKind.ROWS)
+    else:
         yield _branch(schema)
     if per := document_type.plan.per:
         yield _named("record", FieldKind.RECORD, columns_of(schema.sheets[per.sheet].columns))
     yield from map(table_field, document_type.plan.tables)
-    if of_unit:
-        yield _sheet("branches", schema, FieldKind.ROWS)
-    yield from _sheets(document_type.uses, schema)
-    if not of_unit:
-        yield _figures(schema)
+
+
+def _type(document_type: DocumentType | None) -> Field:
+    parts = [Field(*names, FieldKind.TEXT, getattr(document_type, names[0], "")) for names in OF_TYPE.items()]
+    return _named("type", FieldKind.RECORD, tuple(parts))
 
 
 def _beginning(schema: Schema) -> Iterator[Field]:
-    yield _named("type", FieldKind.RECORD, tuple(Field(*pair, FieldKind.TEXT) for pair in OF_TYPE.items()))
     yield _named("year", FieldKind.NUMBER)
     yield _named("as_of", FieldKind.DATE)
     yield _sheet("unit", schema, FieldKind.RECORD)
