@@ -108,3 +108,9 @@ def test_the_fill_in_workbook_asks_for_what_the_tables_need(docsmith: Docsmith, 
     assert {"验收项目", "验收得分"} <= set(book.sheetnames)
     (header, *_rest) = book["验收得分"].values
     assert header[:3] == ("*支部", "*编号", "自评分")
+
+
+def test_a_sheet_that_a_table_takes_its_rows_from_is_no_unused_one(docsmith: Docsmith, scores: Path) -> None:
+    done = docsmith("plugin", "check", "文种/scores")
+    assert done.code == 0
+    assert "does not use" not in done.out

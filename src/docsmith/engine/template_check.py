@@ -84,7 +84,7 @@ def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mista
     tops, parts = {path.split(".")[0] for path in used}, {path.rsplit(".")[-1] for path in used}
     declared = [column for columns in manifest.columns.values() for column in columns]
     for sheet in manifest.sheets:
-        if sheet.name in tops or sheet.name in said:
+        if sheet.name in tops or sheet.name in said or sheet.title in said:
             declared += sheet.columns
         else:
             message = _("the sheet {title} ({name}) is declared, and the template does not use it.")

@@ -35,7 +35,7 @@ class ColumnTable(Table):
         member(Kind),
         "What it holds: any `text`; a `name`, or several `names` with 、 between; a `code`, kept as it was "
         "typed; a `count` (a whole number), or a `number` that may have decimals; a `year`; a `date`, to the "
-        "day or the month; a `time`; a `choice` of `choices`; a `picture`, the name of a file beside the data.",
+        "day or the month; a `time`; a `choice` of `choices`; a `picture`, a file beside the data.",
         'kind = "date"',
         default=Kind.TEXT,
     )
