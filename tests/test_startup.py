@@ -62,7 +62,7 @@ def loaded_by(args: list[str], folder: Path | None = None) -> set[str]:
     [
         ["--version"],
         ["--help"],
-        *([name, "--help"] for name in ("render", "batch", "undo", "check", "convert")),
+        *([name, "--help"] for name in ("render", "batch", "undo", "check", "convert", "types", "schema")),
     ],
     ids=" ".join,
 )
