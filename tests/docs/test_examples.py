@@ -26,26 +26,35 @@ _DONE = (0, 1)  # check ends with 1 where it finds errors
 
 
 SAVED = re.compile(r"^<!-- saved: (?P<source>\S+) as (?P<target>\S+) -->$", re.MULTILINE)
+ADDED = re.compile(r"^<!-- added: (?P<line>.+) to (?P<target>\S+) -->$", re.MULTILINE)
 
 
 class Step(NamedTuple):
-    """A command with what the page shows of its answer, or a file with what a person writes into it."""
+    """A command with what the page shows of its answer, or a file with what a person writes into it.
+
+    ``adds`` tells that they write it at the top of what is there.
+    """
 
     command: str = ""
     shown: tuple[str, ...] = ()
     file: str = ""
     content: bytes = b""
+    adds: bool = False
 
 
 def steps(page: str) -> Iterator[Step]:
     """Yield the commands and the files of a page in its order.
 
-    What a person does in Word is a comment: ``<!-- saved: FILE OF THE REPOSITORY as FILE -->``.
+    What a person does in Word or in an editor is a comment: ``<!-- saved: FILE OF THE REPOSITORY as FILE -->``
+    and ``<!-- added: LINE to FILE -->``.
     """
-    found = sorted([*BLOCK.finditer(page), *SAVED.finditer(page)], key=lambda match: match.start())
+    matches = (one for pattern in (BLOCK, SAVED, ADDED) for one in pattern.finditer(page))
+    found = sorted(matches, key=lambda match: match.start())
     for one in found:
         if one.re is SAVED:
             yield Step(file=one["target"], content=(ROOT / one["source"]).read_bytes())
+        elif one.re is ADDED:
+            yield Step(file=one["target"], content=f"{one['line']}\n".encode(), adds=True)
         elif one["file"]:
             yield Step(file=one["file"], content=one["text"].encode())
         elif one["kind"] == "console":
@@ -73,7 +82,7 @@ class Reader:
         if step.file:
             file = self.folder / step.file
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(step.content)
+            file.write_bytes(step.content + (file.read_bytes() if step.adds else b""))
             return
         name, *arguments = shlex.split(step.command, comments=True)
         if name == "cd":

@@ -10,7 +10,6 @@ from docsmith.errors import PluginError
 from docsmith.model.dataset import Dossier
 from docsmith.model.records import Branch, Unit
 from docsmith.model.written import Paragraph, WrittenDocument
-from docsmith.plugin import hookspecs
 from docsmith.plugin.manager import Manager
 from tests.plugins_for_tests import make_plugin, manager_of
 
@@ -132,15 +131,3 @@ def test_python_may_import_the_files_beside_it(tmp_path: Path) -> None:
     folder = make_plugin(tmp_path, python="from .words import docsmith_check_dossier\n")
     (folder / "words.py").write_text(CHECK, encoding="utf-8")
     assert _using(folder).check_dossier(DOSSIER, manager_of(folder).types["notice"])
-
-
-def test_every_hook_has_a_test_and_a_contract() -> None:
-    hooks = [name for name in vars(hookspecs) if name.startswith("docsmith_")]
-    assert hooks
-    tests = " ".join(name for name in globals() if name.startswith("test_hook_"))
-    for hook in hooks:
-        assert f"test_hook_{hook.removeprefix('docsmith_')}_" in tests
-        contract = getattr(hookspecs, hook).__doc__
-        assert ":param" in contract
-        assert ":return:" in contract
-        assert "Without this hook" in contract
