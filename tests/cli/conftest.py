@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from docsmith.cli.funnel import run
+from tests.cli.copies import make_office
 from tests.plugins_for_tests import make_plugin
 
 BRANCHES = "支部名称,书记\n第一党支部,张三\n第二党支部,\n"
@@ -57,3 +58,9 @@ def workspace(tmp_path: Path) -> Path:
     settings = "data = '数据'\nplugins = '文种'\n"
     (tmp_path / "docsmith.toml").write_text(settings, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def rows_office(tmp_path: Path) -> Path:
+    """A workspace with a type for each talk, one for each full member, and one for the unit: its data."""
+    return make_office(tmp_path)
