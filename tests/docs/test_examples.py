@@ -45,8 +45,8 @@ class Step(NamedTuple):
 def steps(page: str) -> Iterator[Step]:
     """Yield the commands and the files of a page in its order.
 
-    What a person does in Word or in an editor is a comment: ``<!-- saved: FILE OF THE REPOSITORY as FILE -->``
-    and ``<!-- added: LINE to FILE -->``.
+    What a person does in Word or in an editor is a comment: ``<!-- saved: A FILE OF OURS as FILE -->`` and
+    ``<!-- added: LINE to FILE -->``.
     """
     matches = (one for pattern in (BLOCK, SAVED, ADDED) for one in pattern.finditer(page))
     found = sorted(matches, key=lambda match: match.start())
