@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Answer, Docsmith
+from tests.plugin.test_hostile import HOSTILE
 from tests.plugins_for_tests import make_plugin
 
 HELLO = (
@@ -493,3 +494,17 @@ def test_an_item_set_that_cannot_be_read_stops_its_own_type_alone(
     assert docsmith("render", "letter").code == 4
     assert docsmith("render", "notice").code == 0
     assert "plugin-broken" in _codes(docsmith("check", "--json"))
+
+
+def test_beside_all_hostile_folders_every_command_goes_on_and_names_them(
+    docsmith: Docsmith, workspace: Path
+) -> None:
+    for name, change in HOSTILE.items():
+        change(make_plugin(workspace / "文种", name, f"坏的{name}"))
+    for command in (["render", "notice"], ["batch", "notice"], ["types"]):
+        done = docsmith(*command, "--json")
+        assert done.code == 0, (command, done.err)
+        files = {one["file"] for one in done.json["findings"] if one["code"] == "plugin-broken"}
+        assert files == {f"{name}/plugin.toml" for name in HOSTILE}
+    listed = docsmith("plugin", "list", "--json").json["plugins"]
+    assert {one["id"] for one in listed if one["problem"]} == HOSTILE.keys()

@@ -87,6 +87,14 @@ def contents_of(folder: Path) -> dict[str, bytes]:
     return contents
 
 
+def is_inside(folder: Path, path: Path) -> bool:
+    """Say whether a path is a file in a folder, and not a pipe, a device, or a link that leads out of it."""
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # Python 3.11 and 3.12 say so of links in a circle
+        return False
+
+
 def content_of(folder: Path, path: Path) -> bytes:
     """Return what is in one of a plugin's files; raises :class:`PluginError` where it cannot be read."""
     try:

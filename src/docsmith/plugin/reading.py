@@ -62,7 +62,9 @@ def read(candidate: Candidate) -> Reading:
     manifest = draft.table
     is_draft = not draft.wrong & {"sheets", "columns"}
     if is_draft:
-        mistakes += _too_many(manifest)
+        too_many = list(_too_many(manifest))
+        is_draft = not too_many  # what many sheets and tables make would take long to check
+        mistakes += too_many
         inner = [name for sheet in manifest.sheets if (name := sheet.rows)]
         inner += [manifest.python] if manifest.python else []
         mistakes += [problem for name in inner if (problem := _outside(candidate.folder, name))]

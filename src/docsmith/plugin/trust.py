@@ -21,7 +21,7 @@ from typing import NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.errors import UntrustedError
 from docsmith.plugin.document_type import DocumentType
-from docsmith.plugin.files import content_of, own_files
+from docsmith.plugin.files import content_of, is_inside, own_files
 from docsmith.plugin.origins import INSTALLED, Origin
 
 
@@ -71,7 +71,8 @@ def code_of(document_type: DocumentType) -> dict[str, bytes]:
     """
     folder, entry = document_type.folder, document_type.manifest.python or ""
     names = {name: path for name, path in own_files(folder).items() if name.endswith(".py")}
-    names = {entry: folder / entry, **names}
+    if entry in names or is_inside(folder, folder / entry):
+        names = {entry: folder / entry, **names}
     return {name: content_of(folder, path) for name, path in names.items()}
 
 
