@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docsmith.plugin.manager import Manager
+from docsmith.plugin.manifest_tables import RowsTable, RuleTable
 from tests.plugins_for_tests import make_plugin, manager_of
 
 TABLE = '[[tables]]\nname = "roster"\ntitle = "名册"\nof = "党员"\n'
@@ -131,3 +136,40 @@ def test_a_draft_is_not_compared_with_the_type_that_it_overrides(tmp_path: Path)
     assert "already there" not in manager.broken["notice"].message
     assert "Unknown key verison" in manager.broken["notice"].message
     assert "items" in manager.schema.sheets
+
+
+def test_columns_may_be_added_to_a_sheet_by_its_title(tmp_path: Path) -> None:
+    more = '[[columns."党员"]]\nname = "hometown"\ntitle = "籍贯"\n'
+    manager = manager_of(make_plugin(tmp_path, more=more))
+    assert manager.schema.sheets["members"].column("hometown").title == "籍贯"
+
+
+WORDS = st.sampled_from(
+    ["members", "党员", "姓名", "-入党日期", "性别=男", "党小组!=", "talks", "month", "", "-", "=", "x"]
+)
+VALUES = st.recursive(
+    WORDS | st.integers(-1, 3) | st.booleans() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=5,
+)
+TABLES = st.dictionaries(st.sampled_from(list(RowsTable.keys)), VALUES)
+RULES = st.dictionaries(st.sampled_from(list(RuleTable.keys)), VALUES)
+
+
+@given(tables=st.lists(TABLES, max_size=3), rules=st.lists(RULES, max_size=3))
+def test_whatever_stands_in_tables_and_rules_is_a_plan_or_a_list_of_mistakes(
+    tmp_path_factory: pytest.TempPathFactory, tables: list[dict[str, Any]], rules: list[dict[str, Any]]
+) -> None:
+    given_tables = [{"name": "roster", "title": "名册", "of": "党员", **table} for table in tables]
+    given_rules = [{"id": "T-01", "of": "党员", "message": "无", **rule} for rule in rules]
+    more = f"tables = {_toml(given_tables)}\nrules = {_toml(given_rules)}\n"
+    manager = manager_of(make_plugin(tmp_path_factory.mktemp("any"), more=more))
+    assert [*manager.types, *manager.broken] == ["notice"]
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{json.dumps(key)} = {_toml(one)}' for key, one in value.items())} }}"
+    return json.dumps(value)

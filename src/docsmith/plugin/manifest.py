@@ -91,7 +91,7 @@ class Manifest(Table):
     )
     columns: Mapping[str, tuple[ColumnTable, ...]] = key(
         by_name(many(table(ColumnTable))),
-        "Further columns of sheets of the workbook, by the sheet's English name.",
+        "Further columns of sheets of the workbook, by the sheet's name; a Chinese one stands in quotes.",
         'columns = { members = [{ name = "hometown", title = "籍贯" }] }',
         default=MappingProxyType({}),
     )
