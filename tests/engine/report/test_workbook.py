@@ -69,6 +69,31 @@ def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
     assert "nothing is left to do" not in text
 
 
+def test_where_a_branch_has_several_documents_an_interrupted_run_counts_types_of_branches(
+    tmp_path: Path,
+) -> None:
+    made = report([result(1)], tmp_path, interrupted=True, wanted=8, done=3, counts_branches=True)
+    rows = opened(made, tmp_path / "报告.xlsx")["Summary"].iter_rows(values_only=True)
+    text = "\n".join(str(row[0]) for row in rows)
+    assert "when 3 of 8 were done, each a document type for a branch" in text
+
+
+def test_documents_whose_row_is_gone_have_a_column_where_there_are_any(tmp_path: Path) -> None:
+    left = result(9, Status.LEFT, findings=(BAD_DATE._replace(message="of no row"),))
+    made = report([*EVERY, left], tmp_path, remarked=lambda: iter([left]))
+    book = opened(made, tmp_path / "报告.xlsx")
+    said = list(book["Summary"].iter_rows(values_only=True))
+    assert ("Document type", "written", "unchanged", "kept", "left", "failed", "Total") in said
+    assert ("自检自查表", 1, 1, 1, 1, 1, 5) in said
+    assert "1 documents are of no row of the data any more" in "\n".join(str(row[0]) for row in said)
+    assert [row[:3] for row in lines(book["Remarks"])] == [["自检自查表", "第9党支部", "of no row"]]
+
+
+def test_a_document_of_the_unit_is_listed_as_the_units(tmp_path: Path) -> None:
+    made = report([result(1, branch="")], tmp_path)
+    assert lines(opened(made, tmp_path / "报告.xlsx")["All"])[0][:2] == ["自检自查表", "云屏县科技馆"]
+
+
 def test_a_failure_names_sheet_and_cell_for_each_error(tmp_path: Path) -> None:
     other = BAD_DATE._replace(message="性别是“?”", place=BAD_DATE.place._replace(cell="E5"))
     failed = result(1, Status.FAILED, findings=(BAD_DATE, other))
