@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from docsmith_party_dues.amounts import amount, in_capitals, monthly
+from docsmith_party_dues.amounts import amount, in_capitals, monthly, written
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,10 @@ def test_amount_in_capitals_reads_as_on_a_cheque(yuan: str, text: str) -> None:
     assert in_capitals(Decimal(yuan)) == text
 
 
-@pytest.mark.parametrize("text", [None, "", "八百", "-5", "1.234", "12e3"])
-def test_what_is_no_amount_is_none(text: str | None) -> None:
+@pytest.mark.parametrize("text", ["", "（待补充）", "八百", "-5.00", "1.234", "12e3"])
+def test_what_is_no_amount_is_none(text: str) -> None:
     assert amount(text) is None
 
 
-def test_amount_may_have_its_unit_and_commas() -> None:
-    assert amount("1,250.50元") == Decimal("1250.50")
+def test_amount_is_read_as_it_was_written() -> None:
+    assert amount(written(Decimal("1250.5"))) == Decimal("1250.50")

@@ -49,16 +49,25 @@ def test_missing_base_is_marked_and_makes_no_smaller_total(
     assert totals == [""]
 
 
-def test_check_names_members_without_dues_and_amounts_that_are_none(
+def test_check_names_members_without_dues_rows_of_nobody_and_short_payments(
     docsmith_workspace: Workspace, docsmith_data: dict[str, Any]
 ) -> None:
-    docsmith_data["党费"][0]["一季度实交"] = "七百二"
+    docsmith_data["党费"][0]["一季度实交"] = "702"
     docsmith_data["党费"][2]["姓名"] = "王伍"
     docsmith_workspace.write(docsmith_data)
     found = {one["code"]: one["message"] for one in docsmith_workspace.check()}
-    assert "七百二" in found["dues-amount"]
+    assert found["dues-short"] == "张三第一季度实交702.00元，应交720.00元"
     assert "王伍" in found["dues-nobody"]
     assert "王五" in found["dues-absent"]
+
+
+def test_amount_that_is_none_stops_the_register_with_its_cell(
+    docsmith_workspace: Workspace, docsmith_data: dict[str, Any]
+) -> None:
+    docsmith_data["党费"][0]["一季度实交"] = "七百二"
+    docsmith_workspace.write(docsmith_data)
+    with pytest.raises(AssertionError, match="not a number"):
+        docsmith_workspace.render("party-dues")
 
 
 class TestTemplateThatAUnitHasChanged:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 MONTHS = 3
 """Of a quarter."""
 _FEN = Decimal("0.01")
-_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"[0-9]+\.[0-9]{2}")
 # 《关于中国共产党党费收缴、使用和管理的规定》: the upper end of each band of monthly income after tax, in
 # yuan, and its share of the whole income in percent.
 _BANDS = {
@@ -21,10 +21,9 @@ _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿")
 
 
-def amount(text: str | None) -> Decimal | None:
-    """Return the yuan that a cell says, ``1,250.50元`` too; ``None`` for what is no amount."""
-    plain = (text or "").strip().removesuffix("元").replace(",", "").replace("，", "")
-    return Decimal(plain) if _AMOUNT.fullmatch(plain) else None
+def amount(text: str) -> Decimal | None:
+    """Return the yuan that a printed text says; ``None`` for what is no amount, such as a blank for a pen."""
+    return Decimal(text) if _AMOUNT.fullmatch(text) else None
 
 
 def percent(basis: str, base: Decimal) -> Decimal | None:
