@@ -63,6 +63,8 @@ def show(done: Sequence[Examination]) -> None:
         say()
         show_findings(one.findings)
         if one.documents:
-            say(_("Made on trial: {names}").format(names="、".join(dict.fromkeys(one.documents))))
+            names = list(dict.fromkeys(one.documents))
+            said = _("{number} documents made on trial, such as {name}")
+            say(said.format(number=len(one.documents), name=names[0]))
         counts = Counter(finding.severity for finding in one.findings)
         say(in_words(counts) if counts else _("Nothing is wrong."))

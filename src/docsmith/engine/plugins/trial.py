@@ -118,7 +118,7 @@ def _cell(column: Column, number: int) -> str:
     if column.kind is Kind.NAME:
         return _NAMES[(number - 1) % len(_NAMES)]
     if column.kind is Kind.DATE:
-        return f"{YEAR}-{number * 3:02}-15"
+        return f"{YEAR}-{number * 2 % 12 + 1:02}-15"
     if column.example:
         return column.example
     return _BY_KIND.get(column.kind, "{title}{number}").format(title=column.title, number=number)
