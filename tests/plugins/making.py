@@ -31,6 +31,15 @@ def manager() -> Manager:
     return Manager.discover()
 
 
+def least(type_id: str, branch: Branch = BRANCH) -> Record:
+    """A row that a type has a document for, with what must be there and nothing else."""
+    per = manager().types[type_id].plan.per
+    assert per is not None
+    sheet = manager().schema.sheets[per.sheet]
+    cells = {column.name: column.example for column in sheet.columns if column.required}
+    return sheet.record(**cells).changed(branch=branch.name)
+
+
 @dataclass(frozen=True)
 class Made:
     content: bytes
@@ -63,7 +72,8 @@ def make(
 ) -> Made:
     """Make a document for a branch from these records (``activities=[Activity(…)]``).
 
-    ``unread`` names sheets of which rows could not be read.
+    ``unread`` names sheets of which rows could not be read. A type with a document for each row makes that of
+    its first; without any, that of a row of which only the least is known.
     """
     found = manager()
     document_type = found.types[type_id]
@@ -73,6 +83,8 @@ def make(
     found.use([document_type])
     pipeline = Pipeline(dataset, found, RuleSettings())
     dossier = replace(dataset.dossier(branch), unread=frozenset(unread))
+    if changed.plan.per:
+        dossier = dossier.about(next(iter(changed.plan.per.rows(dossier)), least(type_id, branch)))
     made = pipeline.make(changed, Template.open(changed.template), dossier)
     assert made.content is not None, made.findings
     return Made(made.content, docx.Document(io.BytesIO(made.content)), made.findings)
