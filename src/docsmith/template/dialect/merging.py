@@ -45,6 +45,7 @@ _RANKS = {w(name): rank for rank, name in enumerate(CELL_PROPERTIES)}
 _PROPERTIES, _MERGED, _SPAN = w("tcPr"), w("vMerge"), w("gridSpan")
 # Tags that say nothing of what the cell shows.
 _OF_THE_CELL = ("cellbg", "colspan")
+_CODE = "merge-unclear"
 # What an empty paragraph must not have: a number of its list, the end of a section, marks of changes.
 _NOT_FOR_EMPTY = (w("numPr"), w("sectPr"), w("pPrChange"))
 
@@ -58,16 +59,31 @@ def note_merge(paragraph: Element, source: str, spot: Spot, scan: Scan) -> None:
     scan.merges.append(Merge(paragraph, given, spot))
 
 
-def merge_cells(scan: Scan) -> None:
-    """Write the tags that were found (``scan.merges``) as Jinja; what is wrong joins the problems."""
-    wanted: dict[Element, Merge] = {}
+def problems_of_merges(scan: Scan) -> Iterator[Problem]:
+    """Yield what is wrong with the tags that were found (``scan.merges``), where they stand in cells."""
+    seen: set[Element] = set()
     for merge in scan.merges:
         cell = ancestor(merge.paragraph, CELL)
         if cell is None:
             continue  # was reported
-        if cell in wanted:
-            scan.problems.append(Problem(merge.spot, _("the cell has two tags that merge it.")))
-        wanted[cell] = merge
+        if cell in seen:
+            yield Problem(merge.spot, _("the cell has two tags that merge it."), code=_CODE)
+        seen.add(cell)
+        tags = (match[0] for match in TAG.finditer(_text(cell)))
+        if not merge.keys and any(
+            tag.startswith("{%") and keyword_of(tag) not in _OF_THE_CELL for tag in tags
+        ):
+            message = _("the cell has other tags as well: say by what it merges.")
+            yield Problem(merge.spot, message, _("For example {% 合并 行.类别 %}."), _CODE)
+        if _continues(cell):
+            message = _("the cell is merged with the one above it already.")
+            yield Problem(merge.spot, message, _("Put the tag into the first of them."), _CODE)
+
+
+def merge_cells(scan: Scan) -> None:
+    """Write the tags that were found (``scan.merges``) as Jinja, where nothing is wrong with them."""
+    cells = ((ancestor(merge.paragraph, CELL), merge) for merge in scan.merges)
+    wanted = {cell: merge for cell, merge in cells if cell is not None}
     tables = dict.fromkeys(ancestor(cell, TABLE) for cell in wanted)
     for number, table in enumerate(table for table in tables if table is not None):
         _Table(table, number, scan).write(wanted)
@@ -108,35 +124,15 @@ class _Table:
         if properties is None:
             properties = etree.Element(_PROPERTIES)
             cell.insert(0, properties)
-        values = merge.keys or self._shown(cell, merge)
-        is_tall = self._is_tall(properties, merge)
+        values = merge.keys or _shown(cell)
+        own = properties.find(_MERGED)  # the template itself merges it with those below
+        is_tall = own is not None
+        if own is not None:
+            properties.remove(own)
         expression = f"({values},)|docsmith_merge({place}, {is_tall}, {bool(merge.keys)})"
         code = self.scan.code(f"{{{{ {self.scan.mark(merge.spot)}{expression} }}}}")
         _insert_in_order(properties, etree.Element(_MERGED, {w("val"): code}))
         self._hide(cell, properties)
-
-    def _is_tall(self, properties: Element, merge: Merge) -> bool:
-        """Say whether the template itself merges the cell with those below, and take that out."""
-        own = properties.find(_MERGED)
-        if own is None:
-            return False
-        properties.remove(own)
-        if own.get(w("val")) != "restart":
-            message = _("the cell is merged with the one above it already.")
-            self.scan.problems.append(Problem(merge.spot, message, _("Put the tag into the first of them.")))
-        return True
-
-    def _shown(self, cell: Element, merge: Merge) -> str:
-        """Return what a cell shows, as the items of a tuple: the values of its tags."""
-        tags = [match[0] for match in TAG.finditer(_text(cell))]
-        if any(tag.startswith("{%") and keyword_of(tag) not in _OF_THE_CELL for tag in tags):
-            message = _("the cell has other tags as well: say by what it merges.")
-            self.scan.problems.append(Problem(merge.spot, message, _("For example {% 合并 行.类别 %}.")))
-            return '""'
-        printed = [tag for tag in tags if tag.startswith("{{")]
-        heads = [HEAD.match(tag) for tag in printed]
-        values = [unmarked(tag[head.end() : -2]) for tag, head in zip(printed, heads) if head]
-        return ", ".join(f"({value})" for value in values) or '"="'
 
     def _hide(self, cell: Element, properties: Element) -> None:
         """Let the cell show what it holds where a merged cell begins, and an empty paragraph below that.
@@ -157,6 +153,14 @@ class _Table:
             holder.text = code + (holder.text or "")
         else:
             holder.tail = code
+
+
+def _shown(cell: Element) -> str:
+    """Return what a cell shows, as the items of a tuple: the values of its tags."""
+    printed = [match[0] for match in TAG.finditer(_text(cell)) if match[0].startswith("{{")]
+    heads = [HEAD.match(tag) for tag in printed]
+    values = [unmarked(tag[head.end() : -2]) for tag, head in zip(printed, heads) if head]
+    return ", ".join(f"({value})" for value in values) or '"="'
 
 
 def _text(cell: Element) -> str:

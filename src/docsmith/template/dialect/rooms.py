@@ -8,11 +8,14 @@ from itertools import accumulate
 
 from lxml import etree
 
+from docsmith._i18n import gettext as _
+from docsmith.template.dialect.scan import Scan
 from docsmith.template.language.merging import PREFIX
 from docsmith.template.package.attributes import whole_number
 from docsmith.template.package.oxml import CELL, ROW, TABLE, Element, ancestor, nearest, w
+from docsmith.template.problems import Problem, Spot
 
-_PHOTO = re.compile(r"\|(?=\s*(?:照片|photo)\b)")
+_PHOTO = re.compile(r"\|(?=\s*(?:照片|photo)\b\s*(?P<size>\()?)")
 # Twips at the sides of a cell, unless a template says otherwise (ECMA-376-1, 17.4.42).
 _LEFT_AND_RIGHT, _ABOVE_AND_BELOW = {"left": 108, "right": 108}, {"top": 0, "bottom": 0}
 _SPARE = 140  # twips of a row's height that its borders take, and what a line has below its letters
@@ -27,8 +30,10 @@ _BEFORE_SPACING = frozenset(
 )  # fmt: skip
 
 
-def photo_room(paragraph: Element, source: str) -> dict[int, str]:
+def photo_room(paragraph: Element, source: str, spot: Spot, scan: Scan) -> dict[int, str]:
     """Return what tells a tag that prints a photograph how much room it has, by the offset to write it at.
+
+    A problem where neither its cell nor the tag itself says so.
 
     The lines of its paragraph grow with it: of exact lines, Word would show a strip of the picture.
     """
@@ -37,6 +42,9 @@ def photo_room(paragraph: Element, source: str) -> dict[int, str]:
         return {}
     _let_lines_grow(paragraph)
     width, height = room_of(paragraph)
+    if not width and not bar["size"]:
+        message = _("say how large a picture is that stands in no cell: 照片(25, 35).")
+        scan.problems.append(Problem(spot, message, code="picture-without-room"))
     return {bar.start(): f"|{PREFIX}room({width}, {height})|"}
 
 

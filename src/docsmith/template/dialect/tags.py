@@ -17,7 +17,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.columns import forget_columns
-from docsmith.template.dialect.merging import merge_cells, note_merge
+from docsmith.template.dialect.merging import merge_cells, note_merge, problems_of_merges
 from docsmith.template.dialect.mistyped import with_letters
 from docsmith.template.dialect.outside import hidden_tag, scan_attributes, scan_other_texts
 from docsmith.template.dialect.places import paragraphs
@@ -66,6 +66,7 @@ def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
     scan.problems.extend(scan.blocks.left_open())
     scan_attributes(root, places, scan)
     scan_other_texts(root, scan)
+    scan.problems.extend(problems_of_merges(scan))
     if not scan.problems:
         if any(tag.level == "tc" for tag in scan.tags):
             forget_columns(root)
@@ -138,7 +139,7 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
     edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
-    edits |= {start + offset: code for offset, code in photo_room(paragraph, source).items()}
+    edits |= {start + offset: code for offset, code in photo_room(paragraph, source, spot, scan).items()}
     if head["level"] == "p" and source.startswith("{{") and not _has_more(paragraph, paragraph, text, match):
         scan.formats[len(scan.spots) - 1] = _formatting(paragraph)
         edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)

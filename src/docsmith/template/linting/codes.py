@@ -39,7 +39,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 "block-breaks-document", "block-over-tables", "block-over-cells",
                 # where they stand
                 "outside-table", "outside-loop", "text-lost", "tag-deleted", "tag-in-field-code",
-                "tag-not-in-text",
+                "tag-not-in-text", "merge-unclear", "picture-without-room",
                 # what they name
                 "unknown-name", "outside-its-loop", "value-unfit",
             ),
