@@ -72,7 +72,7 @@ class Reader:
             **os.environ,
             "DOCSMITH_LANG": language,
             "DOCSMITH_CACHE": str(folder / ".cache"),
-            "XDG_CONFIG_HOME": str(folder / ".config"),
+            **dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"), str(folder / ".config")),
             "PYTHONUTF8": "1",
         }
         shutil.copytree(ROOT / "fixtures" / "示例单位", folder / "fixtures" / "示例单位")
