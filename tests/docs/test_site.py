@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tools.make_docs import DOCS
 from tools.site_hooks import OUTSIDE, readable, relinked
 
 
@@ -38,3 +41,9 @@ def test_line_break_between_chinese_is_no_space() -> None:
 def test_no_page_from_outside_takes_the_place_of_another() -> None:
     assert len(set(OUTSIDE.values())) == len(OUTSIDE)
     assert "examples/party-dues/README.md" in OUTSIDE
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    navigation = (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    named = set(re.findall(r"(\S+\.md)$", navigation, re.MULTILINE))
+    assert {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")} - named == set()
