@@ -98,6 +98,12 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{% if 支部.书纪 %}甲{% endif %}": "unknown-name",
     "{{ 支部.书纪|日期 }}": "unknown-name",
     "{% for 行 in 党员 %}甲{% endfor %}{{ 行.姓名 }}": "outside-its-loop",
+    "{{ 党员 }}": "value-unfit",
+    "{{ 党小组 }}": "value-unfit",
+    "{{ 支部 }}": "value-unfit",
+    "{% for 行 in 党员 %}{{ 行 }}{% endfor %}": "value-unfit",
+    "{% for 年 in 年度 %}甲{% endfor %}": "value-unfit",
+    "{% for 日 in 支部.成立日期 %}甲{% endfor %}": "value-unfit",
     # what is worth a look
     "{支部.书记}": "single-braces",
     "{{r 支部.书记 }}": "plain-in-rich-tag",

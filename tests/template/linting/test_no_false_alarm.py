@@ -48,6 +48,8 @@ def test_the_templates_of_docxtpl_have_errors_only_where_docsmith_refuses_them(p
         "{% for 行 in 党员 if 行.姓名 %}{{ 行.name }}{% else %}无{% endfor %}",
         "{% for 组 in 党员|groupby('姓名') %}{{ 组.grouper }}{{ 组.list[0].姓名 }}{% endfor %}",
         "{{ 党员|map(attribute='姓名')|join('、') }}{{ 党员|length }}",
+        "{{ 党小组|join('、') }}{{ 党小组|顿号 }}{{ 党小组[0] }}{% for 组 in 党小组 %}{{ 组 }}{% endfor %}",
+        "{% for 字 in 支部.书记 %}{{ 字 }}{% endfor %}{{ 支部|length }}{{ (党员 or 支部.书记) and '甲' }}",
         "{{ 党员[0].姓名 }}{{ (党员|first).姓名 }}",
         "{% set 甲 = 支部.书记 %}{{ 甲 }}{% set 乙 %}文{% endset %}{{ 乙 }}",
         "{% macro 章(名) %}{{ 名 }}{% endmacro %}{{ 章(支部.书记) }}",

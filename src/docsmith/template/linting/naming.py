@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ from docsmith.template.problems import Problem, Spot
 
 _OF_DATES = ("year", "month", "day")
 _PLAIN = frozenset((FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE, FieldKind.FLAG))
+_SINGLE = frozenset((FieldKind.NUMBER, FieldKind.DATE, FieldKind.FLAG))
+_OF_OTHERS = frozenset((FieldKind.RECORD, FieldKind.ROWS, FieldKind.LIST))
+_AS_IT_IS = (nodes.Name, nodes.Getattr, nodes.Getitem)  # no filter has made anything else of it
 _ASKS = frozenset(("defined", "undefined"))
 _REPLACES = frozenset(("default", "d", "默认"))
 
@@ -57,10 +60,17 @@ class _Known:
     def _kind(self) -> str:
         return FieldKind.RECORD if self.item else self.field.kind
 
-    @property
     def is_plain(self) -> bool:
         """Whether it prints as a text without a format of its own."""
         return not self.item and self.field.kind in _PLAIN
+
+    def is_single(self) -> bool:
+        """Whether there is nothing in it to loop over."""
+        return not self.item and self.field.kind in _SINGLE
+
+    def holds_others(self) -> bool:
+        """Whether it cannot be printed as a whole."""
+        return self._kind in _OF_OTHERS
 
     def member(self, key: str | int) -> Value:
         """Return a part of the value; one that cannot be there is reported."""
@@ -163,11 +173,8 @@ class _Walk(Tracker):
     def visit_Call(self, node: nodes.Call) -> Value:  # noqa: N802
         if isinstance(node.node, nodes.Getattr) and node.node.attr == "get":
             self.visit(node.node.node)
-            self._quiet += 1
-            try:
+            with self._unheard():
                 return super().visit_Call(node)
-            finally:
-                self._quiet -= 1
         return super().visit_Call(node)
 
     def visit_Output(self, node: nodes.Output) -> Value:  # noqa: N802
@@ -176,21 +183,35 @@ class _Walk(Tracker):
             spot = self._lines.spot(child.lineno)
             if id(spot) in self._rich:
                 self._judge_rich(value, spot)
+            if isinstance(child, _AS_IT_IS) and _all(value, _Known.holds_others):
+                message = _("this is a whole list or table of values; print one of them, or loop over it.")
+                self._report(message, "", "value-unfit", spot)
         return ()
 
+    def visit_For(self, node: nodes.For) -> Value:  # noqa: N802
+        with self._unheard():
+            value = self.visit(node.iter)
+        if isinstance(node.iter, _AS_IT_IS) and _all(value, _Known.is_single):
+            self._line = node.lineno
+            self._report(_("there is nothing to loop over here."), "", "value-unfit")
+        return super().visit_For(node)
+
     @contextmanager
-    def _careful_at(self, node: nodes.Node) -> Iterator[None]:
-        self._quiet += id(node) in self._careful
+    def _unheard(self) -> Iterator[None]:
+        self._quiet += 1
         try:
             yield
         finally:
-            self._quiet -= id(node) in self._careful
+            self._quiet -= 1
+
+    def _careful_at(self, node: nodes.Node) -> AbstractContextManager[None]:
+        return self._unheard() if id(node) in self._careful else nullcontext()
 
     def _judge_rich(self, value: Value, spot: Spot) -> None:
         if self._fields is None:
             message = _("the letter r or p is for formatted values; docxtpl prints nothing for plain ones.")
             self._report(message, _("For a plain value write {{ … }}."), "rich-tag", spot)
-        elif value and all(isinstance(one, _Known) and one.is_plain for one in value):
+        elif _all(value, _Known.is_plain):
             message = _("the value is plain: it needs no r or p, with which docxtpl would print nothing.")
             self._report(message, _("Write {{ … }}."), "plain-in-rich-tag", spot)
 
@@ -218,3 +239,8 @@ class _Walk(Tracker):
     def _report(self, message: str, hint: str, code: str, spot: Spot | None = None) -> None:
         if not self._quiet:
             self.problems.append(Problem(spot or self._lines.spot(self._line), message, hint, code))
+
+
+def _all(value: Value, is_so: Callable[[_Known], bool]) -> bool:
+    """Return whether it is known of a value that it is so, wherever it comes from."""
+    return bool(value) and all(isinstance(one, _Known) and is_so(one) for one in value)
