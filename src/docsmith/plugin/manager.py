@@ -18,6 +18,7 @@ from docsmith.model.schema import Schema
 from docsmith.model.verdicts import Verdict
 from docsmith.plugin import hookspecs
 from docsmith.plugin.calling import call, findings_of, unexpected
+from docsmith.plugin.clash import clash
 from docsmith.plugin.declared import declared_findings
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
@@ -95,12 +96,7 @@ class Manager:
             return
         self.types.pop(later.id, None)
         self.overridden[later.id] = (*earlier, later)
-        self.broken[later.id] = PluginError(
-            _("Two plugins have the id {id}: {first} and {second}.").format(
-                id=later.id, first=_whereabouts(earlier[-1]), second=_whereabouts(later)
-            ),
-            hint=_("Remove one, or write overrides = true in the second one's plugin.toml."),
-        )
+        self.broken[later.id] = clash(earlier[-1], later)
 
     def _fit_together(self) -> Schema:
         """Return the sheets of the contract and of all document types; one that does not fit is broken."""
@@ -245,9 +241,3 @@ class Manager:
 def names_of(document_type: DocumentType) -> tuple[str, ...]:
     """Return everything that a person may call a document type."""
     return (document_type.id, document_type.title, *document_type.manifest.synonyms)
-
-
-def _whereabouts(document_type: DocumentType) -> str:
-    """Return who brought a plugin and where it lies; the origin of one from a folder says both."""
-    origin, folder = document_type.origin, str(document_type.folder)
-    return origin if folder in origin else f"{origin} ({folder})"
