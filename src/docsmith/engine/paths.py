@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -27,13 +28,15 @@ class Paths(NamedTuple):
     """The paths of documents within the output folder.
 
     They depend on all document types, never on those that one run asks for: a document has the same name
-    whether it is made alone or with others.
+    whether it is made alone or with others. ``folders`` are those of types that a branch has several
+    documents of.
     """
 
     pattern: PathPattern
     for_rows: PathPattern
     document_types: tuple[DocumentType, ...]
     rivals: Mapping[str, tuple[DocumentType, ...]]
+    folders: Mapping[str, str]
     schema: Schema
 
     @classmethod
@@ -47,7 +50,12 @@ class Paths(NamedTuple):
             for one in types
         }
         parsed = PathPattern.parse(pattern)
-        return cls(parsed, parsed.for_rows(), types, rivals, schema)
+        titles = Counter(collision_key(one.title) for one in types)
+        folders = {
+            one.id: one.title if titles[collision_key(one.title)] == 1 else f"{one.title}-{one.id}"
+            for one in types
+        }
+        return cls(parsed, parsed.for_rows(), types, rivals, folders, schema)
 
     @property
     def most_branches_in_folder(self) -> int:
@@ -82,10 +90,8 @@ class Paths(NamedTuple):
         ``copy`` is its name, with a folder before it where the branch has very many.
         """
         group, _slash, own = copy.rpartition("/")
-        fields = self._values(document_type, dossier, folder) | {"文件名": own}
-        alike = (one for one in self.document_types if one.id != document_type.id)
-        if any(collision_key(one.title) == collision_key(document_type.title) for one in alike):
-            fields["文种"] += f"-{document_type.id}"
+        fields = self._values(document_type, dossier, folder)
+        fields |= {"文件名": own, "文种": self.folders[document_type.id]}
         told_apart_by = {"支部名称": dossier.branch.name, "文种": document_type.id, "文件名": own}
         *folders, stem = self._filled(self.for_rows, fields, told_apart_by, folder)
         return PurePosixPath(*folders, group, stem + SUFFIX)
