@@ -30,7 +30,7 @@ SPARED = {
     "docsmith.sources.xls_parts", "docsmith.sources.text_tables", "docsmith.sources.pinyin",
     "docsmith.sources.fill_in",
     "docsmith.sources.export", "docsmith.rules.checks.texts", "docsmith.rules.checks.unit",
-    "docsmith.official",
+    "docsmith.official", "docsmith.engine.tables", "docsmith.plugin.checks",
 }  # fmt: skip
 SCRIPT = """
 import json, sys

@@ -117,6 +117,16 @@ def test_a_table_has_its_rows_chosen_sorted_and_numbered_under_both_names(place:
     assert "序号" not in context["党员"][0], "the sheet itself stays as it is"
 
 
+def test_the_running_number_is_docsmiths_own_where_people_have_numbered_rows_themselves(place: Path) -> None:
+    """Many workbooks have a column 序号 that no sheet of the contract knows: it may have gaps."""
+    manager = _manager(place, '[[tables]]\nname = "roster"\ntitle = "名册"\nof = "members"\n')
+    record = manager.schema.sheets["members"].record
+    members = [record(branch="甲支部", name=name, extra={"序号": "7"}) for name in ("张三", "李四")]
+    context = _tables(manager, members=members)
+    assert [row["序号"] for row in context["名册"]["行"]] == [1, 2]
+    assert context["党员"][0]["序号"] == "7"
+
+
 def test_what_nobody_asks_for_is_not_made(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manager = _manager(place, '[[tables]]\nname = "roster"\ntitle = "名册"\nof = "members"\n')
     monkeypatch.setattr("docsmith.engine.tables.make_table", lambda *_args: pytest.fail("made"))
