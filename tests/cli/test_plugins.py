@@ -266,11 +266,20 @@ def test_a_removed_plugin_is_kept_and_comes_back(docsmith: Docsmith, workspace: 
     for kept in ("letter", "letter-2"):
         done = docsmith("plugin", "remove", "letter", "--json")
         aside = Path(done.json["removed"]["aside"])
+        assert docsmith("plugin", "check", "来信").code == 2
         assert aside.name == kept
         assert (aside / "note.txt").read_text("utf-8") == "mine"
         assert docsmith("render", "letter").code == 2
         assert docsmith("plugin", "install", str(aside)).code == 0
+        assert docsmith("plugin", "check", "来信").code == 0
     assert docsmith("render", "letter").code == 0
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_plugin_goes_by_its_title_too(docsmith: Docsmith) -> None:
+    assert docsmith("plugin", "remove", "通知").code == 0
+    done = docsmith("plugin", "remove", "通知")
+    assert (done.code, "There is no plugin called 通知" in done.err) == (2, True)
 
 
 def test_what_the_settings_still_say_of_a_removed_plugin_is_told(docsmith: Docsmith, workspace: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from docsmith._i18n import gettext as _
 from docsmith.cli.options import examples, json_option, trust_option
 
 if TYPE_CHECKING:
-    from docsmith.engine.plugins.places import Installed
     from docsmith.engine.workspace import Workspace
 
 
@@ -57,7 +55,8 @@ def command(name: str, user: bool, as_json: bool) -> None:
     back = f"docsmith plugin install {short(aside)}"
     say(_("To bring it back: {command}").format(command=f"{back} --user" if user else back))
     rest = [other for other in found if other is not one]
-    if named := [word for word in _named(workspace) if _is_of(one, word) and not _is_any_of(rest, word)]:
+    mine = [word for word in _named(workspace) if one.is_called(word)]
+    if named := [word for word in mine if not any(other.is_called(word) for other in rest)]:
         said = _("{file} still names it: {names}. Take that out, or bring the plugin back.")
         say(said.format(file=workspace.file, names="、".join(dict.fromkeys(named))))
 
@@ -65,12 +64,3 @@ def command(name: str, user: bool, as_json: bool) -> None:
 def _named(workspace: Workspace) -> tuple[str, ...]:
     """Return what the settings of a workspace call document types."""
     return (*workspace.types, *workspace.pack, *workspace.trust)
-
-
-def _is_any_of(plugins: Sequence[Installed], word: str) -> bool:
-    return any(_is_of(one, word) for one in plugins)
-
-
-def _is_of(plugin: Installed, word: str) -> bool:
-    document_type = plugin.document_type
-    return word in ((document_type.id, document_type.title) if document_type else (plugin.id,))

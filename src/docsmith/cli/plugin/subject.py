@@ -29,10 +29,13 @@ def subject(name: str, found: Sequence[Candidate]) -> Iterator[list[Candidate]]:
         with opened(path) as candidates:
             yield candidates
         return
-    known = {one.id: one.candidate for one in read_all(list(found))}
-    if name not in known:
+    everything = list(read_all(list(found)))
+    fitting = [one for one in everything if one.id == name] or [
+        one for one in everything if one.is_called(name)
+    ]
+    if not fitting:
         raise UsageError(
             _("There is no file or folder {name}, and no plugin called so.").format(name=name),
-            hint=suggestion(name, known),
+            hint=suggestion(name, [known for one in everything for known in one.names]),
         )
-    yield [known[name]]
+    yield [fitting[-1].candidate]

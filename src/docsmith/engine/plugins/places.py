@@ -10,8 +10,10 @@ from docsmith._i18n import gettext as _
 from docsmith.engine.plugins.listing import OWN_FOLDER
 from docsmith.engine.workspace import FILE_NAME, Workspace
 from docsmith.errors import PluginError, UsageError
+from docsmith.model.nearest import spelling_key, suggestion
 from docsmith.plugin.discovery import Candidate, candidates
 from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manager import names_of
 from docsmith.plugin.origins import Origin
 from docsmith.plugin.reading import read_plugin
 
@@ -29,6 +31,15 @@ class Installed(NamedTuple):
     def id(self) -> str:
         """Its id; the name of its folder where that cannot be read."""
         return self.document_type.id if self.document_type else self.candidate.folder.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that a person may call it: id, title, synonyms; its folder where it cannot be read."""
+        return names_of(self.document_type) if self.document_type else (self.id,)
+
+    def is_called(self, name: str) -> bool:
+        """Say whether a person means this one; spelling twins are the same."""
+        return spelling_key(name) in map(spelling_key, self.names)
 
 
 def installed(user_folder: Path, workspace: Workspace) -> Iterator[Installed]:
@@ -56,18 +67,21 @@ def place_for(workspace: Workspace) -> Path:
 
 
 def own_plugin(name: str, found: Iterable[Installed], *, user_only: bool = False) -> Installed:
-    """Return the plugin of that id, or in a folder of that name, that a person has installed.
+    """Return the plugin that is called so, and that a person has installed.
 
     Raises :class:`UsageError` where there is none, or where it is not for docsmith to take away.
     """
-    fitting = [one for one in found if name in (one.id, one.candidate.folder.name)]
+    everything = list(found)
+    fitting = [one for one in everything if one.id == name]
+    fitting = fitting or [one for one in everything if one.is_called(name)]
     kinds = (Origin.USER,) if user_only else _WRITABLE
     own = [one for one in fitting if one.candidate.kind in kinds]
     if own:
         return own[-1]
     if not fitting:
         raise UsageError(
-            _("There is no plugin called {name}.").format(name=name), hint=_("See docsmith plugin list.")
+            _("There is no plugin called {name}.").format(name=name),
+            hint=suggestion(name, [known for one in everything for known in one.names]),
         )
     other = fitting[-1].candidate
     if other.kind is Origin.PACKAGE:
