@@ -95,13 +95,22 @@ def test_it(docsmith_workspace):
     done.assert_outcomes(passed=1)
 
 
-def test_document_that_fails_fails_the_test_with_the_reasons(author: pytest.Pytester) -> None:
+def test_document_that_fails_fails_the_test_with_the_reasons_and_the_traceback(
+    author: pytest.Pytester,
+) -> None:
     (author.path / "notice" / "plugin.py").write_text(
         CONTEXT.replace("return", "1 / 0; return"), encoding="utf-8"
     )
     done = run(author, 'def test_it(docsmith_workspace):\n    docsmith_workspace.render("notice")\n')
     done.assert_outcomes(failed=1)
-    done.stdout.fnmatch_lines(["*notice was not made:", "*ZeroDivisionError (plugin.py:6)*"])
+    done.stdout.fnmatch_lines(
+        [
+            "*notice was not made:",
+            "*docsmith_build_context of the plugin notice failed: ZeroDivisionError (plugin.py:6)*",
+            '*plugin.py", line 6, in docsmith_build_context*',
+            "*ZeroDivisionError: division by zero*",
+        ]
+    )
 
 
 def test_difference_shows_what_the_document_says_instead(author: pytest.Pytester) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
@@ -112,12 +113,15 @@ def _forget(name: str) -> None:
 def failed(document_type: DocumentType, what: str, error: BaseException) -> DocsmithError:
     """Return the error for a plugin's code that raised; what docsmith raises on purpose stays as it is.
 
-    It tells the kind and the place alone: what a plugin says of a failure may hold personal data.
+    It tells the kind and the place alone: what a plugin says of a failure may hold personal data. Whoever
+    works on the plugin sees all of it with ``DOCSMITH_DEBUG=1``.
     """
     if isinstance(error, DocsmithError):
         return error
     import traceback
 
+    if os.environ.get("DOCSMITH_DEBUG"):
+        traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     reason = f"{type(error).__name__} ({Path(last.filename).name}:{last.lineno})"
     return misbehaved(document_type, what, reason)

@@ -27,6 +27,7 @@ def docsmith_alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
         "DOCSMITH_PACKAGES": "off",
         "DOCSMITH_CACHE": "off",
         "DOCSMITH_LANG": "en",
+        "DOCSMITH_DEBUG": "1",  # what a plugin raises is shown with its traceback
         # Where a person's own folder of plugins is: on Linux, on Windows, on macOS.
         "XDG_CONFIG_HOME": nobody,
         "APPDATA": nobody,

@@ -96,12 +96,12 @@ class Workspace(NamedTuple):
         """
         __tracebackhide__ = True  # pytest shows the line of the test instead
         answer = self.run("render", document_type, *options, "--json")
-        told = json.loads(answer.out) if answer.out else {"documents": [], "findings": []}
-        failed = [one for one in told["documents"] if one["status"] == "failed"]
-        if failed or answer.code:
-            reasons = [one["message"] for part in (*failed, told) for one in part["findings"]]
+        documents = json.loads(answer.out)["documents"] if answer.out else []
+        failed = [finding for one in documents if one["status"] == "failed" for finding in one["findings"]]
+        if answer.code:
+            reasons = [f"{finding['message']}\n  {finding['hint']}" for finding in failed]
             raise AssertionError("\n".join([f"{document_type} was not made:", *reasons, answer.err]).rstrip())
-        return [_made(self.folder, one) for one in told["documents"]]
+        return [_made(self.folder, one) for one in documents]
 
     def render(self, document_type: str, branch: str = "", *options: str) -> Made:
         """Make one document of a type: that of a branch, the first one by default."""
