@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -68,8 +69,9 @@ class Pictures(NamedTuple):
         for folder in self.folders:
             files = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
             for path in sorted(files):
-                status = path.lstat()
-                found.append((path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns))
+                with suppress(FileNotFoundError):  # somebody may be tidying up
+                    status = path.lstat()
+                    found.append((path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns))
         return tuple(found)
 
 
