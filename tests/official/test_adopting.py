@@ -105,6 +105,30 @@ def test_a_control_that_shows_its_prompt_is_room_by_its_own_name_and_gives_way()
     assert "".join(one.text for one in body.xpath(".//w:t")) == "此处：{{ 甲 }}"
 
 
+@pytest.mark.parametrize(("instruction", "shown"), [("MERGEFIELD 姓名", "«姓名»"), ("FORMTEXT", "     ")])
+def test_fields_to_fill_in_give_way_and_page_numbers_stay(instruction: str, shown: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("姓名：")._p
+    for content in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        f'<w:t xml:space="preserve">{shown}</w:t>',
+        '<w:fldChar w:fldCharType="end"/>',
+        '<w:t xml:space="preserve">，第</w:t>',
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        paragraph.append(parse_xml(f"<w:r {nsdecls('w')}>{content}</w:r>"))
+    form = form_of(document)
+    blank = next(one for one in form.blanks if one.label == "姓名")
+    form.fill({blank: "{{ 甲 }}"})
+    body = docx.Document(io.BytesIO(form.to_bytes())).element.body
+    assert "".join(one.text for one in body.xpath(".//w:t")) == "姓名：{{ 甲 }}，第"
+    assert [one.text.strip() for one in body.xpath(".//w:instrText")] == ["PAGE"]
+
+
 def test_empty_lines_that_kept_a_cell_tall_become_its_height() -> None:
     document = docx.Document()
     table = document.add_table(1, 2)

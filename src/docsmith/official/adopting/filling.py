@@ -15,6 +15,7 @@ from docsmith.template.package.oxml import CELL, ROW, RUN, Element, w
 
 # What a label is set apart by, and a value is not.
 _EMPHASIS = ("b", "bCs", "u", "rStyle")
+_LABEL = re.compile(r"[^\s：:]{2,12}[：:]")
 _SMALLEST = 13  # half-points: 小六, the smallest type of any form
 _FEWEST_LINES = 2
 _LONG_NAME = 4
@@ -33,7 +34,7 @@ def fill_gap(line: Line, gap: Gap, tag: str, box: Box | None) -> None:
 
 def _distance(text: str, gap: Gap) -> str:
     """Return what keeps a value apart from the next label of the line: 填表人：张三　　审核人：."""
-    next_label = re.match(r"[^\s：:]{2,12}[：:]", text[gap.end :])
+    next_label = _LABEL.match(text, gap.end)
     return "　" * max(2, gap.end - gap.start - _LONG_NAME) if next_label else ""
 
 

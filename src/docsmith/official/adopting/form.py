@@ -17,6 +17,9 @@ from docsmith.template.package.archive import Entry, FixedBlock, write_package
 from docsmith.template.package.oxml import PARAGRAPH, TABLE, Element, serialise, w
 from docsmith.template.package.reading import read_package
 
+# Letters of a paragraph that are looked at; no form has longer ones.
+_LONGEST_LINE = 4000
+_AROUND = 20
 _PARTS = {w("hdr"): "页眉", w("ftr"): "页脚"}
 
 
@@ -144,10 +147,11 @@ def _outside_tables(root: Element) -> Iterator[Element]:
 
 
 def _in_line(line: Line, place: Place, box: Box | None = None) -> Iterator[Blank]:
-    for gap in gaps(line.text):
+    for gap in gaps(line.text[:_LONGEST_LINE]):
         control = line.control(gap.start)
         label = (control_name(control) if control is not None else "") or gap.label
-        yield Blank(place, gap.kind, label, line.text.strip(), gap.options, line, gap, box)
+        around = line.text[max(0, gap.start - _AROUND) : gap.end + _AROUND].strip()
+        yield Blank(place, gap.kind, label, around, gap.options, line, gap, box)
 
 
 def _in_table(grid: Grid, taken: set[int], table: Place) -> Iterator[Blank]:

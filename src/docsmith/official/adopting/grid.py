@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docsmith.official.adopting.lines import BLANK, Line
+from docsmith.template.limits import MAX_COLUMNS
 from docsmith.template.mending.grid import rows_of
 from docsmith.template.package.oxml import PARAGRAPH, TABLE, Element, nearest, w
 
@@ -62,7 +63,8 @@ class Grid:
 
     def _boxes(self, row: int, cells: list[tuple[Element, int]], column: int) -> list[Box]:
         begun = []
-        for number, (cell, columns) in enumerate(cells, 1):
+        for number, (cell, span) in enumerate(cells, 1):
+            columns = min(span, MAX_COLUMNS)
             above = self._at.get((row - 1, column))
             if _continues(cell) and above is not None and above.column == column:
                 box = above

@@ -25,6 +25,7 @@ class _Letter(NamedTuple):
     shown: str
     element: Element
     at: int  # in the text of the element
+    in_field: bool = False
 
 
 class Line:
@@ -53,7 +54,7 @@ class Line:
             at = holder.at if holder is not None and element is holder.element else None
             _rewrite(element, gone, at, text)
         if holder is not None:
-            _come_out(holder.element)
+            _come_out(holder)
 
     def fill(self, text: str, look: Element | None = None, *, instead: bool = False) -> None:
         """Make a text all that the paragraph says.
@@ -156,7 +157,7 @@ def _letters(paragraph: Element) -> Iterator[_Letter]:
             if child.tag == TEXT:
                 for index, letter in enumerate(child.text or ""):
                     empty = prompt or field == "FORMTEXT" or (waits and letter.isspace())
-                    yield _Letter(BLANK if empty else letter, child, index)
+                    yield _Letter(BLANK if empty else letter, child, index, bool(field))
             elif child.tag in _SHOWN:
                 shown = _SHOWN[child.tag]
                 yield _Letter(BLANK if prompt or (waits and shown == "\t") else shown, child, 0)
@@ -191,35 +192,29 @@ def _say(element: Element, text: str) -> None:
     element.set(PRESERVE_SPACE, "preserve")
 
 
-def _come_out(element: Element) -> None:
+def _come_out(letter: _Letter) -> None:
     """Free a text from the control or the field that asked for it: they would ask again, or print theirs."""
-    control = prompting(element)
-    if control is not None:
+    element = letter.element
+    if (control := prompting(element)) is not None:
         unwrap(control)
     run = _run_of(element)
-    paragraph = next(run.iterancestors(w("p")), None) if run is not None else None
-    if paragraph is not None:
-        for inner in list(element.iterancestors(_CONTROL)):
-            if paragraph in inner.iterancestors():
-                unwrap(inner)
-        _end_field(list(nearest(paragraph, RUN)), run)
+    for inner in [one for one in element.iterancestors() if one.tag in (_CONTROL, w("p"))]:
+        if inner.tag != _CONTROL:  # those around the paragraph hold other things, too
+            break
+        unwrap(inner)
+    if letter.in_field and run is not None:
+        _drop([*reversed(_marks(run, before=True)), *_marks(run, before=False)])
 
 
-def _end_field(runs: list[Element], run: Element | None) -> None:
-    """Take the marks of a field to fill in away, if the run stands in one."""
-    marks: list[Element] = []
-    inside = False
-    for one in runs:
-        inside = inside or one is run
-        for mark in one.iterchildren(*_FIELD_MARKS):
-            if mark.get(w("fldCharType")) == "begin":
-                marks = []
-            marks.append(mark)
-            if mark.get(w("fldCharType")) == "end":
-                if inside:
-                    _drop(marks)
-                    return
-                marks = []
+def _marks(run: Element, *, before: bool) -> list[Element]:
+    """Return the marks of the field around a run: up to where it begins, or to where it ends."""
+    found: list[Element] = []
+    for sibling in run.itersiblings(RUN, preceding=before):
+        marks = list(sibling.iterchildren(*_FIELD_MARKS))
+        found += reversed(marks) if before else marks
+        if any(mark.get(w("fldCharType")) == ("begin" if before else "end") for mark in marks):
+            break
+    return found
 
 
 def _drop(marks: list[Element]) -> None:
