@@ -120,6 +120,8 @@ def test_a_row_that_cannot_be_read_stops_its_own_document_alone(
     (failed,) = (one for one in documents(done) if one["status"] == "failed")
     assert failed["branch"] == FIRST
     assert failed["findings"][0]["cell"] == "B2"
+    codes = {finding["code"] for one in documents(done) for finding in one["findings"]}
+    assert "data-partial" not in codes
 
 
 def test_two_bad_cells_of_a_row_are_one_document_that_failed(

@@ -45,11 +45,16 @@ class Pipeline(NamedTuple):
         return self.made(document_type, template, dossier)
 
     def made(
-        self, document_type: DocumentType, template: Template, dossier: Dossier, title: str = ""
+        self,
+        document_type: DocumentType,
+        template: Template,
+        dossier: Dossier,
+        title: str = "",
+        apart: str = "",
     ) -> Made:
         """Make one document that nothing stops; ``title`` is what its properties call it.
 
-        Raises as :meth:`make` does.
+        ``apart`` is a sheet of which no row but its own is in the document. Raises as :meth:`make` does.
         """
         is_of_unit = document_type.manifest.per == "unit"
         branch = "" if is_of_unit else dossier.branch.name
@@ -71,7 +76,7 @@ class Pipeline(NamedTuple):
         )
         missing = _missing(rendered.missing, branch)
         absent = _absent(rendered.absent, branch)
-        doubts = (*_partial(document_type, dossier, branch), *other_year(self.dataset, dossier.year))
+        doubts = (*_partial(document_type, dossier, branch, apart), *other_year(self.dataset, dossier.year))
         return Made(rendered.data, (*doubts, *checked, *absent, *missing))
 
     def context(self, document_type: DocumentType, dossier: Dossier) -> Context:
@@ -99,9 +104,9 @@ def _read(document: bytes) -> WrittenDocument:
     return read_document(document)
 
 
-def _partial(document_type: DocumentType, dossier: Dossier, branch: str) -> Iterator[Finding]:
+def _partial(document_type: DocumentType, dossier: Dossier, branch: str, apart: str) -> Iterator[Finding]:
     """Yield a warning where rows may be missing that the document counts: its own would have stopped it."""
-    if dossier.unread.intersection(document_type.uses):
+    if dossier.unread.intersection(document_type.uses) - {apart}:
         yield Finding(
             Severity.WARNING,
             _("part of the data could not be read: what this document counts may be incomplete"),

@@ -85,14 +85,17 @@ class CopyMaker(NamedTuple):
 
     def _stops_alone(self, row: FailedRow) -> bool:
         """Say whether a row that cannot be read is in no document but its own, as far as can be known."""
-        if row.sheet != self.per.sheet or row.finding.code == "column-missing":
-            return False
-        if self.document_type.manifest.python:
-            return False
-        title = self.pipeline.dataset.schema.sheets[row.sheet].title
+        return row.sheet == self._apart and row.finding.code != "column-missing"
+
+    @property
+    def _apart(self) -> str:
+        """The sheet of the rows, where no document shows another row of it, as far as can be known."""
+        sheet = self.per.sheet
+        title = self.pipeline.dataset.schema.sheets[sheet].title
         tables = self.document_type.plan.tables
-        shown = {name for one in tables if _shows(one, row.sheet) for name in (one.name, one.title)}
-        return shown.union((row.sheet, title, *_FIGURES)).isdisjoint(self.template.fields)
+        shown = {name for one in tables if _shows(one, sheet) for name in (one.name, one.title)}
+        is_apart = shown.union((sheet, title, *_FIGURES)).isdisjoint(self.template.fields)
+        return sheet if is_apart and not self.document_type.manifest.python else ""
 
     def _of_rows(self, dossier: Dossier, folder: str, known: Sequence[Known]) -> Iterator[CopyMade]:
         branch = dossier.branch.name
@@ -118,7 +121,7 @@ class CopyMaker(NamedTuple):
             yield made._replace(copy=copy, row=wanted.row)
 
     def _made(self, dossier: Dossier, folder: str, copy: str, place: str) -> CopyMade:
-        made = self.pipeline.made(self.document_type, self.template, dossier, title=copy)
+        made = self.pipeline.made(self.document_type, self.template, dossier, copy, self._apart)
         path = self.paths.path_of_copy(self.document_type, dossier, folder, place)
         return CopyMade(path=str(path), content=made.content, findings=made.findings)
 
