@@ -32,6 +32,7 @@ def test_a_plugin_that_needs_a_newer_docsmith_says_that_alone(tmp_path: Path) ->
     assert manager.broken["notice"].message == (
         f"The plugin notice cannot be used: it requires docsmith >=99, and this is docsmith {VERSION}."
     )
+    assert "Install" in manager.broken["notice"].hint
 
 
 @pytest.mark.parametrize("requires", ['"1.0"', '"~=1.0"', '">=1.x"', '""', "1"])

@@ -56,7 +56,8 @@ def read(candidate: Candidate) -> Reading:
         raise broken(candidate.folder, [problem])
     content = _parsed(candidate.folder / MANIFEST_NAME)
     if problem := unmet(content.get("requires", "")):
-        raise broken(candidate.folder, [problem])
+        hint = _("Install a docsmith that fits, or a version of the plugin that fits this one.")
+        raise broken(candidate.folder, [problem], hint)
     mistakes: list[str] = []
     draft = read_draft(Manifest, content, "", mistakes)
     manifest = draft.table
@@ -93,8 +94,11 @@ def _too_many(manifest: Manifest) -> Iterator[str]:
         )
 
 
-def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:
-    """Return the error for a plugin that cannot be used: its name, its folder, and all that is wrong."""
+def broken(folder: Path, mistakes: Iterable[str], hint: str = "") -> PluginError:
+    """Return the error for a plugin that cannot be used: its name, all that is wrong, and what to do.
+
+    Without a ``hint`` of its own that is to mend it in its folder.
+    """
     everything = tuple(mistakes)
     sentences = list(everything)
     if (rest := len(sentences) - _MOST_MISTAKES) > 0:
@@ -106,7 +110,7 @@ def broken(folder: Path, mistakes: Iterable[str]) -> PluginError:
     else:
         head = _("The plugin {name} cannot be used:").format(name=folder.name)
         message = "\n".join([head, *(f"- {sentence}" for sentence in sentences)])
-    error = PluginError(message, hint=_("Mend the plugin in {folder}.").format(folder=folder))
+    error = PluginError(message, hint=hint or _("Mend the plugin in {folder}.").format(folder=folder))
     error.mistakes = everything
     return error
 
