@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ _PHOTO = re.compile(r"\|(?=\s*(?:照片|photo)\b\s*(?P<size>\()?)")
 # Twips at the sides of a cell, unless a template says otherwise (ECMA-376-1, 17.4.42).
 _LEFT_AND_RIGHT, _ABOVE_AND_BELOW = {"left": 108, "right": 108}, {"top": 0, "bottom": 0}
 _SPARE = 140  # twips of a row's height that its borders take, and what a line has below its letters
+# Word shows no more columns; and a template may have thousands of both, to waste our time.
+_MOST_ROWS, _MOST_COLUMNS = 20, 63
 _BEFORE_SPACING = frozenset(
     w(name)
     for name in (
@@ -58,8 +60,8 @@ def room_of(paragraph: Element) -> tuple[int, int]:
     table = ancestor(paragraph, TABLE)
     if cell is None or row is None or table is None:
         return 0, 0
-    width = _width(cell) or _width_of_grid(cell, row, table)
-    heights = [_height(one) for one in _rows_of(cell, row, table)]
+    width = _width(cell, row, table)
+    heights = [_height(one) for one in _rows_of(cell, row)]
     height = sum(heights) - _SPARE - _margins(cell, table, _ABOVE_AND_BELOW) if all(heights) else 0
     return max(0, width - _margins(cell, table, _LEFT_AND_RIGHT)), max(0, height)
 
@@ -77,42 +79,43 @@ def _let_lines_grow(paragraph: Element) -> None:
         spacing.set(w(name), value)
 
 
-def _rows_of(cell: Element, row: Element, table: Element) -> Iterator[Element]:
-    """Yield the rows that a cell is merged over."""
+def _rows_of(cell: Element, row: Element) -> Iterator[Element]:
+    """Yield the rows that a cell is merged over, as far as a person would merge one for a photograph."""
     yield row
     merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-    if merged is None or merged.get(w("val")) != "restart":
-        return
     position = _position(cell, row)
-    rows = list(nearest(table, ROW, TABLE))
-    for below in rows[rows.index(row) + 1 :]:
-        cells = nearest(below, CELL, TABLE)
-        same = next((one for one in cells if _position(one, below) == position), None)
+    if merged is None or merged.get(w("val")) != "restart" or position < 0:
+        return
+    for below in islice(row.itersiblings(ROW), _MOST_ROWS):
+        same = next((one for one, first in _cells(below) if first == position), None)
         mark = same.find(f"{w('tcPr')}/{w('vMerge')}") if same is not None else None
         if mark is None or mark.get(w("val"), "continue") != "continue":
             return
         yield below
 
 
+def _cells(row: Element) -> Iterator[tuple[Element, int]]:
+    """Yield the cells of a row, each with its first column."""
+    position = 0
+    for cell in islice(nearest(row, CELL, TABLE), _MOST_COLUMNS):
+        yield cell, position
+        position += max(1, _stated(cell, f"{w('tcPr')}/{w('gridSpan')}", "val"))
+
+
 def _position(cell: Element, row: Element) -> int:
-    cells = list(nearest(row, CELL, TABLE))
-    return list(accumulate(map(_span, cells), initial=0))[cells.index(cell)]
+    """Return the first column of a cell; -1 beyond those that Word shows."""
+    return next((first for one, first in _cells(row) if one is cell), -1)
 
 
-def _span(cell: Element) -> int:
-    return max(1, _stated(cell, f"{w('tcPr')}/{w('gridSpan')}", "val"))
-
-
-def _width(cell: Element) -> int:
+def _width(cell: Element, row: Element, table: Element) -> int:
     stated = cell.find(f"{w('tcPr')}/{w('tcW')}")
-    is_exact = stated is not None and stated.get(w("type"), "dxa") == "dxa"
-    return _stated(cell, f"{w('tcPr')}/{w('tcW')}", "w") if is_exact else 0
-
-
-def _width_of_grid(cell: Element, row: Element, table: Element) -> int:
-    columns = [whole_number(one.get(w("w"), "")) for one in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+    if stated is not None and stated.get(w("type"), "dxa") == "dxa":
+        return whole_number(stated.get(w("w"), ""))
     first = _position(cell, row)
-    return sum(columns[first : first + _span(cell)])
+    span = _stated(cell, f"{w('tcPr')}/{w('gridSpan')}", "val")
+    columns = islice(table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"), _MOST_COLUMNS)
+    widths = [whole_number(one.get(w("w"), "")) for one in columns]
+    return sum(widths[first : first + max(1, span)]) if first >= 0 else 0
 
 
 def _height(row: Element) -> int:
