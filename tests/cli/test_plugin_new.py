@@ -308,3 +308,15 @@ def test_tags_that_the_data_knows_already_stay_as_they_are(docsmith: Docsmith, o
     assert [done.json[key] for key in ("filled_in", "new_columns", "doubtful", "left")] == [[], [], [], []]
     (document,) = rendered(docsmith, office, "letter")
     assert words_of(document).startswith("第一党支部2026研究所张")
+
+
+def test_sheets_of_a_new_type_never_have_names_that_mean_something_else(
+    docsmith: Docsmith, office: Path
+) -> None:
+    for plugin_id, title in (("my-items", "自查"), ("year", "数据"), ("unit-items", "谈心谈话")):
+        for number, more in enumerate((["--shape", "checklist"], ["--from", str(FORMS / "报备表.docx")])):
+            names = (f"{plugin_id}-{number}" if number else plugin_id, f"{title}{number or ''}")
+            done = docsmith("plugin", "new", names[0], "--title", names[1], *more)
+            assert done.code == 0, done.err
+    assert docsmith("types").code == 0
+    assert docsmith("plugin", "new", "odd", "--title", "甲{{乙}}").code == 2

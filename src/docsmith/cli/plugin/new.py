@@ -66,10 +66,12 @@ def command(
     if form is not None:
         made = from_form(form, plugin_id, title, session.manager.schema, wanted)
     else:
-        made = from_shape(wanted or Shape.FORM, plugin_id, title)
+        made = from_shape(wanted or Shape.FORM, plugin_id, title, session.manager.schema)
     folder = _parent(session) / plugin_id
     write_folder(folder, made.files)
     listed = _list(session)
+    if broken := Session.start((*plugin_dirs, folder)).manager.broken.get(plugin_id):
+        raise broken  # which no form should bring about; its folder is there to look at
     if as_json:
         print_json(as_plain(made, folder))
     else:

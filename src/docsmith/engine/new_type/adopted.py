@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from docsmith.engine.new_type.adoption import Adoption, NewItems, NewSheet, NewTable
 from docsmith.engine.new_type.itemised import NUMBER
 from docsmith.engine.new_type.manifest_text import ManifestText, SheetText, TableText
+from docsmith.engine.new_type.meanings import RECORD, member_of
 from docsmith.engine.new_type.shapes import ITEMS_NAME
 from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Why
 from docsmith.model.columns import Kind
@@ -47,7 +48,7 @@ def _distinction(adoption: Adoption) -> Iterator[str]:
     own = next((sheet for sheet in adoption.sheets if sheet.name == adoption.per), None)
     if own is not None:
         kinds = [*(one for one in own.columns if one.kind is Kind.NAME), *own.columns]
-        yield f"{{{{ 记录.{kinds[0].title} }}}}"
+        yield f"{{{{ {member_of(RECORD, kinds[0])} }}}}"
     for title in _TOLD_APART.get(adoption.per, ()):
         yield f"{{{{ 记录.{title} }}}}"
 

@@ -11,9 +11,9 @@ from docsmith.engine.new_type.meanings import (
     BRANCH,
     UNIT,
     Meanings,
+    SheetNames,
     as_printed,
     member_of,
-    sheet_titles,
     title_of,
 )
 from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter, is_signed
@@ -101,10 +101,9 @@ def adopt(form: Form, plugin_id: str, title: str, schema: Schema, shape: Shape |
 class _Adopting:
     def __init__(self, form: Form, plugin_id: str, title: str, schema: Schema) -> None:
         self._form, self._title, self._schema = form, title, schema
-        self._prefix = plugin_id.replace("-", "_")
         self._meanings = Meanings(Schema.built_in())
         self._new = NewColumns(schema, plugin_id)
-        self._taken = set(sheet_titles(schema.sheets))
+        self._sheet_names = SheetNames(schema, plugin_id, title)
 
     def adoption(self, shape: Shape | None) -> Adoption:
         labels = [blank.label for blank in self._form.blanks if not is_signed(blank.label)]
@@ -140,23 +139,13 @@ class _Adopting:
         if subject.sheet or new < _FEWEST_FOR_A_SHEET or new <= known:
             return sorter, None
         sorter = self._sort(subject, None)
-        return sorter, NewSheet(*self._sheet_names(), tuple(sorter.columns))
+        return sorter, NewSheet(*self._sheet_names.take(), tuple(sorter.columns))
 
     def _sort(self, subject: Subject, home: str | None) -> Sorter:
         sorter = Sorter(self._meanings, subject, home, self._new)
         for blank in self._form.blanks:
             sorter.take(blank)
         return sorter
-
-    def _sheet_names(self, what: str = "", called: str = "") -> tuple[str, str]:
-        """Return the English and the Chinese name of a sheet that nobody has."""
-        own, title = self._prefix + what, self._title + called
-        number, name, found = 1, own, title
-        while found in self._taken or name in self._taken:
-            number += 1
-            name, found = f"{own}_{number}", f"{title}{number}"
-        self._taken |= {name, found}
-        return name, found
 
     def _table(self, rows: Rows) -> NewTable:
         """Find the rows of a list: those of the sheet that its header means, else of one of its own."""
@@ -170,7 +159,7 @@ class _Adopting:
             else:
                 known.append(label)
         number = 1 + sum(1 for one in self._form.rows[: self._form.rows.index(rows)] if one.is_list)
-        name, title = self._sheet_names() if of is None else (f"rows{number}", "")
+        name, title = self._sheet_names.take() if of is None else (f"rows{number}", "")
         title = title or f"名单{number if number > 1 else ''}"
         of_title = self._schema.sheets[of].title if of else title
         return NewTable(
@@ -184,8 +173,8 @@ class _Adopting:
         items = items_of(found[0], self._form, self._new) if len(found) == 1 else None
         if items is None:
             return None
-        asked = NewSheet(*self._sheet_names("_items", "项目"), items.items, items.content)
-        answered = NewSheet(*self._sheet_names("_answers", "结果"), items.answers)
+        asked = NewSheet(*self._sheet_names.take("_items", "项目"), items.items, items.content)
+        answered = NewSheet(*self._sheet_names.take("_answers", "结果"), items.answers)
         return NewItems(items, "项目表", asked, answered)
 
     def _put_in(self, placed: Iterable[Placed], tables: Iterable[NewTable], items: NewItems | None) -> None:

@@ -37,6 +37,10 @@ def check_names(plugin_id: str, title: str, manager: Manager) -> None:
     """Refuse an id or a title that no type may have, or that one has; raises :class:`UsageError`."""
     _check(identifier, plugin_id, _("The id {name} cannot be used: {reason}"))
     _check(checked_title, title, _("The title {name} cannot be used: {reason}"))
+    if {*title} & {*"{}"}:
+        raise UsageError(_("The title {name} cannot be used: {reason}").format(
+            name=title, reason=_("braces would be a tag.")
+        ))  # fmt: skip
     for other in manager.types.values():
         for name in {plugin_id, title} & {*names_of(other)}:
             raise UsageError(
@@ -73,9 +77,9 @@ def from_form(file: Path, plugin_id: str, title: str, schema: Schema, shape: Sha
     return NewType(files, adoption)
 
 
-def from_shape(shape: Shape, plugin_id: str, title: str) -> NewType:
+def from_shape(shape: Shape, plugin_id: str, title: str, schema: Schema) -> NewType:
     """Make a type to start from, complete: it renders as it is."""
-    begun = start(shape, plugin_id, title)
+    begun = start(shape, plugin_id, title, schema)
     readme = starting_readme(begun, plugin_id, title)
     files = _files(begun.manifest.text(), starting_template(shape, title), readme)
     if begun.items:

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from docsmith.model.columns import Column, Kind, Sheet
+from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import Schema
+from docsmith.plugin.lookup import RESERVED
 from docsmith.sources.headers import keys_of
 from docsmith.sources.keys import header_key
 
@@ -130,9 +131,22 @@ def title_of(label: str) -> str:
     return re.sub(r"[\W_]+", "", bare) or re.sub(r"[\W_]+", "", plain)
 
 
-def sheet_titles(sheets: Mapping[str, Sheet]) -> set[str]:
-    """Return every name and title of sheets."""
-    return {name for sheet in sheets.values() for name in (sheet.name, sheet.title)}
+class SheetNames:
+    """English and Chinese names for the sheets of a new type, that nothing else has."""
+
+    def __init__(self, schema: Schema, plugin_id: str, title: str) -> None:
+        self._name, self._title = plugin_id.replace("-", "_"), title
+        self._taken = {*RESERVED, *(one for sheet in schema.sheets.values() for one in sheet[:2])}
+
+    def take(self, what: str = "", called: str = "") -> tuple[str, str]:
+        """Return ``talk_record_items`` and 谈心谈话记录项目 for ``_items`` and 项目, numbered where taken."""
+        own, title = self._name + what, self._title + called
+        number, name, found = 1, own, title
+        while found in self._taken or name in self._taken:
+            number += 1
+            name, found = f"{own}_{number}", f"{title}{number}"
+        self._taken |= {name, found}
+        return name, found
 
 
 def _say_the_same(meanings: Sequence[Meaning]) -> bool:

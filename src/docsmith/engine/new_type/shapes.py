@@ -7,7 +7,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from docsmith.engine.new_type.manifest_text import ManifestText, SheetText, TableText
+from docsmith.engine.new_type.meanings import SheetNames
 from docsmith.model.columns import Column, Kind
+from docsmith.model.schema import Schema
 from docsmith.plugin.shape import Shape
 
 ITEMS_NAME = "items.csv"
@@ -28,18 +30,18 @@ class Start(NamedTuple):
 class _Own:
     """The names of a type, and of what it declares."""
 
-    def __init__(self, plugin_id: str, title: str) -> None:
+    def __init__(self, plugin_id: str, title: str, schema: Schema) -> None:
         self.id, self.title = plugin_id, title
-        self.prefix = plugin_id.replace("-", "_")
+        self._sheet_names = SheetNames(schema, plugin_id, title)
 
     def sheet(self, name: str, title: str, columns: Sequence[Column], **more: str) -> SheetText:
         """Return a sheet of the type's own; what its names begin with keeps them apart from other types'."""
-        return SheetText(f"{self.prefix}_{name}", f"{self.title}{title}", columns, **more)
+        return SheetText(*self._sheet_names.take(f"_{name}", title), columns, **more)
 
 
-def start(shape: Shape, plugin_id: str, title: str) -> Start:
-    """Return what comes with the template of a shape."""
-    return _STARTS[shape](_Own(plugin_id, title))
+def start(shape: Shape, plugin_id: str, title: str, schema: Schema) -> Start:
+    """Return what comes with the template of a shape; ``schema`` has the sheets that are there already."""
+    return _STARTS[shape](_Own(plugin_id, title, schema))
 
 
 def starting_readme(begun: Start, plugin_id: str, title: str) -> str:
