@@ -44,7 +44,7 @@ def boxes(chosen: Sequence[str], choices: Sequence[str]) -> str:
     What was chosen and is none of the choices stands behind them: a form shows what the data says.
     """
     if not choices:
-        raise TypeError(_("say what the choices are."))
+        raise TypeError(_('say what the choices are: 勾选("是", "否").'))
     others = [choice for choice in chosen if choice and choice not in choices]
     marks = [*((_TICK if choice in chosen else _BOX, choice) for choice in choices)]
     return " ".join(mark + choice for mark, choice in [*marks, *((_TICK, other) for other in others)])
