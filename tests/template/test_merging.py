@@ -127,6 +127,13 @@ def test_the_values_that_decide_can_be_named() -> None:
     assert [row[0] for row in rows(data)][1:] == ["第1项", "", "第3项", "第4项"]
 
 
+def test_cells_of_several_paragraphs_merge_by_all_their_lines() -> None:
+    context = {"各行": [{"甲": "一\n二"}, {"甲": "一\n二"}, {"甲": "一"}]}
+    data = render(docx(table("{{ 行.甲|分段 }}{% 合并 %}", "")), context).data
+    assert [row[0] for row in merges(data)][1:] == ["restart", "continue", ""]
+    assert [row[0] for row in rows(data)][1:] == ["一\n二", "", "一"]
+
+
 def test_a_text_without_values_merges_all_rows_of_its_loop() -> None:
     data = render(docx(table("整改\n\n情况{% 合并 %}", "{{ 行.甲 }}")), records("a", "b", "c")).data
     assert [row[0] for row in merges(data)][1:] == ["restart", "continue", "continue"]

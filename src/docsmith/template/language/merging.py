@@ -16,6 +16,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.missing import Missing
 from docsmith.template.formatted import RichValue
 from docsmith.template.language import costs
+from docsmith.template.language.forms import Lines
 from docsmith.template.language.journal import current
 from docsmith.template.language.undefined import UnknownName
 from docsmith.template.package.attributes import whole_number
@@ -121,6 +122,8 @@ def _compared(value: Any, is_given: bool) -> str:
         return str(value) if is_given else ""  # which reports it, unless the cell itself does
     if isinstance(value, Missing):
         return ""
+    if isinstance(value, Lines):
+        value = "\n".join(value)
     try:
         if isinstance(value, RichValue):
             raise TypeError
