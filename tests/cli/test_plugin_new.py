@@ -320,3 +320,28 @@ def test_sheets_of_a_new_type_never_have_names_that_mean_something_else(
             assert done.code == 0, done.err
     assert docsmith("types").code == 0
     assert docsmith("plugin", "new", "odd", "--title", "甲{{乙}}").code == 2
+
+
+def test_a_list_that_no_sheet_knows_gets_a_sheet_and_adds_up_its_numbers(
+    docsmith: Docsmith, office: Path
+) -> None:
+    form = docx.Document()
+    form.add_paragraph("××党支部设施台账")
+    table = form.add_table(5, 4)
+    for cell, text in zip(table.rows[0].cells, ("序号", "设施名称", "购置日期", "数量"), strict=True):
+        cell.text = text
+    table.rows[4].cells[0].text = "合计"
+    form.save(str(office / "台账.docx"))
+    done = docsmith("plugin", "new", "assets", "--title", "设施台账", "--from", str(office / "台账.docx"))
+    assert done.code == 0, done.err
+    (office / "数据" / "设施台账.csv").write_text(
+        "支部,设施名称,购置日期,数量\n第一党支部,投影仪,2024-05,2\n第一党支部,书柜,,3\n", encoding="utf-8"
+    )
+    (document,) = rendered(docsmith, office, "assets")
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(document)).tables[0].rows]
+    assert rows[1:] == [
+        ["1", "投影仪", "2024年5月", "2"],
+        ["2", "书柜", "（待补充）", "3"],
+        ["", "", "", ""],
+        ["合计", "", "", "5"],
+    ]

@@ -38,6 +38,8 @@ def tell(made: NewType, folder: Path, plugin_id: str, settings: Path | None, *, 
 
 def _tell_adoption(adoption: Adoption) -> None:
     say(_subject(adoption))
+    if not (adoption.placed or adoption.doubtful or adoption.left or adoption.tables or adoption.items):
+        say(_("No blank was found: write tags into template.docx where the form is to be filled in."))
     new = [one for one in adoption.placed if one.new]
     known = [one for one in adoption.placed if not one.new]
     _listed(_("Filled in ({number}):"), [(*_where(one.blank), one.tag) for one in known])

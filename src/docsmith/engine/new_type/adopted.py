@@ -55,7 +55,10 @@ def _distinction(adoption: Adoption) -> Iterator[str]:
 
 def _table(table: NewTable) -> TableText:
     why = f"不足{table.minimum}行时补空行，与原表一样多；0 为不补"
-    return TableText(table.name, table.title, table.of, [("minimum", table.minimum, why)])
+    keys: list[tuple[str, object, str]] = [("minimum", table.minimum, why)]
+    if table.totals:
+        keys.insert(0, ("totals", [one.title for one in table.totals.values()], "要合计的列"))
+    return TableText(table.name, table.title, table.of, keys)
 
 
 def _item_table(items: NewItems) -> TableText:
@@ -104,6 +107,7 @@ def _steps(adoption: Adoption, plugin_id: str) -> Iterator[str]:
     if adoption.columns or adoption.sheets:
         yield "看一下 plugin.toml 里新加的列：名称、类型（kind）、是否必填。"
         yield f"取一份带新列的填报工作簿，填上数据：docsmith blank {plugin_id} -o 填报.xlsx"
+    yield f"检查（模板里有没有写错）：docsmith plugin check {plugin_id} 的文件夹"
     yield f"生成一份看看：docsmith render {plugin_id}"
 
 

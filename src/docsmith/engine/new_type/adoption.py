@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docsmith.engine.new_type.columns import NewColumns
-from docsmith.engine.new_type.itemised import Items, is_number, items_of, tags_of
+from docsmith.engine.new_type.itemised import Items, is_number, items_of, tags_of, totals_of
 from docsmith.engine.new_type.meanings import (
     BRANCH,
     UNIT,
@@ -20,7 +20,7 @@ from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter, is_
 from docsmith.engine.new_type.subject import Subject, sheet_of_list, subject_of
 from docsmith.model.columns import Column
 from docsmith.model.schema import Schema
-from docsmith.official.adopting.form import Form, Rows
+from docsmith.official.adopting.form import Blank, Form, Rows
 from docsmith.official.adopting.repeating import ROW_NAME
 from docsmith.plugin.shape import Shape
 
@@ -60,6 +60,7 @@ class NewTable:
     minimum: int
     columns: tuple[Column, ...]
     known: tuple[str, ...]
+    totals: Mapping[Blank, Column]
 
 
 @dataclass
@@ -113,6 +114,7 @@ class _Adopting:
         tables = [self._table(rows) for rows in self._form.rows if rows.is_list and per == "branch"]
         items = self._items() if per == "branch" else None
         self._put_in(sorter.placed, tables, items)
+        summed = {blank for one in tables for blank in one.totals} | {*(items.items.totals if items else ())}
         sheets = [*([own_sheet] if own_sheet else []), *self._sheets_of(tables)]
         sheets += [items.asked, items.answered] if items else []
         done = [*(one.rows for one in tables), *([items.items.rows] if items else [])]
@@ -123,7 +125,7 @@ class _Adopting:
             per=per,
             placed=sorter.placed,
             doubtful=sorter.doubtful,
-            left=[one for one in sorter.left if not items or one.blank not in items.items.totals],
+            left=[one for one in sorter.left if one.blank not in summed],
             tables=tables,
             items=items,
             untouched=[rows for rows in self._form.rows if rows not in done],
@@ -162,9 +164,10 @@ class _Adopting:
         name, title = self._sheet_names.take() if of is None else (f"rows{number}", "")
         title = title or f"名单{number if number > 1 else ''}"
         of_title = self._schema.sheets[of].title if of else title
+        totals = dict(totals_of(rows, self._form, columns))
         return NewTable(
             rows, f"list{number}", f"清单{number if number > 1 else ''}", of or name, of_title,
-            rows.number_of_rows, tuple(columns), tuple(known),
+            rows.number_of_rows, tuple(columns), tuple(known), totals,
         )  # fmt: skip
 
     def _items(self) -> NewItems | None:
@@ -178,8 +181,13 @@ class _Adopting:
         return NewItems(items, "项目表", asked, answered)
 
     def _put_in(self, placed: Iterable[Placed], tables: Iterable[NewTable], items: NewItems | None) -> None:
-        totals = items.items.totals.items() if items else ()
-        sums = {blank: f"{{{{ {items.title}.合计.{column.title} }}}}" for blank, column in totals if items}
+        added = [(one.title, one.totals) for one in tables]
+        added += [(items.title, items.items.totals)] if items else []
+        sums = {
+            blank: f"{{{{ {title}.合计.{column.title} }}}}"
+            for title, totals in added
+            for blank, column in totals.items()
+        }
         self._form.fill({**{one.blank: one.tag for one in placed}, **sums})
         if items:
             self._form.repeat(items.items.rows, items.title, *tags_of(items.items))

@@ -52,7 +52,7 @@ def items_of(rows: Rows, form: Form, new: NewColumns) -> Items | None:
         said = [row[position] for row in table] if position in filled else ()
         home.append(column._replace(kind=_kind_of(said)) if said else column)
     content = "\n".join(_csv_lines(titles, filled, table))
-    return Items(rows, tuple(items), tuple(answers), content, dict(_totals(rows, form, answers)))
+    return Items(rows, tuple(items), tuple(answers), content, dict(totals_of(rows, form, answers)))
 
 
 def is_number(label: str) -> bool:
@@ -91,13 +91,13 @@ def _csv_line(values: Sequence[str]) -> str:
     return text.getvalue()
 
 
-def _totals(rows: Rows, form: Form, answers: Sequence[Column]) -> Iterator[tuple[Blank, Column]]:
-    """Yield the blanks of a row below that adds up, each below an answer that is a number."""
+def totals_of(rows: Rows, form: Form, columns: Sequence[Column]) -> Iterator[tuple[Blank, Column]]:
+    """Yield the blanks of a row below that adds up, each below a column that holds numbers."""
     below = rows.below()
     if not any(_TOTAL.search(box.text) for box in below):
         return
     heads = {(box.column, box.columns): title_of(label) for box, label in zip(rows.region.boxes, rows.labels)}
-    added = {column.title: column for column in answers if column.kind in (Kind.NUMBER, Kind.COUNT)}
+    added = {column.title: column for column in columns if column.kind in (Kind.NUMBER, Kind.COUNT)}
     for blank in form.blanks:
         title = heads.get((blank.box.column, blank.box.columns)) if blank.box in below else None
         if title in added:

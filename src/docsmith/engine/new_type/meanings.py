@@ -28,6 +28,7 @@ _FORM_WORDS: Mapping[str, Mapping[str, str]] = {
         "党员": "name",
         "现任职务": "job_title",
     },
+    UNIT: {"审核": "reviewed_by"},
     BRANCH: dict.fromkeys(
         ("党支部", "支部", "支部委员会", "所在党支部", "所在支部", "所属党支部", "所属支部"), "name"
     ),

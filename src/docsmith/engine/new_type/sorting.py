@@ -28,8 +28,9 @@ from docsmith.sources.keys import header_key
 
 _SIGNED = re.compile(r"签字|签名|签章|手印|手签|签署")
 _SEALED = re.compile(r"盖章|公章|印章")
-_OPINION = re.compile(r"意见[:：]?$|(审批|审核|批示|批准)[:：]?$")
-_NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共)$")
+_OPINION = re.compile(r"意见[:：]?$")
+_APPROVAL = re.compile(r"^(审批|审核|批示|批准)$")
+_NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共|合计|小计|总计)$")
 _LONGEST = 8
 _DATE_BLANK = "　　　　年　　月　　日"
 # What a branch and a unit have, and any row of a form may have, too.
@@ -166,6 +167,8 @@ def _stays(blank: Blank) -> Why | None:
     if _SEALED.search(key):
         return Why.PEN
     if is_signed(blank.label) or _OPINION.search(blank.label) or key.endswith("意见"):
+        return Why.PEN
+    if blank.kind is BlankKind.CELL and _APPROVAL.match(key):
         return Why.PEN
     if not key:
         return Why.PEN if blank.kind is BlankKind.DATE else Why.NAMELESS
