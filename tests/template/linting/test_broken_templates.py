@@ -8,7 +8,7 @@ import pytest
 
 from docsmith.model.findings import Severity
 from docsmith.template.linting import CODES
-from tests.template.builders import docx, repacked, with_body_xml
+from tests.template.builders import docx, part, repacked, with_body_xml
 from tests.template.linting.making import found, mistakes
 
 P2 = "body, paragraph 2"
@@ -39,6 +39,7 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{{ 支部.书记 }": "half-tag",
     "{% if 支部.书记": "half-tag",
     "{# 说明": "half-tag",
+    "{{% if 年度 %}甲{% endif %}": "half-tag",
     # punctuation inside
     "{{ 支部。书记 }}": "wrong-character",
     "{{ 支部．书记 }}": "wrong-character",
@@ -61,6 +62,7 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{% nonsense %}": "unknown-tag",
     "{% 如果 年度 %}甲{% endif %}": "unknown-tag",
     "{% iff 年度 %}甲{% endif %}": "unknown-tag",
+    "{% IF 年度 %}甲{% endif %}": "unknown-tag",
     "{% for 行 in 党员 %}甲{% endfro %}": "unknown-tag",
     "{% include '别处' %}": "not-available",
     "{% import '别处' as x %}": "not-available",
@@ -89,6 +91,9 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{{ branch.secretery }}": "unknown-name",
     "{{ 支部['书纪'] }}": "unknown-name",
     "{{ 支部.书记.电话 }}": "unknown-name",
+    "{% for 行 in 支部 %}{{ 行.书记 }}{% endfor %}": "unknown-name",
+    "{{ 支部·书记 }}": "unknown-name",
+    "{{ 支部-书记 }}": "unknown-name",
     "{{ 党员.姓名 }}": "unknown-name",
     "{% for 行 in 党员 %}{{ 行.姓明 }}{% endfor %}": "unknown-name",
     "{% for 行 in 党圆 %}{{ 行.姓名 }}{% endfor %}": "unknown-name",
@@ -106,6 +111,7 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{% for 日 in 支部.成立日期 %}甲{% endfor %}": "value-unfit",
     # what is worth a look
     "{支部.书记}": "single-braces",
+    "{{ 支部.书记 }}}": "single-braces",
     "{{r 支部.书记 }}": "plain-in-rich-tag",
     "{{ 支部.书记 or “无” }}": "smart-quotes",
 }
@@ -243,6 +249,18 @@ def test_a_tag_where_nothing_is_filled_in_is_found_with_its_part() -> None:
     )
     (mistake,) = mistakes(repacked(docx("甲"), {"word/comments.xml": comment.encode()}))
     assert (mistake.code, mistake.place.part) == ("tag-not-filled", "word/comments.xml")
+
+
+def test_a_tag_in_the_address_of_a_link_is_found() -> None:
+    data = docx("甲")
+    relations = part(data, "word/_rels/document.xml.rels").decode()
+    link = (
+        '<Relationship Id="rId99" TargetMode="External" Target="https://例.cn/%7B%7B 年度 %7D%7D" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"/></Relationships>'
+    )
+    changed = relations.replace("</Relationships>", link).encode()
+    told = found(repacked(data, {"word/_rels/document.xml.rels": changed}))
+    assert told == [("tag-not-filled", "word/_rels/document.xml.rels")]
 
 
 def test_everything_that_may_not_be_in_a_template_is_told_at_once() -> None:

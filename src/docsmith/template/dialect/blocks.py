@@ -123,8 +123,8 @@ def as_meant(keyword: str) -> str:
     """Return the keyword that is meant: ``endfor`` for ``endfro``; the same where none is like it."""
     if keyword in STATEMENTS or len(keyword) < _LEAST_LETTERS:
         return keyword
-    if keyword in _CHINESE:
-        return _CHINESE[keyword]
+    if keyword in _CHINESE or keyword.lower() in STATEMENTS:
+        return _CHINESE.get(keyword, keyword.lower())
     from difflib import get_close_matches  # most templates misspell nothing
 
     return next(iter(get_close_matches(keyword, STATEMENTS, 1, _ALIKE)), keyword)

@@ -149,6 +149,8 @@ def check_plain(text: str, start: int, end: int, where: str, scan: Scan) -> None
         if found.meant:
             scan.add(found.meant, keyword, spot)
     _take_halves(text, start + last, end, where, scan)
+    if plain.endswith("{") and text.startswith(("{%", "{#"), end):  # Jinja would read {{
+        _note_half("{{", Spot(where, around(text, end - 1, end + 1)), scan)
 
 
 def _mistyped(found: Mistyped, spot: Spot) -> Problem:
@@ -161,15 +163,19 @@ def _mistyped(found: Mistyped, spot: Spot) -> Problem:
 
 def _take_halves(text: str, start: int, end: int, where: str, scan: Scan) -> None:
     for match in STRAY.finditer(text, start, end):
-        scan.halves.append((match[0], len(scan.problems)))
-        scan.problems.append(
-            Problem(
-                Spot(where, around(text, *match.span())),
-                _("{brace} has no other end in this paragraph.").format(brace=match[0]),
-                _("A tag opens and closes in one paragraph; to print braces, write {_{ and }_}."),
-                "half-tag",
-            )
+        _note_half(match[0], Spot(where, around(text, *match.span())), scan)
+
+
+def _note_half(brace: str, spot: Spot, scan: Scan) -> None:
+    scan.halves.append((brace, len(scan.problems)))
+    scan.problems.append(
+        Problem(
+            spot,
+            _("{brace} has no other end in this paragraph.").format(brace=brace),
+            _("A tag opens and closes in one paragraph; to print braces, write {_{ and }_}."),
+            "half-tag",
         )
+    )
 
 
 def join_halves(scan: Scan) -> None:

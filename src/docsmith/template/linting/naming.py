@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from jinja2 import nodes
@@ -14,14 +13,12 @@ from docsmith.model.fields import Field, FieldKind, find_field
 from docsmith.template.compiling.origins import Value, member
 from docsmith.template.compiling.tracking import Tracker
 from docsmith.template.language.journal import LineTable
+from docsmith.template.linting.known import Known, all_are
 from docsmith.template.linting.meant import hint_for_name, hint_for_part
 from docsmith.template.problems import Problem, Spot
 
-_OF_DATES = ("year", "month", "day")
-_PLAIN = frozenset((FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE, FieldKind.FLAG))
-_SINGLE = frozenset((FieldKind.NUMBER, FieldKind.DATE, FieldKind.FLAG))
-_OF_OTHERS = frozenset((FieldKind.RECORD, FieldKind.ROWS, FieldKind.LIST))
 _AS_IT_IS = (nodes.Name, nodes.Getattr, nodes.Getitem)  # no filter has made anything else of it
+_PAIRS = frozenset(("items", "values", "dictsort"))
 _ASKS = frozenset(("defined", "undefined"))
 _REPLACES = frozenset(("default", "d", "默认"))
 
@@ -44,57 +41,6 @@ def names_of(
     walk = _Walk(tree, lines, fields, rich)
     walk.visit(tree)
     return Names(list(dict.fromkeys(walk.problems)), walk.used)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Known:
-    """A value of which is known what it is; ``item`` for one of some rows."""
-
-    field: Field
-    names: _Walk
-    path: str
-    key: str
-    item: bool = False
-
-    @property
-    def _kind(self) -> str:
-        return FieldKind.RECORD if self.item else self.field.kind
-
-    def is_plain(self) -> bool:
-        """Whether it prints as a text without a format of its own."""
-        return not self.item and self.field.kind in _PLAIN
-
-    def is_single(self) -> bool:
-        """Whether there is nothing in it to loop over."""
-        return not self.item and self.field.kind in _SINGLE
-
-    def holds_others(self) -> bool:
-        """Whether it cannot be printed as a whole."""
-        return self._kind in _OF_OTHERS
-
-    def member(self, key: str | int) -> Value:
-        """Return a part of the value; one that cannot be there is reported."""
-        if isinstance(key, int):
-            return self.each()
-        if self._kind == FieldKind.UNKNOWN or (self._kind == FieldKind.DATE and key in _OF_DATES):
-            return ()
-        if self._kind == FieldKind.RECORD:
-            found = find_field(self.field.fields, key)
-            if found is None:
-                self.names.report_part(self, key)
-            return self.names.known(found, f"{self.path}.{key}", f"{self.key}.") if found else ()
-        self.names.report_part(self, key)
-        return ()
-
-    def each(self) -> Value:
-        """Return one of its rows; of the items of a plain list nothing is known."""
-        if self._kind != FieldKind.ROWS:
-            return ()
-        return (_Known(self.field, self.names, self.path, self.key, item=True),)
-
-    def parts(self) -> tuple[Field, ...]:
-        """Return its parts, where it has any that are known."""
-        return self.field.fields if self._kind in (FieldKind.RECORD, FieldKind.ROWS) else ()
 
 
 class _Walk(Tracker):
@@ -131,7 +77,7 @@ class _Walk(Tracker):
         """Return the value of a field, called ``path`` in the template; its owner is so in English."""
         key = f"{owner}{found.name}"
         self.used.add(key)
-        return () if found.kind == FieldKind.UNKNOWN else (_Known(found, self, path, key),)
+        return () if found.kind == FieldKind.UNKNOWN else (Known(found, self, path, key),)
 
     def visit(self, node: nodes.Node) -> Value:
         """Follow a node, and remember its line."""
@@ -161,6 +107,9 @@ class _Walk(Tracker):
             return super().visit_Getitem(node)
 
     def visit_Filter(self, node: nodes.Filter) -> Value:  # noqa: N802
+        if node.name in _PAIRS:
+            self.generic_visit(node)
+            return ()
         if node.name in _REPLACES and node.node is not None:
             self._careful.add(id(node.node))
         return super().visit_Filter(node)
@@ -171,6 +120,9 @@ class _Walk(Tracker):
         return self.generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> Value:  # noqa: N802
+        if isinstance(node.node, nodes.Getattr) and node.node.attr in _PAIRS:
+            self.visit(node.node.node)
+            return ()
         if isinstance(node.node, nodes.Getattr) and node.node.attr == "get":
             self.visit(node.node.node)
             with self._unheard():
@@ -183,7 +135,7 @@ class _Walk(Tracker):
             spot = self._lines.spot(child.lineno)
             if id(spot) in self._rich:
                 self._judge_rich(value, spot)
-            if isinstance(child, _AS_IT_IS) and _all(value, _Known.holds_others):
+            if isinstance(child, _AS_IT_IS) and all_are(value, Known.holds_others):
                 message = _("this is a whole list or table of values; print one of them, or loop over it.")
                 self._report(message, "", "value-unfit", spot)
         return ()
@@ -191,7 +143,7 @@ class _Walk(Tracker):
     def visit_For(self, node: nodes.For) -> Value:  # noqa: N802
         with self._unheard():
             value = self.visit(node.iter)
-        if isinstance(node.iter, _AS_IT_IS) and _all(value, _Known.is_single):
+        if isinstance(node.iter, _AS_IT_IS) and all_are(value, Known.is_single):
             self._line = node.lineno
             self._report(_("there is nothing to loop over here."), "", "value-unfit")
         return super().visit_For(node)
@@ -211,7 +163,7 @@ class _Walk(Tracker):
         if self._fields is None:
             message = _("the letter r or p is for formatted values; docxtpl prints nothing for plain ones.")
             self._report(message, _("For a plain value write {{ … }}."), "rich-tag", spot)
-        elif _all(value, _Known.is_plain):
+        elif all_are(value, Known.is_plain):
             message = _("the value is plain: it needs no r or p, with which docxtpl would print nothing.")
             self._report(message, _("Write {{ … }}."), "plain-in-rich-tag", spot)
 
@@ -223,7 +175,7 @@ class _Walk(Tracker):
             message = _("there is no field called {name}.").format(name=name)
             self._report(message, hint_for_name(name, self._fields), "unknown-name")
 
-    def report_part(self, owner: _Known, name: str) -> None:
+    def report_part(self, owner: Known, name: str) -> None:
         """Report that a value has no part of that name."""
         if owner.field.kind == FieldKind.ROWS and not owner.item and find_field(owner.field.fields, name):
             message = _("{owner} is a list: {name} is what each row of it has.").format(
@@ -239,8 +191,3 @@ class _Walk(Tracker):
     def _report(self, message: str, hint: str, code: str, spot: Spot | None = None) -> None:
         if not self._quiet:
             self.problems.append(Problem(spot or self._lines.spot(self._line), message, hint, code))
-
-
-def _all(value: Value, is_so: Callable[[_Known], bool]) -> bool:
-    """Return whether it is known of a value that it is so, wherever it comes from."""
-    return bool(value) and all(isinstance(one, _Known) and is_so(one) for one in value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -77,7 +78,11 @@ def _is_hidden(piece: Element) -> bool:
 
 
 def _single_braces(text: str, where: str, fields: Sequence[Field] | None) -> Iterator[Problem]:
-    """Look for ``{支部.书记}``, where a name is known: other texts have braces of their own."""
+    """Look for ``{支部.书记}``, where a name is known, and for ``{{ x }}}``; other texts have braces, too."""
+    for match in TAG.finditer(text):
+        if text.startswith("}", match.end()):
+            message = _("a single brace beside a tag is printed as it is.")
+            yield Problem(Spot(where, around(text, *match.span())), message, "", "single-braces")
     plain = TAG.sub(lambda match: "\0" * len(match[0]), text)
     for one in mistyped(plain):
         plain = f"{plain[: one.start]}{chr(0) * (one.end - one.start)}{plain[one.end :]}"
@@ -107,16 +112,19 @@ def not_filled(xml: Mapping[str, Element], filled: Iterable[str]) -> Iterator[tu
     """Yield a problem for each part with tags that are not filled in, such as comments, with its name."""
     known = set(filled)
     for part, root in xml.items():
-        if part in known or part.endswith(".rels"):
+        if part in known:
             continue
-        text = etree.tostring(root, encoding="unicode", method="text")
+        if part.endswith(".rels"):
+            text = " ".join(unquote(link.get("Target", "")) for link in root)
+        else:
+            text = etree.tostring(root, encoding="unicode", method="text")
         if match := TAG.search(text):
             yield (
                 part,
                 Problem(
                     Spot("", around(text, *match.span())),
                     _("a tag stands in {part}, where nothing is filled in.").format(part=part),
-                    _("Move it into the text; comments, charts and most properties stay as they are."),
+                    _("Move it into the text: comments, charts, addresses of links stay as they are."),
                     "tag-not-filled",
                 ),
             )
