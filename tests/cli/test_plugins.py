@@ -459,8 +459,17 @@ def test_a_believed_workspace_runs_no_new_python_because_it_is_called_alike(
     refused = docsmith("plugin", "install", str(folder))
     assert refused.code == 2
     assert "--trust hello" in refused.err
-    assert docsmith("plugin", "install", str(folder), "--trust", "hello").code == 0
+    assert "render hello" in docsmith("plugin", "install", str(folder), "--trust", "hello").out
     assert docsmith("render", "hello").code == 0
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_is_tried_once_is_not_allowed_for_ever(docsmith: Docsmith, sent: Path) -> None:
+    done = docsmith("plugin", "install", str(_hello(sent)), "--trust", "hello")
+    assert "docsmith plugin trust hello" in done.out
+    assert docsmith("render", "hello").code == 4
+    docsmith("plugin", "trust", "hello")
+    assert "render hello" in docsmith("plugin", "install", str(sent / "hello")).out
 
 
 @pytest.mark.usefixtures("workspace")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docsmith.engine.plugins.examination import Examination
     from docsmith.engine.plugins.installing import Placed
     from docsmith.plugin.document_type import DocumentType
+    from docsmith.plugin.trust import Trust
 
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -51,8 +52,9 @@ def command(name: str, user: bool, upgrade: bool, plugin_dirs: tuple[Path, ...],
     if not path.exists() or path.suffix == WHEEL:
         raise _for_pip(name)
     session = Session.start(plugin_dirs)
+    trust = session.manager.trust
     with opened(path) as (candidate,):
-        done = examine(candidate, read_all(session.candidates()), session.manager.trust)
+        done = examine(candidate, read_all(session.candidates()), trust)
         if not done.is_sound or done.document_type is None:
             if as_json:
                 print_json({"installed": None, **done.as_json()})
@@ -60,11 +62,13 @@ def command(name: str, user: bool, upgrade: bool, plugin_dirs: tuple[Path, ...],
                 show([done])
             return EXIT_SOME_FAILED
         placed = _install(session, done.document_type, user=user, upgrade=upgrade)
-    if as_json:
-        where = {"what": str(placed.what), "folder": str(placed.folder)}
-        print_json({"installed": {**where, "aside": placed.aside and str(placed.aside)}, **done.as_json()})
-    else:
-        _report(done, placed)
+        if as_json:
+            where = {"what": str(placed.what), "folder": str(placed.folder)}
+            print_json(
+                {"installed": {**where, "aside": placed.aside and str(placed.aside)}, **done.as_json()}
+            )
+        else:
+            _report(done, placed, trust, user=user)
     return EXIT_DONE
 
 
@@ -102,7 +106,7 @@ def _refuse_blind_trust(session: Session, document_type: DocumentType) -> None:
         )
 
 
-def _report(done: Examination, placed: Placed) -> None:
+def _report(done: Examination, placed: Placed, trust: Trust, *, user: bool) -> None:
     from docsmith.cli.findings import show_findings
     from docsmith.cli.report import short
     from docsmith.cli.say import say
@@ -117,8 +121,29 @@ def _report(done: Examination, placed: Placed) -> None:
     say(said[placed.what].format(folder=short(placed.folder)))
     if placed.aside:
         say(_("The one before is in {folder}").format(folder=short(placed.aside)))
-    if done.document_type:
+    if done.document_type is None:
+        return
+    if _may_run(done.document_type, trust, user=user):
         say(_("Next: docsmith render {id}").format(id=done.document_type.id))
+    else:
+        file = short(placed.folder / (done.document_type.manifest.python or ""))
+        said_next = _("Next: read {file}, and if it may run: docsmith plugin trust {id}")
+        say(said_next.format(file=file, id=done.document_type.id))
+
+
+def _may_run(document_type: DocumentType, trust: Trust, *, user: bool) -> bool:
+    """Say whether an installed plugin needs no permission, or has one that outlives this command."""
+    from docsmith.errors import UntrustedError
+    from docsmith.plugin.origins import Origin
+
+    if document_type.manifest.python is None:
+        return True
+    try:
+        kind = Origin.USER if user else Origin.WORKSPACE
+        trust._replace(named=frozenset()).code_of(document_type._replace(kind=kind))
+    except UntrustedError:
+        return False
+    return True
 
 
 def _for_pip(name: str) -> UsageError:
