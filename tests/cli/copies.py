@@ -35,34 +35,34 @@ def make_type(
 
 
 def make_types(parent: Path) -> None:
-    """Make 谈话记录 for each talk, 承诺书 for each full member, 花名册 for the unit, 通知 for each branch."""
+    """Make 谈话单 for each talk, 承诺单 for each full member, 名单表 for the unit, 通知单 for each branch."""
     make_type(
         parent,
-        "talk-record",
-        "谈话记录",
+        "test-talks",
+        "谈话单",
         "谈心谈话",
-        "{{ 记录.谈话对象 }}-谈话记录",
+        "{{ 记录.谈话对象 }}-谈话单",
         "{{ 支部.支部名称 }} {{ record.date }} {{ 记录.谈话对象 }} {{ 记录.备注|默认('无') }}",
         'sort = "日期"\n',
     )
     make_type(
         parent,
-        "pledge",
-        "承诺书",
+        "test-pledge",
+        "承诺单",
         "members",
-        "{{ 记录.姓名 }}-承诺书",
+        "{{ 记录.姓名 }}-承诺单",
         "{{ 记录.姓名 }}",
         'where = "党籍状态=正式党员"\n',
     )
     make_type(
         parent,
-        "roster",
-        "花名册",
+        "test-roster",
+        "名单表",
         "unit",
-        "{{ 单位.单位名称 }}-花名册",
+        "{{ 单位.单位名称 }}-名单表",
         "{% for 支 in 支部 %}{{ 支.支部名称 }}；{% endfor %}{% for 人 in 党员 %}{{ 人.姓名 }}、{% endfor %}",
     )
-    make_plugin(parent, "notice", "通知", text="{{ 支部.支部名称 }}")
+    make_plugin(parent, "test-notice", "通知单", text="{{ 支部.支部名称 }}")
 
 
 def write_csv(data: Path, sheet: str, header: str, *rows: str) -> None:
@@ -104,7 +104,7 @@ def files(data: Path) -> dict[str, str]:
 
 def talks(data: Path) -> dict[str, str]:
     """Return what the documents of talks of the first branch say, by their names."""
-    folder = f"{FIRST}/谈话记录/"
+    folder = f"{FIRST}/谈话单/"
     return {name.removeprefix(folder): text for name, text in files(data).items() if name.startswith(folder)}
 
 

@@ -59,7 +59,7 @@ def _batch(office: Path, out: Path, *options: str) -> int:
     return run(office, "batch", *TYPES, "--out", out, *options).returncode
 
 
-TYPES = ("谈话记录", "花名册")
+TYPES = ("谈话单", "名单表")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -115,7 +115,7 @@ def test_a_set_that_was_made_in_part_is_made_to_its_end(office: Path, tmp_path: 
     out = tmp_path / "out"
     shutil.copytree(office / "undisturbed", out)
     expected = documents(out)
-    for path in out.glob("2026/第1*党支部/谈话记录/李四*.docx"):
+    for path in out.glob("2026/第1*党支部/谈话单/李四*.docx"):
         path.unlink()
     assert documents(out) != expected
     assert _batch(office, out) == 0

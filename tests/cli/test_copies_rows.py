@@ -31,52 +31,52 @@ def make(request: pytest.FixtureRequest) -> str:
 def test_each_row_gets_a_document_in_a_folder_of_the_type(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    done = docsmith(make, "谈话记录", "--json")
+    done = docsmith(make, "谈话单", "--json")
     assert done.code == 0, done.err
     assert files(rows_office) == {
-        f"{FIRST}/谈话记录/李四-谈话记录.docx": f"{FIRST} 2026年3月1日 李四 无",
-        f"{FIRST}/谈话记录/王五-谈话记录.docx": f"{FIRST} 2026年3月5日 王五 无",
-        f"{FIRST}/谈话记录/李四-谈话记录（2）.docx": f"{FIRST} 2026年6月1日 李四 无",
-        f"{SECOND}/谈话记录/李四-谈话记录.docx": f"{SECOND} 2026年4月1日 李四 无",
+        f"{FIRST}/谈话单/李四-谈话单.docx": f"{FIRST} 2026年3月1日 李四 无",
+        f"{FIRST}/谈话单/王五-谈话单.docx": f"{FIRST} 2026年3月5日 王五 无",
+        f"{FIRST}/谈话单/李四-谈话单（2）.docx": f"{FIRST} 2026年6月1日 李四 无",
+        f"{SECOND}/谈话单/李四-谈话单.docx": f"{SECOND} 2026年4月1日 李四 无",
     }
     assert [one["name"] for one in documents(done)] == [
-        "李四-谈话记录", "王五-谈话记录", "李四-谈话记录（2）", "李四-谈话记录",
+        "李四-谈话单", "王五-谈话单", "李四-谈话单（2）", "李四-谈话单",
     ]  # fmt: skip
 
 
 def test_only_rows_that_are_meant_get_a_document(docsmith: Docsmith, rows_office: Path, make: str) -> None:
-    assert docsmith(make, "承诺书").code == 0
+    assert docsmith(make, "承诺单").code == 0
     assert set(files(rows_office)) == {
-        f"{FIRST}/承诺书/王五-承诺书.docx",
-        f"{SECOND}/承诺书/钱七-承诺书.docx",
+        f"{FIRST}/承诺单/王五-承诺单.docx",
+        f"{SECOND}/承诺单/钱七-承诺单.docx",
     }
 
 
 def test_talks_of_another_year_get_no_document(docsmith: Docsmith, rows_office: Path, make: str) -> None:
     write_talks(rows_office, *TALKS, f"{FIRST},2025-03-01,张三,孙八")
-    assert docsmith(make, "谈话记录").code == 0
+    assert docsmith(make, "谈话单").code == 0
     assert not any("孙八" in name for name in files(rows_office))
 
 
 def test_a_row_keeps_its_document_whatever_comes_before_it(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    docsmith(make, "谈话记录")
+    docsmith(make, "谈话单")
     write_talks(rows_office, f"{FIRST},2026-01-01,张三,李四", *TALKS)
-    done = docsmith(make, "谈话记录", "--json")
+    done = docsmith(make, "谈话单", "--json")
     said = talks(rows_office)
-    assert "3月1日" in said["李四-谈话记录.docx"]
-    assert "6月1日" in said["李四-谈话记录（2）.docx"]
-    assert "1月1日" in said["李四-谈话记录（3）.docx"]
+    assert "3月1日" in said["李四-谈话单.docx"]
+    assert "6月1日" in said["李四-谈话单（2）.docx"]
+    assert "1月1日" in said["李四-谈话单（3）.docx"]
     of_first = [one["status"] for one in documents(done) if one["branch"] == FIRST]
     assert sorted(of_first) == ["unchanged", "unchanged", "unchanged", "written"]
 
 
 def test_a_row_that_is_corrected_keeps_its_document(docsmith: Docsmith, rows_office: Path, make: str) -> None:
-    docsmith(make, "谈话记录")
+    docsmith(make, "谈话单")
     write_talks(rows_office, *(row.replace("06-01", "06-11") for row in TALKS))
-    done = docsmith(make, "谈话记录", "--json")
-    assert "6月11日" in talks(rows_office)["李四-谈话记录（2）.docx"]
+    done = docsmith(make, "谈话单", "--json")
+    assert "6月11日" in talks(rows_office)["李四-谈话单（2）.docx"]
     assert len(talks(rows_office)) == 3
     assert "left" not in statuses(done).values()
 
@@ -84,36 +84,36 @@ def test_a_row_that_is_corrected_keeps_its_document(docsmith: Docsmith, rows_off
 def test_the_document_of_a_row_that_is_gone_stays_and_says_so_each_time(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    docsmith(make, "谈话记录")
+    docsmith(make, "谈话单")
     write_talks(rows_office, *TALKS[1:])
     for _again in range(2):
-        done = docsmith(make, "谈话记录", "--json")
+        done = docsmith(make, "谈话单", "--json")
         assert done.code == 0
         (left,) = (one for one in documents(done) if one["status"] == "left")
-        assert (left["branch"], left["name"]) == (FIRST, "李四-谈话记录")
+        assert (left["branch"], left["name"]) == (FIRST, "李四-谈话单")
         assert left["findings"][0]["code"] == "document-left"
         assert Path(left["path"]).is_file()
-    assert "6月1日" in talks(rows_office)["李四-谈话记录（2）.docx"]
-    (rows_office.parent / "输出/2026" / FIRST / "谈话记录/李四-谈话记录.docx").unlink()
-    assert "left" not in statuses(docsmith(make, "谈话记录", "--json")).values()
+    assert "6月1日" in talks(rows_office)["李四-谈话单（2）.docx"]
+    (rows_office.parent / "输出/2026" / FIRST / "谈话单/李四-谈话单.docx").unlink()
+    assert "left" not in statuses(docsmith(make, "谈话单", "--json")).values()
 
 
 def test_where_no_row_is_left_all_its_documents_say_so(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    docsmith(make, "谈话记录")
+    docsmith(make, "谈话单")
     write_talks(rows_office, TALKS[3])
     for _again in range(2):
-        done = docsmith(make, "谈话记录", "--json")
+        done = docsmith(make, "谈话单", "--json")
         assert [one["status"] for one in documents(done)].count("left") == 3
 
 
 def test_a_row_that_cannot_be_read_stops_its_own_document_alone(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    docsmith(make, "谈话记录")
+    docsmith(make, "谈话单")
     write_talks(rows_office, TALKS[0].replace("2026-03-01", "三月"), *TALKS[1:])
-    done = docsmith(make, "谈话记录", "--json")
+    done = docsmith(make, "谈话单", "--json")
     assert done.code == 1
     statuses = [one["status"] for one in documents(done)]
     assert sorted(statuses) == ["failed", "unchanged", "unchanged", "unchanged"]
@@ -128,7 +128,7 @@ def test_two_bad_cells_of_a_row_are_one_document_that_failed(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
     write_talks(rows_office, f"{FIRST},三月,,李四", *TALKS[1:])
-    done = docsmith(make, "谈话记录", "--json")
+    done = docsmith(make, "谈话单", "--json")
     (failed,) = (one for one in documents(done) if one["status"] == "failed")
     assert len(failed["findings"]) == 2
 
@@ -161,26 +161,26 @@ def test_a_document_that_fails_stops_no_other_of_its_branch(
 def test_what_a_person_has_edited_stays_and_its_row_keeps_it(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    docsmith(make, "谈话记录")
-    path = rows_office.parent / "输出/2026" / FIRST / "谈话记录/李四-谈话记录.docx"
+    docsmith(make, "谈话单")
+    path = rows_office.parent / "输出/2026" / FIRST / "谈话单/李四-谈话单.docx"
     path.write_bytes(b"edited")
     write_talks(rows_office, f"{FIRST},2026-01-01,张三,李四", *TALKS)
-    done = docsmith(make, "谈话记录", "--json")
+    done = docsmith(make, "谈话单", "--json")
     assert path.read_bytes() == b"edited"
-    beside = path.with_name("李四-谈话记录（新）.docx")
+    beside = path.with_name("李四-谈话单（新）.docx")
     assert "3月1日" in text_of(beside.read_bytes())
-    assert statuses(done)["李四-谈话记录（3）"] == "written"
+    assert statuses(done)["李四-谈话单（3）"] == "written"
 
 
 def test_render_says_where_a_type_has_no_row(docsmith: Docsmith, rows_office: Path) -> None:
     write_talks(rows_office)
-    done = docsmith("render", "谈话记录")
+    done = docsmith("render", "谈话单")
     assert done.code == 0
     assert "no row of the sheet 谈心谈话" in done.out
 
 
 def test_a_dry_run_says_what_would_be_made_and_writes_nothing(docsmith: Docsmith, rows_office: Path) -> None:
-    done = docsmith("render", "谈话记录", "花名册", "--dry-run", "--json")
+    done = docsmith("render", "谈话单", "名单表", "--dry-run", "--json")
     assert [one["status"] for one in documents(done)] == ["written"] * 5
     assert not (rows_office.parent / "输出").exists()
 
@@ -210,5 +210,5 @@ def test_what_a_manifest_cannot_mean_is_told_with_its_key(
 def test_json_of_a_document_of_a_branch_is_as_it_was(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    (document, _other) = json.loads(docsmith(make, "通知", "--json").out)["documents"]
+    (document, _other) = json.loads(docsmith(make, "通知单", "--json").out)["documents"]
     assert "name" not in document

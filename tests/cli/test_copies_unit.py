@@ -32,9 +32,9 @@ def make(request: pytest.FixtureRequest) -> str:
 def test_the_document_of_the_unit_has_the_rows_of_all_branches_in_their_order(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    done = docsmith(make, "花名册", "--json")
+    done = docsmith(make, "名单表", "--json")
     assert done.code == 0, done.err
-    assert files(rows_office) == {"研究所/研究所-花名册.docx": f"{FIRST}；{SECOND}；王五、赵六、钱七、"}
+    assert files(rows_office) == {"研究所/研究所-名单表.docx": f"{FIRST}；{SECOND}；王五、赵六、钱七、"}
     assert documents(done)[0]["branch"] == ""
 
 
@@ -42,7 +42,7 @@ def test_a_row_of_any_branch_that_cannot_be_read_stops_the_document_of_the_unit(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
     write_csv(rows_office, "党员", MEMBERS, f"{SECOND},钱七,男或女,正式党员")
-    done = docsmith(make, "花名册", "--json")
+    done = docsmith(make, "名单表", "--json")
     assert done.code == 1
     (failed,) = documents(done)
     assert failed["findings"][0]["cell"] == "C2"
@@ -52,17 +52,17 @@ def test_rows_that_the_document_of_the_unit_does_not_show_do_not_stop_it(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
     write_talks(rows_office, TALKS[0].replace("2026-03-01", "三月"))
-    assert docsmith(make, "花名册").code == 0
+    assert docsmith(make, "名单表").code == 0
 
 
 def test_a_run_for_some_branches_does_not_make_the_document_of_the_unit_and_says_so(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    done = docsmith(make, "通知", "花名册", "--branch", FIRST)
+    done = docsmith(make, "通知单", "名单表", "--branch", FIRST)
     assert done.code == 0
-    assert "花名册 was not made" in done.out
-    assert set(files(rows_office)) == {f"{FIRST}/{FIRST}-通知.docx"}
-    alone = docsmith(make, "花名册", "--branch", FIRST)
+    assert "名单表 was not made" in done.out
+    assert set(files(rows_office)) == {f"{FIRST}/{FIRST}-通知单.docx"}
+    alone = docsmith(make, "名单表", "--branch", FIRST)
     assert alone.code == 2
     assert "--branch" in alone.err
 
@@ -73,7 +73,7 @@ def test_the_document_of_the_unit_reads_only_the_tables_that_it_shows(
     sqlalchemy = pytest.importorskip("sqlalchemy")
     _to_database(rows_office.parent / "党务.db")
     database = f"sqlite:///{(rows_office.parent / '党务.db').as_posix()}"
-    assert docsmith("batch", "花名册").code == 0
+    assert docsmith("batch", "名单表").code == 0
     asked: list[str] = []
 
     def listen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -81,12 +81,12 @@ def test_the_document_of_the_unit_reads_only_the_tables_that_it_shows(
 
     sqlalchemy.event.listen(sqlalchemy.Engine, "before_cursor_execute", listen)
     try:
-        done = docsmith("batch", "花名册", "--data", database, "--json", "--out", "库")
+        done = docsmith("batch", "名单表", "--data", database, "--json", "--out", "库")
     finally:
         sqlalchemy.event.remove(sqlalchemy.Engine, "before_cursor_execute", listen)
     assert done.code == 0, done.err
     said = text_of(Path(documents(done)[0]["path"]).read_bytes())
-    assert said == files(rows_office)["研究所/研究所-花名册.docx"]
+    assert said == files(rows_office)["研究所/研究所-名单表.docx"]
     of_members, of_talks = (_number_of_selects(asked, table) for table in ("members", "talks"))
     assert of_members == of_talks + 1
 
@@ -115,8 +115,8 @@ def _to_database(path: Path) -> None:
 def test_the_document_of_the_unit_is_made_again_when_any_branch_changes(
     docsmith: Docsmith, rows_office: Path
 ) -> None:
-    docsmith("batch", "花名册")
-    assert statuses(docsmith("batch", "花名册", "--json")) == {"": "unchanged"}
+    docsmith("batch", "名单表")
+    assert statuses(docsmith("batch", "名单表", "--json")) == {"": "unchanged"}
     write_csv(rows_office, "党员", MEMBERS, f"{SECOND},钱七,男,正式党员")
-    assert statuses(docsmith("batch", "花名册", "--json")) == {"": "written"}
-    assert files(rows_office)["研究所/研究所-花名册.docx"].endswith("；钱七、")
+    assert statuses(docsmith("batch", "名单表", "--json")) == {"": "written"}
+    assert files(rows_office)["研究所/研究所-名单表.docx"].endswith("；钱七、")
