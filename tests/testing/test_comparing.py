@@ -77,6 +77,12 @@ def test_looks_are_not_compared() -> None:
     assert_document(DOCUMENT._replace(body=tuple(plain)), DOCUMENT)
 
 
+def test_styles_are_compared_where_that_is_asked_for() -> None:
+    assert_document(DOCUMENT, "FormTitle> 党员花名册\n…", styles=True)
+    with pytest.raises(AssertionError, match="- 标题> 党员花名册"):
+        assert_document(DOCUMENT, "标题> 党员花名册\n…", styles=True)
+
+
 def test_difference_names_missing_and_unexpected_lines_in_their_surroundings() -> None:
     expected = "党员花名册\n…\n| ↑ | 王五 |  |  |\n填表人：张三\n审核人：李四\n[第 1 页]"
     with pytest.raises(AssertionError) as failure:

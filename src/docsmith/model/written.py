@@ -74,18 +74,20 @@ class WrittenDocument(NamedTuple):
             else:
                 yield from (cell.text for row in block.rows for cell in row if not cell.continues)
 
-    def outline(self) -> str:
+    def outline(self, *, styles: bool = False) -> str:
         """Return the document as lines: a paragraph is a line, a row of a table is ``| 序号 | 姓名 |``.
 
         ``←`` stands where a cell goes on from the left, ``↑`` where it goes on from above, ``<br>`` between
-        the lines of a cell. Empty paragraphs are left out. Headers come first, footers last.
+        the lines of a cell. Empty paragraphs are left out. Headers come first, footers last. With ``styles``,
+        the name of its style stands before a paragraph outside tables: ``标题> 工作计划``.
         """
         lines = [f"[{text}]" for text in self.headers]
         for block in self.body:
             if isinstance(block, Table):
                 lines += [_row_line(row) for row in block.rows]
             elif block.text.strip():
-                lines += [line.strip() for line in block.text.split("\n") if line.strip()]
+                start = f"{block.style}> " if styles else ""
+                lines += [start + line.strip() for line in block.text.split("\n") if line.strip()]
         return "\n".join([*lines, *(f"[{text}]" for text in self.footers)])
 
 

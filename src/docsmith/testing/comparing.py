@@ -14,7 +14,10 @@ ANYTHING = "…"
 
 
 def assert_document(
-    document: Made | WrittenDocument | Path, expected: str | Made | WrittenDocument | Path
+    document: Made | WrittenDocument | Path,
+    expected: str | Made | WrittenDocument | Path,
+    *,
+    styles: bool = False,
 ) -> None:
     """Fail unless a document says what is expected, and show where it does not.
 
@@ -23,12 +26,14 @@ def assert_document(
         a row of a table ``| 1 | 张三 |``, ``←`` and ``↑`` are cells merged with the one to the left or above,
         ``<br>`` parts the lines of a cell. A line ``…`` stands for any number of lines. Indents and empty
         lines do not matter.
+    :param styles: compare the styles of the paragraphs outside tables, too: ``标题> 工作计划``.
 
     Text, tables and their merged cells are compared, and not what they look like.
     """
     __tracebackhide__ = True  # pytest shows the line of the test instead
-    said = _lines(_document(document).outline())
-    wanted = _lines(expected if isinstance(expected, str) else _document(expected).outline())
+    said = _lines(_document(document).outline(styles=styles))
+    other = expected if isinstance(expected, str) else _document(expected).outline(styles=styles)
+    wanted = _lines(other)
     if not _fits(said, wanted):
         raise AssertionError("\n".join(["The document is not as expected:", *_difference(wanted, said)]))
 
