@@ -11,6 +11,7 @@ from docsmith.cli.report import short
 from docsmith.cli.say import aligned, say
 from docsmith.engine.new_type.sorting import Why
 from docsmith.engine.plugins.listing import OWN_FOLDER
+from docsmith.model.schema import Schema
 
 if TYPE_CHECKING:
     from docsmith.engine.new_type.adoption import Adoption
@@ -60,15 +61,13 @@ def _tell_adoption(adoption: Adoption) -> None:
 
 
 def _subject(adoption: Adoption) -> str:
-    if adoption.per == "branch":
-        rivals = "、".join(adoption.subject.rivals)
-        said = _("One document for each branch.")
-        return (
-            f"{said} {_('It may be about one of {sheets}: then change per.').format(sheets=rivals)}"
-            if rivals
-            else said
-        )
-    said = _("One document for each row of the sheet {sheet}.").format(sheet=adoption.per)
+    """Return what a document is made for, and what in the form says so."""
+    if not adoption.per_title:
+        sheets = Schema.built_in().sheets
+        rivals = "、".join(sheets[name].title for name in adoption.subject.rivals)
+        doubt = rivals and _("It may be about one of {sheets}: then change per.").format(sheets=rivals)
+        return f"{_('One document for each branch.')} {doubt}".strip()
+    said = _("One document for each row of the sheet {sheet}.").format(sheet=adoption.per_title)
     labels = "、".join(adoption.subject.labels)
     return f"{said} {_('The form asks for {labels}.').format(labels=labels)}" if labels else said
 

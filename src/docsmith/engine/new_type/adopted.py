@@ -11,7 +11,6 @@ from docsmith.engine.new_type.meanings import RECORD, member_of
 from docsmith.engine.new_type.shapes import ITEMS_NAME
 from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Why
 from docsmith.model.columns import Kind
-from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Rows
 
 _WHY: Mapping[Why, str] = {
@@ -84,7 +83,8 @@ def readme_of(adoption: Adoption, plugin_id: str, title: str, source: str) -> st
 def _head(adoption: Adoption, plugin_id: str, title: str, source: str) -> Iterator[str]:
     yield f"# {title}（{plugin_id}）"
     yield ""
-    yield f"由“{source}”生成；原文件没有改动。{per_in_words(adoption)}"
+    per = f"“{adoption.per_title}”表每行" if adoption.per_title else "每个支部"
+    yield f"由“{source}”生成；原文件没有改动。{per}生成一份。"
     yield ""
     yield "## 还要做的事"
     yield ""
@@ -109,15 +109,6 @@ def _steps(adoption: Adoption, plugin_id: str) -> Iterator[str]:
         yield f"取一份带新列的填报工作簿，填上数据：docsmith blank {plugin_id} -o 填报.xlsx"
     yield f"检查（模板里有没有写错）：docsmith plugin check {plugin_id} 的文件夹"
     yield f"生成一份看看：docsmith render {plugin_id}"
-
-
-def per_in_words(adoption: Adoption) -> str:
-    """Return the sentence that says what one document is made for."""
-    if adoption.per == "branch":
-        return "每个支部生成一份。"
-    known = Schema.built_in().sheets.get(adoption.per)
-    title = known.title if known else next(one.title for one in adoption.sheets if one.name == adoption.per)
-    return f"“{title}”表每行生成一份。"
 
 
 def _details(adoption: Adoption) -> Iterator[str]:

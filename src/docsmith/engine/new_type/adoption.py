@@ -85,6 +85,12 @@ class Adoption:
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
 
     @property
+    def per_title(self) -> str:
+        """What a person calls the sheet whose rows get a document each; empty for the branch."""
+        own = [sheet.title for sheet in self.sheets if sheet.name == self.per]
+        return own[0] if own else "" if self.per == "branch" else Schema.built_in().sheets[self.per].title
+
+    @property
     def uses(self) -> tuple[str, ...]:
         """The sheets that the document needs."""
         own = {sheet.name for sheet in self.sheets}
