@@ -64,3 +64,11 @@ def workspace(tmp_path: Path) -> Path:
 def rows_office(tmp_path: Path) -> Path:
     """A workspace with a type for each talk, one for each full member, and one for the unit: its data."""
     return make_office(tmp_path)
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """A folder with what somebody has sent."""
+    folder = tmp_path / "发来的"
+    folder.mkdir()
+    return folder

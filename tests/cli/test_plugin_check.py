@@ -1,0 +1,118 @@
+"""``docsmith plugin check``: everything at once, and nothing is run or written."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.cli.conftest import Docsmith
+from tests.cli.sent import HELLO, ITEMS, codes, hello, letter, zip_of
+from tests.plugins_for_tests import make_plugin
+
+
+def test_check_makes_documents_on_trial_of_a_sound_plugin(
+    docsmith: Docsmith, workspace: Path, sent: Path
+) -> None:
+    done = docsmith("plugin", "check", str(letter(sent)), "--json")
+    assert done.code == 0, done.out
+    (plugin,) = done.json["plugins"]
+    assert plugin["sound"]
+    assert set(plugin["documents"]) == {"示例第一党支部-来信.docx", "示例第二党支部-来信.docx"}
+    assert not (workspace / "输出").exists()
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_tells_mistakes_of_manifest_template_and_rows_at_once(docsmith: Docsmith, sent: Path) -> None:
+    folder = letter(sent, text="{{ 支部.书纪 }}", more=ITEMS)
+    (folder / "items.csv").write_text("内容,分值\n甲,很多\n,1\n乙,2,3\n", encoding="utf-8")
+    done = docsmith("plugin", "check", str(folder))
+    assert done.code == 1
+    for words in ("书纪", "书记", "row 2, 分值", "row 3, 内容", "row 4 has more cells"):
+        assert words in done.out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_looks_at_the_template_although_the_manifest_is_wrong(docsmith: Docsmith, sent: Path) -> None:
+    folder = letter(sent, more="verison = 1\nsynonym = []\n", text="{{ 支部.书记")
+    found = docsmith("plugin", "check", str(folder), "--json")
+    messages = "\n".join(one["message"] for one in found.json["findings"])
+    assert found.code == 1
+    assert all(words in messages for words in ("verison", "synonym", "{{"))
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_finds_what_only_shows_where_nothing_is_known(docsmith: Docsmith, sent: Path) -> None:
+    folder = letter(sent, text="{{ 100 // (党员|length) }}")
+    done = docsmith("plugin", "check", str(folder), "--json")
+    assert (done.code, codes(done)) == (1, ["trial"])
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_says_when_word_would_have_to_repair_a_document(docsmith: Docsmith, sent: Path) -> None:
+    folder = letter(sent)
+    template = docx.Document()
+    cell = template.add_table(1, 1).cell(0, 0)
+    inner = cell.add_table(1, 1)
+    cell._tc.remove(inner._tbl.getnext())
+    template.save(str(folder / "template.docx"))
+    done = docsmith("plugin", "check", str(folder), "--json")
+    assert (done.code, codes(done)) == (1, ["trial-unsound"])
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(
+    ("python", "words"),
+    [
+        ("def f(:\n", "no Python"),
+        (HELLO.replace("build_context", "build_contxt"), "Did you mean docsmith_build_context"),
+        (HELLO.replace("@hookimpl\n", ""), "is never called"),
+        (HELLO.replace("verdicts", "verdict"), "has no argument verdict"),
+    ],
+)
+def test_check_looks_at_python_without_running_it(
+    docsmith: Docsmith, sent: Path, python: str, words: str
+) -> None:
+    folder = make_plugin(sent, "hello", "问候", python=f"{python}\nimport sys\nsys.exit(0)\n")
+    done = docsmith("plugin", "check", str(folder))
+    assert done.code == 1
+    assert words in done.out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_runs_python_only_where_it_is_allowed(docsmith: Docsmith, sent: Path) -> None:
+    folder = hello(sent)
+    unseen = docsmith("plugin", "check", str(folder), "--json")
+    assert (unseen.code, codes(unseen), unseen.json["plugins"][0]["documents"]) == (
+        0,
+        ["plugin-untrusted"],
+        [],
+    )
+    tried = docsmith("plugin", "check", str(folder), "--trust", "hello", "--json")
+    assert (codes(tried), len(tried.json["plugins"][0]["documents"])) == ([], 3)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_takes_an_id_a_zip_and_a_wheel(docsmith: Docsmith, sent: Path) -> None:
+    assert docsmith("plugin", "check", "notice").code == 0
+    assert docsmith("plugin", "check", str(zip_of(letter(sent), sent / "letter.zip"))).code == 0
+    wheel = sent / "unit_forms-1.0-py3-none-any.whl"
+    package = sent / "unit_forms"
+    letter(package)
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for path in sorted(package.rglob("*.*")):
+            archive.write(path, path.relative_to(sent))
+        archive.writestr(
+            "unit_forms-1.0.dist-info/entry_points.txt", "[docsmith]\nletter = unit_forms.letter\n"
+        )
+    done = docsmith("plugin", "check", str(wheel), "--json")
+    assert [one["id"] for one in done.json["plugins"]] == ["letter"]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_of_what_is_not_there_names_the_nearest(docsmith: Docsmith) -> None:
+    done = docsmith("plugin", "check", "notise")
+    assert done.code == 2
+    assert "Did you mean notice?" in done.err
