@@ -98,7 +98,6 @@ def test_nothing_that_is_there_is_overwritten(docsmith: Docsmith, office: Path) 
 @pytest.mark.parametrize(
     ("plugin_id", "title", "said"),
     [
-        ("notice", "另一份通知", "called notice already"),
         ("other", "通知", "called 通知 already"),
         ("My Form", "一张表", "lower-case letters"),
         ("my-form", "", "empty"),
@@ -345,3 +344,16 @@ def test_a_list_that_no_sheet_knows_gets_a_sheet_and_adds_up_its_numbers(
         ["", "", "", ""],
         ["合计", "", "", "5"],
     ]
+
+
+def test_a_type_of_ones_own_may_take_the_place_of_one_that_is_there(
+    docsmith: Docsmith, workspace: Path
+) -> None:
+    (workspace / "别处").mkdir()
+    (workspace / "文种" / "notice").rename(workspace / "别处" / "notice")
+    (workspace / "docsmith.toml").write_text("data = '数据'\nplugins = '别处'\n", encoding="utf-8")
+    done = docsmith("plugin", "new", "notice", "--title", "通知", "--shape", "article")
+    assert done.code == 0, done.err
+    assert "takes the place of 通知 (notice" in done.out
+    assert docsmith("render", "通知", "--branch", "第一党支部").code == 0
+    assert "基本情况" in words_of(next((workspace / "输出").rglob("*.docx")))

@@ -54,19 +54,20 @@ def command(
 ) -> None:
     """Make the folder, and tell what is in it."""
     from docsmith.cli.plugin.told import as_plain, tell
-    from docsmith.cli.say import print_json
+    from docsmith.cli.say import print_json, say
     from docsmith.cli.session import Session
     from docsmith.engine.new_type.folder import write_folder
-    from docsmith.engine.new_type.making import check_names, from_form, from_shape
+    from docsmith.engine.new_type.making import check_names, from_form, from_shape, overriding
     from docsmith.plugin.shape import Shape
 
     session = Session.start(plugin_dirs)
-    check_names(plugin_id, title, session.manager)
+    replaced = check_names(plugin_id, title, session.manager)
     wanted = Shape(shape) if shape else None
     if form is not None:
         made = from_form(form, plugin_id, title, session.manager.schema, wanted)
     else:
         made = from_shape(wanted or Shape.FORM, plugin_id, title, session.manager.schema)
+    made = overriding(made) if replaced else made
     folder = _parent(session) / plugin_id
     write_folder(folder, made.files)
     listed = _list(session)
@@ -76,6 +77,9 @@ def command(
         print_json(as_plain(made, folder))
     else:
         tell(made, folder, plugin_id, session.workspace.file, listed=listed)
+        if replaced:
+            instead = _("It takes the place of {title} ({id}, {origin}): plugin.toml says overrides.")
+            say(instead.format(title=replaced.title, id=replaced.id, origin=replaced.origin))
 
 
 def _parent(session: Session) -> Path:

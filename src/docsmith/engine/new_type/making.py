@@ -16,6 +16,7 @@ from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Form
 from docsmith.official.starting import starting_template
 from docsmith.plugin.discovery import MANIFEST_NAME
+from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manager import Manager, names_of
 from docsmith.plugin.manifest_values import identifier
 from docsmith.plugin.manifest_values import title as checked_title
@@ -33,22 +34,28 @@ class NewType(NamedTuple):
     adoption: Adoption | None = None
 
 
-def check_names(plugin_id: str, title: str, manager: Manager) -> None:
-    """Refuse an id or a title that no type may have, or that one has; raises :class:`UsageError`."""
+def check_names(plugin_id: str, title: str, manager: Manager) -> DocumentType | None:
+    """Return the type whose place a new one of that id takes, if there is one.
+
+    Raises :class:`UsageError` for an id or a title that no type may have, or that another type goes by.
+    """
     _check(identifier, plugin_id, _("The id {name} cannot be used: {reason}"))
     _check(checked_title, title, _("The title {name} cannot be used: {reason}"))
     if {*title} & {*"{}"}:
-        raise UsageError(_("The title {name} cannot be used: {reason}").format(
-            name=title, reason=_("braces would be a tag.")
-        ))  # fmt: skip
+        reason = _("braces would be a tag.")
+        raise UsageError(_("The title {name} cannot be used: {reason}").format(name=title, reason=reason))
     for other in manager.types.values():
         for name in {plugin_id, title} & {*names_of(other)}:
-            raise UsageError(
-                _("There is a document type called {name} already: {id}, {origin}.").format(
-                    name=name, id=other.id, origin=other.origin
-                ),
-                hint=_("Choose another id and title; docsmith types lists those that are taken."),
-            )
+            if other.id != plugin_id:
+                raise UsageError(
+                    _("There is a document type called {name} already: {id}, {origin}.").format(
+                        name=name, id=other.id, origin=other.origin
+                    ),
+                    hint=_("Choose another title, or the id {id}: then yours takes its place.").format(
+                        id=other.id
+                    ),
+                )
+    return manager.types.get(plugin_id)
 
 
 def _check(read: Reader, value: str, message: str) -> None:
@@ -59,6 +66,13 @@ def _check(read: Reader, value: str, message: str) -> None:
         raise UsageError(message.format(name=value, reason=reason))
 
 
+def overriding(made: NewType) -> NewType:
+    """Return a type that says that it takes the place of another one with its id."""
+    head, version, rest = made.files[MANIFEST_NAME].decode().partition("schema = 1\n")
+    said = "\n# 代替别处（多半是 docsmith 自带）的同一代号的文种。\noverrides = true\n"
+    return made._replace(files={**made.files, MANIFEST_NAME: f"{head}{version}{said}{rest}".encode()})
+
+
 def from_form(file: Path, plugin_id: str, title: str, schema: Schema, shape: Shape | None) -> NewType:
     """Make a type of a form; the file is only read.
 
@@ -67,11 +81,8 @@ def from_form(file: Path, plugin_id: str, title: str, schema: Schema, shape: Sha
     """
     form = Form(_content(file), file.name)
     adoption = adopt(form, plugin_id, title, schema, shape)
-    manifest, readme = (
-        manifest_of(adoption, plugin_id, title),
-        readme_of(adoption, plugin_id, title, file.name),
-    )
-    files = _files(manifest, adoption.template, readme)
+    readme = readme_of(adoption, plugin_id, title, file.name)
+    files = _files(manifest_of(adoption, plugin_id, title), adoption.template, readme)
     if adoption.items:
         files[ITEMS_NAME] = for_excel(adoption.items.asked.content)
     return NewType(files, adoption)
