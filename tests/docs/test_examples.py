@@ -52,7 +52,7 @@ def steps(page: str) -> Iterator[Step]:
     found = sorted(matches, key=lambda match: match.start())
     for one in found:
         if one.re is SAVED:
-            yield Step(file=one["target"], content=(ROOT / one["source"]).read_bytes())
+            yield from _saved(ROOT / one["source"], one["target"])
         elif one.re is ADDED:
             yield Step(file=one["target"], content=f"{one['line']}\n".encode(), adds=True)
         elif one["file"]:
@@ -61,6 +61,14 @@ def steps(page: str) -> Iterator[Step]:
             for part in re.split(r"^\$ ", one["text"], flags=re.MULTILINE)[1:]:
                 command, *shown = part.rstrip().split("\n")
                 yield Step(command, tuple(shown))
+
+
+def _saved(source: Path, target: str) -> Iterator[Step]:
+    """Yield the file that somebody copies, or the files of a folder."""
+    for file in [source] if source.is_file() else source.iterdir():
+        if file.is_file():
+            place = target if file == source else f"{target}/{file.name}"
+            yield Step(file=place, content=file.read_bytes())
 
 
 class Reader:
