@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith._i18n import gettext as _
-from docsmith._i18n import ngettext
 from docsmith.cli.findings import MARKS, in_words
 from docsmith.cli.say import print_json, say, say_indented
 from docsmith.cli.session import Session
@@ -113,13 +112,8 @@ def _show(checked: _Checked, *, fix: bool) -> None:
     title = f"（{checked.document_type.title}）" if checked.document_type else ""
     say(f"{checked.path}{title}")
     if checked.copy:
-        many = ngettext("{number} mended", "{number} mended", len(checked.gone))
-        say(
-            "  "
-            + _("{mended} in a copy: {path}").format(
-                mended=many.format(number=len(checked.gone)), path=str(checked.copy)
-            )
-        )
+        done = _("{number} mended in a copy: {path}")
+        say("  " + done.format(number=len(checked.gone), path=checked.copy))
         for mistake in checked.gone:
             _show_mistake(mistake, "√")
     elif fix:

@@ -54,11 +54,15 @@ def _in_container(
 
 def _looked_through(container: Element) -> Iterator[Element]:
     """Yield paragraphs and tables; a content control or a note looks like part of what is around it."""
-    for child in container:
-        if child.tag in (PARAGRAPH, TABLE):
+    waiting = [iter(container)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag in (PARAGRAPH, TABLE):
             yield child
         else:
-            yield from _looked_through(child)
+            waiting.append(iter(child))
 
 
 def _paragraph(paragraph: Element, place: str, numbers: Mapping[str, int]) -> Iterator[Located]:

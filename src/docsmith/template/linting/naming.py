@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from docsmith._i18n import gettext as _
 from docsmith.model.fields import Field, FieldKind, find_field
+from docsmith.template.compiling.methods import called
 from docsmith.template.compiling.origins import Value, member
 from docsmith.template.compiling.tracking import Tracker
 from docsmith.template.language.journal import LineTable
@@ -124,9 +125,9 @@ class _Walk(Tracker):
             self.visit(node.node.node)
             return ()
         if isinstance(node.node, nodes.Getattr) and node.node.attr == "get":
-            self.visit(node.node.node)
+            value, arguments = self.visit(node.node.node), self._all(node.args)
             with self._unheard():
-                return super().visit_Call(node)
+                return called(node, value, arguments)
         return super().visit_Call(node)
 
     def visit_Output(self, node: nodes.Output) -> Value:  # noqa: N802
@@ -181,8 +182,8 @@ class _Walk(Tracker):
             message = _("{owner} is a list: {name} is what each row of it has.").format(
                 owner=owner.path, name=name
             )
-            hint = _("Write {%tr for 行 in {owner} %}, and {{ 行.{name} }} in the row below.")
-            hint = hint.replace("{owner}", owner.path).replace("{name}", name)
+            hint = _("Write {{%tr for 行 in {owner} %}}, and {{{{ 行.{name} }}}} in the row below.")
+            hint = hint.format(owner=owner.path, name=name)
         else:
             message = _("{owner} has no field called {name}.").format(owner=owner.path, name=name)
             hint = hint_for_part(name, owner.parts())

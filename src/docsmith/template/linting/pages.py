@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.template.dialect.places import Located
-from docsmith.template.package.oxml import CELL, TABLE, TEXT, WP, Element, ancestor, w
+from docsmith.template.package.oxml import CELL, TABLE, TEXT, TEXT_BOX, WP, Element, ancestor, w
 from docsmith.template.problems import Problem, Spot, around
 
+_INLINE, _ANCHOR = f"{{{WP}}}inline", f"{{{WP}}}anchor"
 _EMU = 635  # of a twentieth of a point
 _CM = 567
 # Word lets a table stand out by the margins of its cells, and rounds.
@@ -67,16 +68,18 @@ def _measure(element: Element | None, name: str, default: int) -> int:
 def off_page(places: Iterable[Located], pages: dict[Element, Page], last: Page) -> Iterator[Problem]:
     """Yield what is wider than the text of its page, or begins outside of the page."""
     for element, where, _numbers in places:
-        page = _page_of(element, pages, last)
-        if page.text <= 0:
-            continue
         if element.tag == TABLE:
-            if ancestor(element, CELL) is None and ancestor(element, w("txbxContent")) is None:
-                yield from _table(element, where, page)
+            check = _table
+        elif next(element.iter(_INLINE, _ANCHOR), None) is not None:
+            check = _pictures
+        elif element.find(f"{w('pPr')}/{w('ind')}") is not None:
+            check = _indent
         else:
-            yield from _pictures(element, where, page)
-            if ancestor(element, CELL) is None:
-                yield from _indent(element, where, page)
+            continue  # most paragraphs; where they stand in the page need not be asked
+        page = _page_of(element, pages, last)
+        is_inside = ancestor(element, CELL) is not None or ancestor(element, TEXT_BOX) is not None
+        if page.text > 0 and not (is_inside and check is not _pictures):
+            yield from check(element, where, page)
 
 
 def _page_of(element: Element, pages: dict[Element, Page], last: Page) -> Page:
@@ -86,11 +89,11 @@ def _page_of(element: Element, pages: dict[Element, Page], last: Page) -> Page:
     return last
 
 
-def _table(table: Element, where: str, page: Page) -> Iterator[Problem]:
-    properties = table.find(w("tblPr"))
+def _table(element: Element, where: str, page: Page) -> Iterator[Problem]:
+    properties = element.find(w("tblPr"))
     if properties is not None and properties.find(w("tblpPr")) is not None:
         return  # it floats
-    columns = [_measure(column, "w", 0) for column in table.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+    columns = [_measure(column, "w", 0) for column in element.findall(f"{w('tblGrid')}/{w('gridCol')}")]
     said = None if properties is None else properties.find(w("tblW"))
     of_type = "" if said is None else said.get(w("type"), "dxa")
     width = _measure(said, "w", 0) if of_type == "dxa" else sum(columns) if of_type != "pct" else 0
@@ -112,14 +115,14 @@ def _value(element: Element | None) -> str:
     return "" if element is None else element.get(w("val"), "")
 
 
-def _pictures(paragraph: Element, where: str, page: Page) -> Iterator[Problem]:
-    for drawing in paragraph.iter(f"{{{WP}}}inline", f"{{{WP}}}anchor"):
+def _pictures(element: Element, where: str, page: Page) -> Iterator[Problem]:
+    for drawing in element.iter(_INLINE, _ANCHOR):
         extent = drawing.find(f"{{{WP}}}extent")
         try:
             width = 0 if extent is None else int(extent.get("cx", "0")) // _EMU
         except ValueError:
             continue
-        most = page.text if drawing.tag == f"{{{WP}}}inline" else page.width
+        most = page.text if drawing.tag == _INLINE else page.width
         if width > most + _SLACK:
             yield Problem(
                 Spot(where),
@@ -131,8 +134,8 @@ def _pictures(paragraph: Element, where: str, page: Page) -> Iterator[Problem]:
             )
 
 
-def _indent(paragraph: Element, where: str, page: Page) -> Iterator[Problem]:
-    indent = paragraph.find(f"{w('pPr')}/{w('ind')}")
+def _indent(element: Element, where: str, page: Page) -> Iterator[Problem]:
+    indent = element.find(f"{w('pPr')}/{w('ind')}")
     if indent is None:
         return
     left = _measure(indent, "left", _measure(indent, "start", 0))
@@ -140,7 +143,7 @@ def _indent(paragraph: Element, where: str, page: Page) -> Iterator[Problem]:
     first = left + _measure(indent, "firstLine", 0) - _measure(indent, "hanging", 0)
     too_narrow = page.text - left - right < _LEAST_TEXT or page.text - first - right < _LEAST_TEXT
     if too_narrow or min(left, first) < -page.left or right < -page.right:
-        text = "".join(piece.text or "" for piece in paragraph.iter(TEXT))
+        text = "".join(piece.text or "" for piece in element.iter(TEXT))
         yield Problem(
             Spot(where, around(text, 0, len(text))),
             _("its indent puts the paragraph off the page."),
