@@ -12,6 +12,7 @@ from tools.make_docs import DOCS
 from tools.make_templates import EXAMPLES, build
 
 from docsmith.testing import Workspace, small_unit
+from tests.pages import needs_pages, page_texts
 
 SIGN_IN = EXAMPLES["meeting-sign-in"].parent
 PLUGINS = {"meeting-sign-in": SIGN_IN, "party-dues": EXAMPLES["party-dues"].parent}
@@ -58,3 +59,15 @@ def test_sign_in_sheet_has_the_members_and_is_made_for_meetings_of_all(
         "第一党支部-2026年6月30日-主题党日-会议签到表.docx",
     ]
     assert [row[1] for row in made[0].document.tables[1].texts()[1:]] == ["张　三", "李　四", "王　五"]
+
+
+@needs_pages
+def test_register_of_a_small_branch_has_one_page_for_each_quarter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    data = small_unit() | {"单位": {"单位名称": "江枫市科学技术研究院机关党委", "年度": "2026"}}
+    workspace = Workspace.make(tmp_path / "workspace", data, [PLUGINS["party-dues"]])
+    made = workspace.render("party-dues", "第二党支部", "--trust", "party-dues")
+    pages = page_texts(made.path.read_bytes(), tmp_path)
+    assert ["季度" in page and "合计" in page and "注：" in page for page in pages] == [True] * 4
