@@ -28,6 +28,9 @@ SHOWN = {
     "satisfaction-survey": "第一党支部",
     "work-plan": "第一党支部",
     "year-end-summary": "第一党支部",
+    "member-roster": "第一党支部",
+    "talk-record": "第一党支部",
+    "meeting-record": "第一党支部",
 }
 _FORM = ROOT / "docs" / "tutorial" / "会议签到表.docx"
 _EXAMPLE = ROOT / "examples" / "meeting-sign-in"
@@ -47,11 +50,12 @@ def keep(page: Image.Image, name: str) -> None:
 
 
 def first_pages(work: Path) -> None:
-    """Keep the first page of each document type."""
+    """Keep the first page of each document type; of several documents, the one that says most."""
     for document_type, branch in SHOWN.items():
         out = work / document_type
         docsmith(ROOT, "render", document_type, "--branch", branch, "--out", str(out))
-        first = draw(list(out.rglob("*.docx")), out / "pages")[0]
+        fullest = max(sorted(out.rglob("*.docx")), key=lambda file: file.stat().st_size)
+        first = draw([fullest], out / "pages")[0]
         keep(Image.open(first).convert("L"), document_type)
 
 
