@@ -65,8 +65,11 @@ class CopyMaker(NamedTuple):
             yield CopyMade(findings=everything)
             return
         said: set[Finding] = set()
-        for one in self._of_rows(dossier, folder, known):
-            yield one._replace(findings=tuple(_new(one.findings, said)))
+        try:
+            for one in self._of_rows(dossier, folder, known):
+                yield one._replace(findings=tuple(_new(one.findings, said)))
+        except Exception as error:  # the documents of one branch never stop those of another
+            yield _failed(error, branch)
         for findings in alone:
             yield CopyMade(findings=findings)
 
