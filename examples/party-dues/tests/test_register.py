@@ -49,6 +49,18 @@ def test_missing_base_is_marked_and_makes_no_smaller_total(
     assert totals == [""]
 
 
+def test_members_without_dues_are_listed_with_room_for_a_pen_and_no_sum(
+    docsmith_workspace: Workspace, docsmith_data: dict[str, Any]
+) -> None:
+    del docsmith_data["党费"][1:]
+    docsmith_workspace.write(docsmith_data)
+    made = docsmith_workspace.render("party-dues")
+    rows = made.document.tables[1].texts()
+    assert rows[2][:7] == ["2", "李　四", "", "", "", "", ""]
+    assert [line[6:8] for line in rows if line[0] == "合计"] == [["", ""]]
+    assert made.codes == ["dues-absent"]
+
+
 def test_check_names_members_without_dues_rows_of_nobody_and_short_payments(
     docsmith_workspace: Workspace, docsmith_data: dict[str, Any]
 ) -> None:

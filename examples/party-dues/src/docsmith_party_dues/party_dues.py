@@ -19,8 +19,15 @@ _PAYING = ("正式党员", "预备党员")
 @hookimpl
 def docsmith_build_context(dossier: Dossier, document_type: DocumentType) -> dict[str, Any]:
     """Return the register quarter by quarter, under Chinese names: the template is made in Word or WPS."""
-    rows, least = dossier.rows("dues"), int(document_type.options["rows"])
-    return {"季度": [page(rows, quarter, least) for quarter in range(len(QUARTERS))]}
+    rows, others = dossier.rows("dues"), _without_dues(dossier)
+    least = int(document_type.options["rows"])
+    return {"季度": [page(rows, others, quarter, least) for quarter in range(len(QUARTERS))]}
+
+
+def _without_dues(dossier: Dossier) -> list[str]:
+    """Return the names of the members who owe dues and have no row in the sheet 党费."""
+    paying = {row.name for row in dossier.rows("dues")}
+    return [one.name for one in dossier.members if one.status in _PAYING and one.name not in paying]
 
 
 @hookimpl
@@ -39,8 +46,7 @@ def docsmith_check_dossier(dossier: Dossier) -> Iterator[Finding]:
                 branch,
             )
         yield from _short_payments(row, branch)
-    paying = {row.name for row in rows}
-    if absent := [one.name for one in dossier.members if one.status in _PAYING and one.name not in paying]:
+    if absent := _without_dues(dossier):
         yield Finding(
             Severity.WARNING,
             f"没有登记党费的党员：{'、'.join(absent)}",
@@ -72,7 +78,7 @@ def docsmith_check_document(document: WrittenDocument, dossier: Dossier) -> Iter
 
     A unit may change the template in Word: what counts is what the paper says that people sign.
     """
-    names = [row.name for row in dossier.rows("dues")]
+    names = [*(row.name for row in dossier.rows("dues")), *_without_dues(dossier)]
     for quarter, table in zip(QUARTERS, registers(document)):
         if absent := absent_names(table, names):
             message = f"{quarter}的登记表中没有：{'、'.join(absent)}"

@@ -24,17 +24,26 @@ def paid(row: Any, quarter: int) -> Decimal | None:
     return amount
 
 
-def page(rows: Sequence[Any], quarter: int, least: int) -> Mapping[str, Any]:
-    """Return a quarter's page; empty rows fill it up to ``least`` ones."""
-    total = _sum(paid(row, quarter) for row in rows)
+def page(rows: Sequence[Any], others: Sequence[str], quarter: int, least: int) -> Mapping[str, Any]:
+    """Return a quarter's page: a row for each member, then ``others``, whose amounts a pen will fill in.
+
+    Empty rows fill it up to ``least`` ones. With others on it no sum is known, and both are left blank.
+    """
+    total = None if others else _sum(paid(row, quarter) for row in rows)
+    listed = [_row(row, number, quarter) for number, row in enumerate(rows, 1)]
     return {
         "名称": QUARTERS[quarter],
-        "行": [_row(row, number, quarter) for number, row in enumerate(rows, 1)],
-        "空行": [""] * max(0, least - len(rows)),
-        "应交合计": _printed(_sum(map(due, rows))),
+        "行": [*listed, *(_blank_row(name, number) for number, name in enumerate(others, len(rows) + 1))],
+        "空行": [""] * max(0, least - len(rows) - len(others)),
+        "应交合计": "" if others else _printed(_sum(map(due, rows))),
         "实交合计": _printed(total),
         "大写": "" if total is None else in_capitals(total),
     }
+
+
+def _blank_row(name: str, number: int) -> Mapping[str, Any]:
+    blanks = ("计费方式", "基数", "比例", "每月应交", "本季应交", "本季实交", "备注")
+    return {"序号": number, "姓名": name, **dict.fromkeys(blanks, "")}
 
 
 def _row(row: Any, number: int, quarter: int) -> Mapping[str, Any]:
