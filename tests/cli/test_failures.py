@@ -83,11 +83,11 @@ def test_an_answer_that_cannot_be_written_is_told_without_a_traceback(options: l
     assert "Traceback" not in done.stderr
 
 
-def test_an_interrupted_run_says_how_to_go_on(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_says_that_it_can_be_run_again(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:
     _raising(monkeypatch, KeyboardInterrupt())
     done = docsmith("types")
     assert done.code == 130
-    assert "go on" in done.err
+    assert "run again" in done.err
 
 
 def test_control_characters_of_the_data_do_not_reach_the_terminal(
