@@ -1,4 +1,4 @@
-"""The five types on real pages, for the fullest and the emptiest branch of the sample unit."""
+"""All bundled types on real pages, for the fullest and the emptiest branch of the sample unit."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ pytestmark = needs_pages
 SAMPLE = ROOT / "fixtures" / "示例单位"
 FULL, EMPTY = "第一党支部", "成果转化中心党支部"
 # Words of the header row of each form, which come back on every page that has rows.
-HEADERS = {"self-check": "评估内容", "problem-list": "整改措施"}
+HEADERS = {"self-check": "评估内容", "problem-list": "整改措施", "member-roster": "加入党组织"}
 Pages = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """Return the pages of every type, by ``id branch``."""
+    """Return the pages of every type, by ``id branch``; where each row has a document, of the fullest."""
     found = manager()
     found.use(found.types.values())
     data = load_dataset([SAMPLE], found, {}, USUAL_SURVEY)
@@ -34,7 +34,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     documents = {}
     for branch in (one for one in data.branches if one.name in (FULL, EMPTY)):
         for one in found.types.values():
-            made = pipeline.make(one, Template.open(one.template), data.dossier(branch))
+            dossier = data.dossier(branch)
+            if one.plan.per:
+                rows = one.plan.per.rows(dossier)
+                if not rows:
+                    continue
+                dossier = dossier.about(max(rows, key=lambda row: len(str(row.values()))))
+            made = pipeline.make(one, Template.open(one.template), dossier)
             assert made.content is not None
             documents[f"{one.id} {branch.name}"] = made.content
     return pages_of(documents, tmp_path_factory.mktemp("pages"))
@@ -86,3 +92,14 @@ def test_article_is_signed_on_the_page_of_its_last_paragraph(pages: Pages, type_
 
 def test_matrix_of_a_year_is_one_sheet(pages: Pages) -> None:
     assert sum("责任主体" in page and "党员个人" in page for page in pages[f"work-plan {FULL}"]) == 1
+
+
+@pytest.mark.parametrize("type_id", ["talk-record", "meeting-record"])
+def test_record_at_length_is_one_page_that_both_sign(pages: Pages, type_id: str) -> None:
+    (page,) = pages[f"{type_id} {FULL}"]
+    assert page.count("（签字）") == 2
+
+
+def test_roster_of_an_empty_branch_is_one_page(pages: Pages) -> None:
+    (page,) = pages[f"member-roster {EMPTY}"]
+    assert "填表人" in page

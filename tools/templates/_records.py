@@ -11,7 +11,7 @@ from docsmith.official.xml import Element, w
 
 # Millimetres, of the 165 between the margins of a form: label, value, label, value.
 WIDTHS = (28, 54.5, 28, 54.5)
-_ROW, _SIGNATURE = 10.5, 27
+_ROW, _SIGNATURE = 10.5, 25
 
 
 def pairs(*values: tuple[str, str]) -> Row:

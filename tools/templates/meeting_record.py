@@ -10,7 +10,7 @@ from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Table, directive_row
 from tools.templates._records import WIDTHS, line, pairs, signatures, text
 
-_CONTENT, _RESOLUTION = 72, 26  # mm
+_CONTENT, _RESOLUTION = 62, 24  # mm
 _TIME = "{{ 记录.日期 }}{% if 记录.时间 %} {{ 记录.时间 }}{% endif %}"
 # Nobody was absent where as many came as were due. Where that is not known, a person writes it.
 _ABSENT = (
