@@ -83,7 +83,9 @@ def test_an_answer_that_cannot_be_written_is_told_without_a_traceback(options: l
     assert "Traceback" not in done.stderr
 
 
-def test_an_interrupted_run_says_that_it_can_be_run_again(docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_can_be_run_again_and_says_so(
+    docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _raising(monkeypatch, KeyboardInterrupt())
     done = docsmith("types")
     assert done.code == 130

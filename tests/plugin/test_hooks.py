@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docsmith.errors import PluginError
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.records import Branch, Unit
 from docsmith.model.written import Paragraph, WrittenDocument
 from docsmith.plugin.manager import Manager

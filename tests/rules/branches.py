@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.findings import Finding
 from docsmith.model.records import (
     Activity,

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.survey import Formula, Survey
 from tests.rules.branches import QUARTERLY, dataset, dossier, meetings, monthly, people
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.records import Branch
 from docsmith.model.schema import Schema
 from docsmith.sources import load

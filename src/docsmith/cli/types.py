@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     short_help=_("List the document types, and what their templates may name."),
     help=_(
         "List the document types: id, title, the sheets that each needs, and where it comes from. With TYPEs"
-        " and --fields, list every name that their templates may use, in Chinese and in English, with an example."
+        " and --fields, list every name that their templates may use, in Chinese and in English, with an"
+        " example."
     ),
     epilog=examples("docsmith types", "docsmith types self-check --fields"),
 )

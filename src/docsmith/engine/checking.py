@@ -13,7 +13,8 @@ from docsmith.engine.loading import examples_for
 from docsmith.engine.portions import portions
 from docsmith.engine.year import OtherYears, other_year
 from docsmith.errors import DocsmithError, UntrustedError
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.model.survey import Survey
 from docsmith.plugin.document_type import DocumentType

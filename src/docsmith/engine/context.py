@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 
 from docsmith.engine.plain import Converter
 from docsmith.model.columns import Sheet
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.once import once_per_dossier
 from docsmith.model.records import Unit
 from docsmith.model.schema import Schema

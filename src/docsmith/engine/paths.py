@@ -12,7 +12,7 @@ from docsmith.engine.context import naming_context
 from docsmith.engine.names import MOST_BYTES, collision_key, safe_name
 from docsmith.engine.path_pattern import PathPattern
 from docsmith.errors import DocsmithError
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
 from docsmith.template import render_text

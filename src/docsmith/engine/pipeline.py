@@ -10,7 +10,8 @@ from docsmith import rules
 from docsmith._i18n import gettext as _
 from docsmith.engine.context import Context, default_context, extended
 from docsmith.engine.year import other_year
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.missing import Missing
 from docsmith.plugin.document_type import DocumentType

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 
 EVENTS = ("activities", "talks")
 

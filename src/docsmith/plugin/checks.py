@@ -16,7 +16,7 @@ from docsmith.plugin.plan import JoinPlan, Plan, RowsPlan, RulePlan
 
 if TYPE_CHECKING:
     from docsmith.model.columns import Column
-    from docsmith.model.dataset import Dossier
+    from docsmith.model.dossier import Dossier
     from docsmith.model.rows import Record
 
 

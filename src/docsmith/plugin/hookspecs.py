@@ -14,7 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from docsmith.model.dataset import Dossier
+    from docsmith.model.dossier import Dossier
     from docsmith.model.findings import Finding
     from docsmith.model.verdicts import Verdict
     from docsmith.model.written import WrittenDocument

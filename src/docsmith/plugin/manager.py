@@ -11,7 +11,7 @@ import pluggy
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import PluginError, UsageError
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.model.nearest import nearest, spelling_key, suggestion
 from docsmith.model.schema import Schema

@@ -13,7 +13,7 @@ from docsmith.model.shown import records_of
 from docsmith.plugin.lookup import Columns, Lookup
 
 if TYPE_CHECKING:
-    from docsmith.model.dataset import Dossier
+    from docsmith.model.dossier import Dossier
     from docsmith.model.rows import Record
     from docsmith.plugin.manifest import Manifest
 

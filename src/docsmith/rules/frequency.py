@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.periods import Period, complete_periods, missing_periods, period_of
 from docsmith.model.records import Activity
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.census import Census
 from docsmith.rules.judgement import Judgement

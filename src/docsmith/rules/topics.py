@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.records import Activity
 from docsmith.rules.frequency import missing_in
 from docsmith.rules.judgement import Judgement, Objection, unknown

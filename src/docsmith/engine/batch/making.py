@@ -13,7 +13,8 @@ from docsmith.engine.outcomes import gone, mistake, stopped
 from docsmith.engine.paths import Paths
 from docsmith.engine.pipeline import Pipeline
 from docsmith.errors import BudgetError, DocsmithError
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.records import Branch
 from docsmith.model.rows import Record

@@ -14,7 +14,8 @@ from docsmith.engine.paths import MOST_BYTES_OF_STEM, Paths
 from docsmith.engine.pipeline import Pipeline
 from docsmith.engine.stamps import digest_of, plainly
 from docsmith.errors import BudgetError, DocsmithError
-from docsmith.model.dataset import Dossier, FailedRow
+from docsmith.model.dataset import FailedRow
+from docsmith.model.dossier import Dossier
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.per import PerRow

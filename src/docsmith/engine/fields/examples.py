@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docsmith.engine.fields.values import first_of, parts_of, shown
-from docsmith.model.dataset import Dataset, Dossier
+from docsmith.model.dataset import Dataset
+from docsmith.model.dossier import Dossier
 from docsmith.model.fields import ANY, Field
 from docsmith.model.missing import Missing
 from docsmith.plugin.document_type import DocumentType

@@ -8,7 +8,7 @@ from typing import Any
 from docsmith.engine.tables.rows import Plain, PlainRows, Row, blank_rows, numbered, numbers_of, rows_of
 from docsmith.engine.tables.totals import totals_of
 from docsmith.model.columns import Column
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.plugin.months import MONTHS, month_of
 from docsmith.plugin.plan import RowsPlan
 
@@ -21,15 +21,20 @@ TITLES: Mapping[str, str] = {
     "month": "月份",
     "count": "条数",
     "totals": "合计",
+    "example": "示例",
 }
 
 
 def make_table(plan: RowsPlan, dossier: Dossier, plain_rows: PlainRows) -> dict[str, Any]:
-    """Return a table as templates have it: its parts by English and Chinese names (:data:`TITLES`)."""
+    """Return a table as templates have it: its parts by English and Chinese names (:data:`TITLES`).
+
+    ``example`` tells that its rows are those that came with the document type: the unit has none of its own.
+    """
     sheets = {plan.sheet, *([plan.join.sheet] if plan.join else [])}
-    return _Maker(plan, is_whole=dossier.unread.isdisjoint(sheets)).table(
+    table = _Maker(plan, is_whole=dossier.unread.isdisjoint(sheets)).table(
         rows_of(plan, dossier, plain_rows), dossier.year
     )
+    return table | _named(example=plan.sheet in dossier.examples)
 
 
 class _Maker:

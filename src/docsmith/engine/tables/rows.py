@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from docsmith.model.blank import BLANK
 from docsmith.model.columns import Column
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.ordering import ordered
 from docsmith.model.rows import Record
 from docsmith.model.shown import records_of

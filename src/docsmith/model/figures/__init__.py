@@ -7,7 +7,7 @@ knows its Chinese name as well, so that a template may say ``figures.members.tot
 
 from __future__ import annotations
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.activities import ActivityFigures, KindFigures, count_activities
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.members import MemberFigures, count_members

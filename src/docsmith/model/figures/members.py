@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import mean
 from docsmith.model.once import once_per_dossier

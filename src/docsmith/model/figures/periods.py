@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 
 _NUMERALS = "一二三四"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent
 from docsmith.model.once import once_per_dossier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.percent import percent, shares
 from docsmith.model.once import once_per_dossier

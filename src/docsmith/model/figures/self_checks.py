@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 
 

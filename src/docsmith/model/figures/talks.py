@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 from docsmith.model.figures.members import party_members
 from docsmith.model.once import once_per_dossier

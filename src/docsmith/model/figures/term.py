@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.group import FigureGroup, figure
 
 _LAST_YEAR = 9999

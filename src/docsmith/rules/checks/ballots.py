@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.miscounts import miscounts
 from docsmith.model.figures.satisfaction import overall_rate
 from docsmith.rules.catalogue import Parameters

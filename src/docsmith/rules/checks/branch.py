@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import formal_members, party_members
 from docsmith.model.figures.term import TermFigures, describe_term
 from docsmith.model.records import Branch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import FORMAL, formal_members
 from docsmith.model.verdicts import Outcome
 from docsmith.rules.catalogue import Parameters

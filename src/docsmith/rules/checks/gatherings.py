@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import party_members
 from docsmith.model.records import Activity
 from docsmith.rules.catalogue import Parameters

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import group_names, party_members
 from docsmith.model.figures.periods import complete_periods
 from docsmith.model.records import Activity

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
 from docsmith.model.dates import PartialDate
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import FORMAL, PROBATIONARY
 from docsmith.model.records import Member
 from docsmith.model.values import CellError, as_date

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.records import Activity
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Kind
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.records import BranchRecord
 from docsmith.model.rows import Record
 from docsmith.rules.catalogue import Parameters

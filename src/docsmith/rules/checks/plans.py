@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.rules.catalogue import Parameters
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.registry import branch_check

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.problems import CLOSED, DONE, is_overdue, status_of
 from docsmith.model.records import Problem
 from docsmith.rules.catalogue import Parameters

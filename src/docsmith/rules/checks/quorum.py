@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import formal_members
 from docsmith.model.records import Activity
 from docsmith.model.verdicts import Outcome

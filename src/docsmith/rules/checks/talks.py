@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures.members import party_members
 from docsmith.model.figures.talks import talks_by_person, unnamed_in
 from docsmith.rules.catalogue import Parameters

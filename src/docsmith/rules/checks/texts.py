@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docsmith._i18n import gettext as _
-from docsmith.model.dataset import Dossier
+from docsmith.model.dossier import Dossier
 from docsmith.model.figures import Figures, compute
 from docsmith.model.records import Summary
 from docsmith.rules.catalogue import Parameters
