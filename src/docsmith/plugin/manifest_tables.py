@@ -113,7 +113,8 @@ class RowsTable(Table):
     A template has them under the name and under the title: `{%tr for 行 in 名册.行 %}` … `{{ 行.序号 }}`,
     `{{ 名册.条数 }}`, `{{ 名册.合计.应缴党费 }}`, and with `group` also `{%tr for 组 in 名册.组 %}` with
     `组.名称`, `组.行`, `组.条数`, `组.合计`, and `组.组` inside. In English: `rows`, `number`, `count`,
-    `totals`, `groups`, `key`. Rows have the columns of their sheet in both languages.
+    `totals`, `groups`, `key`. Rows have the columns of their sheet in both languages. `{%p if 名册.示例 %}`
+    (`example`) asks whether the rows are those that came with the type, because the unit has none of its own.
     """
 
     name: str = key(field_name, "Its English name in templates.", 'name = "roster"')

@@ -20,7 +20,8 @@ def table_field(plan: RowsPlan) -> Field:
     else:
         months = (*_numbers(plan), _named("month", FieldKind.NUMBER), *_part(plan, _row(plan), ()))
         parts = _part(plan, months, ())
-    return Field(plan.name, plan.title, FieldKind.RECORD, fields=parts)
+    example = _named("example", FieldKind.FLAG, (), _("whether the rows came with the type, as examples"))
+    return Field(plan.name, plan.title, FieldKind.RECORD, fields=(*parts, example))
 
 
 def _part(plan: RowsPlan, row: tuple[Field, ...], groups: Sequence[str]) -> tuple[Field, ...]:

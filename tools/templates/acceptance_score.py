@@ -1,0 +1,118 @@
+"""验收评分表: landscape, items in groups with subtotals, the total, two boxes to sign below."""
+
+from __future__ import annotations
+
+from docsmith.official.blocks import DATE_BLANK, form_title, header_line, notes, sign_boxes
+from docsmith.official.document import Part
+from docsmith.official.document import build as build_document
+from docsmith.official.page import WIDE_FORM
+from docsmith.official.section import PageNumbers, Section
+from docsmith.official.table import Cell, Row, Table, directive_row, gap
+from docsmith.official.text import directive, keep_next, paragraph
+from docsmith.official.xml import Element
+
+_COLUMNS = {
+    "项目": 19,
+    "序号": 11,
+    "验收内容": 63,
+    "分值": 11,
+    "评分标准": 76,
+    "自评分": 13,
+    "验收\n得分": 13,
+    "扣分原因": 33,
+    "备注": 18,
+}
+_SUM, _TOTAL = 9.0, 10.5  # mm
+_SCORES = ("分值", "自评分", "验收得分")
+# One row of the sheet 验收结果, or blanks.
+_RESULT = "评定.行[0]"
+
+
+def build() -> bytes:
+    """Return the bytes of the template."""
+    blocks = [
+        form_title("{{ 单位.单位名称 }}", "{{ 年度 }}年度党支部验收评分表"),
+        *header_line(
+            WIDE_FORM,
+            "党支部名称：{{ 支部.支部名称 }}（盖章）",
+            f"验收日期：{{{{ {_RESULT}.验收日期 or '{DATE_BLANK}' }}}}",
+        ),
+        Table(list(_COLUMNS.values()), _rows()).element(),
+        *_boxes(),
+        *_notes(),
+    ]
+    return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "验收评分表")
+
+
+def _rows() -> list[Row]:
+    width = len(_COLUMNS)
+    return [
+        Row([Cell([paragraph(title, "TableHead")], snug=True) for title in _COLUMNS], 11, header=True),
+        directive_row("{%tr for 组 in 评分.组 %}", width),
+        directive_row("{%tr for 行 in 组.行 %}", width),
+        Row(_item()),
+        directive_row("{%tr endfor %}", width),
+        Row(_sums("小计", "组.合计"), _SUM),
+        directive_row("{%tr endfor %}", width),
+        Row(_sums("总分", "评分.合计"), _TOTAL),
+    ]
+
+
+def _item() -> list[Cell]:
+    """Return the cells of an item: those of a group stay on one page, with their subtotal."""
+
+    def cell(text: str, style: str) -> Cell:
+        return Cell([paragraph(text, style, keep_next())])
+
+    return [
+        cell("{% 合并 %}{{ 组.名称 }}", "TableCentred"),
+        cell("{{ 行.编号 }}", "TableCentred"),
+        cell("{{ 行.验收内容 }}", "TableText"),
+        cell("{{ 行.分值 }}", "TableCentred"),
+        cell("{{ 行.评分标准|留空 }}", "TableText"),
+        cell("{{ 行.自评分|留空 }}", "TableCentred"),
+        cell("{{ 行.验收得分|留空 }}", "TableCentred"),
+        cell("{{ 行.扣分原因|留空 }}", "TableText"),
+        cell("{{ 行.备注|留空 }}", "TableText"),
+    ]
+
+
+def _sums(title: str, sums: str) -> list[Cell]:
+    """Return the cells of a row of sums; where a score is still to be written, so is its sum."""
+    is_total = title == "总分"
+    points, own, given = (
+        Cell([paragraph(f"{{{{ {sums}.{one}|留空 }}}}", "TableCentred", *_kept(is_total))]) for one in _SCORES
+    )
+    grade = [paragraph(f"等次：{{{{ {_RESULT}.等次|留空 }}}}", "TableText", keep_next())] if is_total else ""
+    return [
+        Cell([paragraph(title, "TableHead", *_kept(is_total))], span=3),
+        points,
+        Cell(),
+        own,
+        given,
+        Cell(grade, span=2),
+    ]
+
+
+def _kept(is_kept: bool) -> list[Element]:
+    return [keep_next()] if is_kept else []
+
+
+def _boxes() -> list[Element]:
+    """Return the boxes of both sides, right below the table."""
+    labels = [
+        ("被验收党支部意见：", "党支部书记（签字）："),
+        ("验收组意见：", "验收组组长（签字）：　　　　　　　　成员（签字）："),
+    ]
+    *_page_break, table = sign_boxes(WIDE_FORM, labels, "")
+    return [gap(6), table]
+
+
+def _notes() -> list[Element]:
+    lines = notes(
+        [
+            "自评分由党支部填写，验收得分由验收组填写；扣分的写明原因，每项扣完分值为止。",
+            "本表验收项目和评分标准为示例，请以上级党组织印发的为准。",
+        ]
+    )
+    return [lines[0], directive("{%p if 评分.示例 %}"), lines[1], directive("{%p endif %}")]
