@@ -70,6 +70,10 @@ def test_check_says_when_word_would_have_to_repair_a_document(docsmith: Docsmith
         (HELLO.replace("build_context", "build_contxt"), "Did you mean docsmith_build_context"),
         (HELLO.replace("@hookimpl\n", ""), "is never called"),
         (HELLO.replace("verdicts", "verdict"), "has no argument verdict"),
+        (
+            f"@a{'.b' * 1_800}\ndef f(): ...\n{HELLO.replace('verdicts', 'verdict')}",
+            "has no argument verdict",
+        ),
     ],
 )
 def test_check_looks_at_python_without_running_it(

@@ -31,7 +31,7 @@ def mistakes_in(code: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def _of_hook(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     known = {name: spec for name, spec in vars(hookspecs).items() if name.startswith(_PREFIX)}
-    if not any(_MARKER in ast.dump(one) for one in node.decorator_list):
+    if not any(map(_is_marker, node.decorator_list)):
         if node.name in known:
             yield _("{hook} is never called: write @hookimpl above it.").format(hook=node.name)
         return
@@ -49,3 +49,9 @@ def _of_hook(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
             yield _("{hook} has no argument {name}; known are {known}.").format(
                 hook=node.name, name=argument.arg, known=", ".join(arguments)
             )
+
+
+def _is_marker(decorator: ast.expr) -> bool:
+    """Say whether a decorator makes a hook, as ``@hookimpl`` or ``@plugin.hookimpl()``; however deep it is."""
+    names = (getattr(node, "id", "") or getattr(node, "attr", "") for node in ast.walk(decorator))
+    return _MARKER in names
