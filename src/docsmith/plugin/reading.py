@@ -18,7 +18,7 @@ from docsmith.plugin.tables import read_draft
 
 _LARGEST_MANIFEST = 1 << 18  # bytes; thirty times what the richest bundled plugin needs
 _MOST_DOTS = 200  # in a line: reading a key takes time by the square of its parts
-_MOST_SHEETS, _MOST_COLUMNS, _MOST_TABLES, _MOST_RULES = 50, 500, 50, 200
+_MOST_SHEETS, _MOST_COLUMNS = 50, 500
 _MOST_TABLES, _MOST_RULES = 50, 200  # each is looked at for every branch
 _MOST_MISTAKES = 50
 
@@ -87,10 +87,6 @@ def _too_many(manifest: Manifest) -> Iterator[str]:
     if len(columns) > _MOST_SHEETS or sum(map(len, columns)) > _MOST_COLUMNS:
         yield _("There are more than {sheets} sheets or {columns} columns.").format(
             sheets=_MOST_SHEETS, columns=_MOST_COLUMNS
-        )
-    if len(manifest.tables) > _MOST_TABLES or len(manifest.rules) > _MOST_RULES:
-        yield _("There are more than {tables} tables or {rules} rules.").format(
-            tables=_MOST_TABLES, rules=_MOST_RULES
         )
 
 
