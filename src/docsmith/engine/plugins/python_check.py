@@ -52,6 +52,6 @@ def _of_hook(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
 
 
 def _is_marker(decorator: ast.expr) -> bool:
-    """Say whether a decorator makes a hook, as ``@hookimpl`` or ``@plugin.hookimpl()``; however deep it is."""
+    """Say whether a decorator is ``@hookimpl`` or ``@plugin.hookimpl()``, however deep it is."""
     names = (getattr(node, "id", "") or getattr(node, "attr", "") for node in ast.walk(decorator))
     return _MARKER in names
