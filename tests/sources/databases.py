@@ -13,16 +13,21 @@ from openpyxl import load_workbook
 from sqlalchemy.sql import quoted_name
 
 from docsmith.model.dataset import Dataset
-from docsmith.model.schema import PAIR_TITLES, Schema
+from docsmith.model.schema import PAIR_TITLES
+from docsmith.plugin.discovery import bundled
+from docsmith.plugin.manager import Manager
 from docsmith.sources.across import AcrossBranches
 from docsmith.sources.shares import Source
+
+# With the sheets of the bundled document types: the sample unit has filled in some of them.
+SCHEMA = Manager(bundled()).schema
 
 Rows = Sequence[Sequence[Any]]
 
 
 def rows_of(workbook: Path) -> dict[str, Rows]:
     """Return the sheets of a clean workbook that hold data: their titles, and rows of cells."""
-    known = {sheet.title for sheet in Schema.built_in().sheets.values()}
+    known = {sheet.title for sheet in SCHEMA.sheets.values()}
     tables: dict[str, Rows] = {}
     for sheet in load_workbook(workbook, data_only=True).worksheets:
         if sheet.title in known:
@@ -73,7 +78,7 @@ def _type_of(cells: Sequence[Any]) -> Any:
 
 def in_english(tables: Mapping[str, Rows]) -> dict[str, Rows]:
     """Return the same tables with the English names of sheets and columns."""
-    sheets = {sheet.title: sheet for sheet in Schema.built_in().sheets.values()}
+    sheets = {sheet.title: sheet for sheet in SCHEMA.sheets.values()}
     english = {}
     for title, (header, *rows) in tables.items():
         names = {column.title: column.name for column in sheets[title].columns}

@@ -16,16 +16,14 @@ from hypothesis import strategies as st
 
 from docsmith.errors import SourceError
 from docsmith.model.findings import Severity
-from docsmith.model.schema import Schema
 from docsmith.sources import ImportRules, load
 from docsmith.sources.database import DatabaseSource
 from docsmith.sources.database.rows import RowReader
 from tests.postgres import Server, running
-from tests.sources.databases import fill, in_english, rows_of, said, sqlite, union
+from tests.sources.databases import SCHEMA, fill, in_english, rows_of, said, sqlite, union
 from tests.sources.making import BRANCHES, UNIT, by_code
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "示例单位" / "数据.xlsx"
-SCHEMA = Schema.built_in()
 MEMBERS = [("支部", "姓名"), ("第一党支部", "甲"), ("第二党支部", "乙")]
 
 

@@ -10,16 +10,18 @@ import pytest
 from docsmith.model.dataset import Dataset
 from docsmith.model.dossier import Dossier
 from docsmith.model.records import Branch
-from docsmith.model.schema import Schema
+from docsmith.plugin.discovery import bundled
+from docsmith.plugin.manager import Manager
 from docsmith.sources import load
 from tests.sources.plain import as_plain
 
 ROOT = Path(__file__).parents[2]
+SCHEMA = Manager(bundled()).schema
 
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
-    return load([ROOT / "fixtures" / "示例单位" / "数据.xlsx"], Schema.built_in())
+    return load([ROOT / "fixtures" / "示例单位" / "数据.xlsx"], SCHEMA)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def test_sample_unit_is_read_without_a_finding(dataset: Dataset) -> None:
 
 
 def test_sample_workbook_is_what_its_tables_say(dataset: Dataset) -> None:
-    tables = load([ROOT / "tools" / "fixtures_source" / "示例单位"], Schema.built_in())
+    tables = load([ROOT / "tools" / "fixtures_source" / "示例单位"], SCHEMA)
     assert as_plain(tables) == as_plain(dataset)
 
 
@@ -70,6 +72,15 @@ def test_sample_ballots_add_up(dataset: Dataset) -> None:
     for ballot in dataset.tables["ballots"]:
         votes = (ballot.satisfied, ballot.mostly_satisfied, ballot.dissatisfied, ballot.unknown)
         assert sum(votes) == ballot.valid <= ballot.returned <= ballot.issued
+
+
+def test_document_types_that_declare_sheets_find_rows_in_the_sample(dataset: Dataset) -> None:
+    duties, marks = dataset.tables["duties"], dataset.tables["acceptance_marks"]
+    names = {branch.name for branch in dataset.branches}
+    members = {member.name for member in dataset.tables["members"]}
+    assert {row.branch for row in duties} < names
+    assert {name for row in duties for name in row.on_duty} <= members
+    assert len([row for row in marks if row.branch == "第一党支部"]) == 19
 
 
 def test_everybody_in_the_first_branch_has_had_a_talk(first: Dossier) -> None:
