@@ -167,3 +167,13 @@ def test_a_list_keeps_its_first_row_between_two_tags_and_its_header_on_every_pag
     first = [row.cells[0].text for row in made.rows]
     assert first == ["序号", "{%tr for 行 in 名册.行 %}", "{{ 行.序号 }}", "{%tr endfor %}"]
     assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_a_table_that_claims_a_billion_columns_costs_nothing() -> None:
+    document = docx.Document()
+    table = document.add_table(30, 3)
+    for row in table.rows:
+        for cell in row.cells:
+            cell._tc.get_or_add_tcPr().get_or_add_gridSpan().val = 999_999_999
+        row._tr.get_or_add_trPr().append(parse_xml(f'<w:gridBefore {nsdecls("w")} w:val="999999999"/>'))
+    assert len(form_of(document).blanks) == 90

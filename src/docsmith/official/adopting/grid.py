@@ -59,12 +59,16 @@ class Grid:
         self._at: dict[tuple[int, int], Box] = {}
         for number, row in enumerate(rows_of(table)):
             self.elements.append(row.element)
-            self.rows.append(self._boxes(number, list(zip(row.cells, row.spans, strict=True)), row.before))
+            self.rows.append(
+                self._boxes(
+                    number, list(zip(row.cells, row.spans, strict=True)), min(row.before, MAX_COLUMNS)
+                )
+            )
 
     def _boxes(self, row: int, cells: list[tuple[Element, int]], column: int) -> list[Box]:
         begun = []
         for number, (cell, span) in enumerate(cells, 1):
-            columns = min(span, MAX_COLUMNS)
+            columns = max(1, min(span, MAX_COLUMNS - column))
             above = self._at.get((row - 1, column))
             if _continues(cell) and above is not None and above.column == column:
                 box = above
