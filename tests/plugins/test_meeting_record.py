@@ -136,6 +136,21 @@ def test_meeting_that_decides_has_to_say_how_many_came(kind: str, expected: list
     assert all("第十一条" in finding.hint for finding in found)
 
 
+def test_what_a_meeting_lacks_is_said_beside_its_own_record_alone(tmp_path: Path) -> None:
+    data = small_unit()
+    given = {"支部": "第一党支部", "类型": "支委会", "应到人数": 5}
+    data["组织生活"] = [
+        {**given, "日期": "2026-05-12"},
+        {**given, "日期": "2026-06-12", "实到人数": 5},
+        {**given, "日期": "2026-07-12"},
+    ]
+    workspace = Workspace.make(tmp_path / "工作区", data)
+    documents = workspace.run("render", "会议记录", "--json").json["documents"]
+    found = [[one for one in made["findings"] if one["code"] == "M-02"] for made in documents]
+    assert [len(of_one) for of_one in found] == [1, 0, 1]
+    assert [of_one[0]["cell"] for of_one in found if of_one] == ["1.实到人数", "3.实到人数"]
+
+
 def test_each_meeting_is_a_document_and_a_theme_day_is_none(tmp_path: Path) -> None:
     data = small_unit()
     given = {"支部": "第一党支部", "日期": "2026-05-12", "主题": "学习"}

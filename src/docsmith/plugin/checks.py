@@ -34,7 +34,8 @@ def findings_of(plan: Plan, dossier: Dossier) -> Iterator[Finding]:
 def _broken(rule: RulePlan, dossier: Dossier) -> Iterator[Finding]:
     """Yield a finding for each row too many, or one where there are too few.
 
-    Where rows could not be read nobody knows whether there are too few.
+    Where rows could not be read nobody knows whether there are too few. Beside the document of a row nothing
+    is said of the others: they have documents of their own.
     """
     rows = [row for row in _looked_at(rule.sheet, dossier) if all(one.fits(row) for one in rule.where)]
     source = _("Source: {source}.").format(source=rule.source) if rule.source else ""
@@ -42,6 +43,8 @@ def _broken(rule: RulePlan, dossier: Dossier) -> Iterator[Finding]:
     if rule.at_most is not None and len(rows) > rule.at_most:
         counted = _at_most(rule.at_most, len(rows))
         for row in islice(rows, rule.at_most, None):
+            if _is_of_another(row, dossier):
+                continue
             place = row.where(rule.where[0].column if rule.where else "")
             yield Finding(rule.severity, rule.message, _joined(counted, source), place, rule.id, branch)
     if rule.at_least is not None and len(rows) < rule.at_least and rule.sheet not in dossier.unread:
@@ -50,6 +53,11 @@ def _broken(rule: RulePlan, dossier: Dossier) -> Iterator[Finding]:
         )
         place = Place(sheet=rule.title)
         yield Finding(rule.severity, rule.message, _joined(counted, source), place, rule.id, branch)
+
+
+def _is_of_another(row: Record, dossier: Dossier) -> bool:
+    """Say whether a document is made for another row of the same sheet."""
+    return dossier.record is not None and type(row) is type(dossier.record) and row is not dossier.record
 
 
 def _at_most(most: int, number: int) -> str:
