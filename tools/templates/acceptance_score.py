@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import DATE_BLANK, form_title, header_line, notes, sign_boxes
+from docsmith.official.blocks import DATE_BLANK, form_title, header_line, sign_boxes
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import WIDE_FORM
@@ -12,8 +12,8 @@ from docsmith.official.text import directive, keep_next, paragraph
 from docsmith.official.xml import Element
 
 _COLUMNS = {
-    "项目": 19,
     "序号": 11,
+    "项目": 19,
     "验收内容": 63,
     "分值": 11,
     "评分标准": 76,
@@ -23,9 +23,12 @@ _COLUMNS = {
     "备注": 18,
 }
 _SUM, _TOTAL = 9.0, 10.5  # mm
+# So many items of a group are sure to fit on a page.
+_SMALL = 6
 _SCORES = ("分值", "自评分", "验收得分")
 # One row of the sheet 验收结果, or blanks.
 _RESULT = "评定.行[0]"
+_NOTE = "自评分由党支部填写，验收得分由验收组填写；扣分的写明原因，每项扣完分值为止。"
 
 
 def build() -> bytes:
@@ -59,21 +62,28 @@ def _rows() -> list[Row]:
 
 
 def _item() -> list[Cell]:
-    """Return the cells of an item: those of a group stay on one page, with their subtotal."""
+    """Return the cells of an item: those of a small group stay on one page, with their subtotal.
 
-    def cell(text: str, style: str) -> Cell:
-        return Cell([paragraph(text, style, keep_next())])
-
+    What keeps a row with the next has to stand in its first cell.
+    """
+    number = "{{ 行.编号 }}"
+    numbered = [
+        directive(f"{{%p if 组.条数 <= {_SMALL} %}}"),
+        paragraph(number, "TableCentred", keep_next()),
+        directive("{%p else %}"),
+        paragraph(number, "TableCentred"),
+        directive("{%p endif %}"),
+    ]
     return [
-        cell("{% 合并 %}{{ 组.名称 }}", "TableCentred"),
-        cell("{{ 行.编号 }}", "TableCentred"),
-        cell("{{ 行.验收内容 }}", "TableText"),
-        cell("{{ 行.分值 }}", "TableCentred"),
-        cell("{{ 行.评分标准|留空 }}", "TableText"),
-        cell("{{ 行.自评分|留空 }}", "TableCentred"),
-        cell("{{ 行.验收得分|留空 }}", "TableCentred"),
-        cell("{{ 行.扣分原因|留空 }}", "TableText"),
-        cell("{{ 行.备注|留空 }}", "TableText"),
+        Cell(numbered),
+        Cell("{% 合并 %}{{ 组.名称 }}", "TableCentred"),
+        Cell("{{ 行.验收内容 }}"),
+        Cell("{{ 行.分值 }}", "TableCentred"),
+        Cell("{{ 行.评分标准|留空 }}"),
+        Cell("{{ 行.自评分|留空 }}", "TableCentred"),
+        Cell("{{ 行.验收得分|留空 }}", "TableCentred"),
+        Cell("{{ 行.扣分原因|留空 }}"),
+        Cell("{{ 行.备注|留空 }}"),
     ]
 
 
@@ -109,10 +119,9 @@ def _boxes() -> list[Element]:
 
 
 def _notes() -> list[Element]:
-    lines = notes(
-        [
-            "自评分由党支部填写，验收得分由验收组填写；扣分的写明原因，每项扣完分值为止。",
-            "本表验收项目和评分标准为示例，请以上级党组织印发的为准。",
-        ]
-    )
-    return [lines[0], directive("{%p if 评分.示例 %}"), lines[1], directive("{%p endif %}")]
+    return [
+        paragraph(f"注：{{% if 评分.示例 %}}1.{{% endif %}}{_NOTE}", "Note"),
+        directive("{%p if 评分.示例 %}"),
+        paragraph("2.本表验收项目和评分标准为示例，请以上级党组织印发的为准。", "NoteMore"),
+        directive("{%p endif %}"),
+    ]

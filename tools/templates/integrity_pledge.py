@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docsmith.official.article import closing
-from docsmith.official.blocks import DATE_BLANK, notes
+from docsmith.official.blocks import DATE_BLANK
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import CHARACTER_SPACING, FORM, LINE_PITCH, Size, pt
@@ -44,7 +44,9 @@ def _signature() -> Element:
 
 
 def _notes() -> list[Element]:
-    first, second = notes(
-        ["本承诺书一式两份，本人、党支部各存一份。", "本承诺书内容为示例，请以上级党组织印发的为准。"]
-    )
-    return [first, directive("{%p if 承诺.示例 %}"), second, directive("{%p endif %}")]
+    return [
+        paragraph("注：{% if 承诺.示例 %}1.{% endif %}本承诺书一式两份，本人、党支部各存一份。", "Note"),
+        directive("{%p if 承诺.示例 %}"),
+        paragraph("2.本承诺书内容为示例，请以上级党组织印发的为准。", "NoteMore"),
+        directive("{%p endif %}"),
+    ]
