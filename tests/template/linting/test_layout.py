@@ -98,6 +98,10 @@ def test_a_cell_over_columns_that_a_loop_repeats_is_found() -> None:
     assert found(table(row(cell("{% colspan 党小组|length %}各组", span=3)), columns)) == []
 
 
+def test_a_cell_that_claims_a_billion_columns_takes_no_time() -> None:
+    assert found(table(row(cell("甲", span=999_999_999), cell("乙", span=999_999_999)))) == []
+
+
 def test_a_table_wider_than_the_text_is_found_with_both_widths() -> None:
     (mistake,) = mistakes(table(row(cell("甲"), cell("乙")), width=14_000))
     assert mistake.code == "table-too-wide"
@@ -130,6 +134,7 @@ def test_a_picture_wider_than_the_text_is_found() -> None:
         ('w:left="-3000"', ["indent-off-page"]),
         ('w:left="720" w:hanging="720"', []),
         ('w:firstLineChars="200" w:firstLine="640"', []),
+        ('w:left="1e999"', []),
     ],
 )
 def test_an_indent_that_leads_off_the_page_is_found(indent: str, codes: list[str]) -> None:

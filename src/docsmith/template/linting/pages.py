@@ -61,7 +61,7 @@ def _measure(element: Element | None, name: str, default: int) -> int:
     value = None if element is None else element.get(w(name))
     try:
         return default if value is None else int(float(value.removesuffix("pt")))
-    except ValueError:
+    except (ValueError, OverflowError):  # what is infinite is no measure either
         return default
 
 

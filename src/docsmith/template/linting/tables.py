@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -121,10 +122,11 @@ def _merge_problem(where: str, first: int, start: _Row, top: _Cell) -> Problem:
 
 def _merged_across(rows: Sequence[_Row], where: str) -> Iterator[Problem]:
     """Look for cells that are merged over columns that a loop repeats: they do not grow with it."""
-    columns = {cell.column for row in rows for cell in row.cells if _CELL_LOOP.search(cell.text)}
+    columns = sorted({cell.column for row in rows for cell in row.cells if _CELL_LOOP.search(cell.text)})
     for number, row in enumerate(rows, 1):
         for position, cell in enumerate(() if row.goes else row.cells, 1):
-            covered = columns.intersection(range(cell.column, cell.column + cell.span))
+            first = bisect_left(columns, cell.column)
+            covered = first < len(columns) and columns[first] < cell.column + cell.span
             if cell.span > 1 and covered and "colspan" not in cell.text:
                 place = _("{place}, row {row}, cell {cell}").format(place=where, row=number, cell=position)
                 yield Problem(
