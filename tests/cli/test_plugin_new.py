@@ -228,6 +228,24 @@ def test_the_time_of_a_meeting_is_its_day_and_its_hour(docsmith: Docsmith, offic
     assert "应到18人，实到17人" in text
 
 
+def test_photographs_get_a_column_of_their_own_and_the_kind_of_activity_is_suggested(
+    docsmith: Docsmith, office: Path
+) -> None:
+    form = docx.Document()
+    table = form.add_table(rows=3, cols=2)
+    for row, label in zip(table.rows, ("活动主题", "活动地点", "活动照片"), strict=True):
+        row.cells[0].text = label
+    form.save(str(office / "记录.docx"))
+    done = docsmith(
+        "plugin", "new", "day", "--title", "主题党日记录", "--from", str(office / "记录.docx"), "--json"
+    )
+    assert tags(done)["活动照片"] == "{{ 记录.活动照片|照片 }}"
+    manifest = (office / "文种" / "day" / "plugin.toml").read_text("utf-8")
+    assert '# where = ["类型=主题党日"]' in manifest
+    assert tomllib.loads(manifest)["columns"]["activities"][0]["kind"] == "picture"
+    assert docsmith("plugin", "check", str(office / "文种" / "day")).code == 0
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from docsmith.engine.new_type.adoption import Adoption, NewItems, NewSheet, NewTable
 from docsmith.engine.new_type.itemised import NUMBER
-from docsmith.engine.new_type.manifest_text import ManifestText, SheetText, TableText
+from docsmith.engine.new_type.manifest_text import FULL_MEMBERS, ManifestText, SheetText, TableText
 from docsmith.engine.new_type.meanings import RECORD, member_of
 from docsmith.engine.new_type.shapes import ITEMS_NAME
 from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Why
 from docsmith.model.columns import Kind
+from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Rows
 
 _WHY: Mapping[Why, str] = {
@@ -36,11 +37,22 @@ def manifest_of(adoption: Adoption, plugin_id: str, title: str) -> str:
         shape=adoption.shape.value,
         output="-".join(("{{ 支部.支部名称 }}", *_distinction(adoption), title)),
         per=adoption.per,
+        suggested=list(_suggested(adoption.per, title)),
         uses=adoption.uses,
         tables=[*map(_table, adoption.tables), *([_item_table(adoption.items)] if adoption.items else [])],
         columns=adoption.columns,
         sheets=[_sheet(one) for one in adoption.sheets],
     ).text()
+
+
+def _suggested(per: str, title: str) -> Iterator[str]:
+    """Yield conditions that the title of a form makes likely: 主题党日活动记录 is of one kind of activity."""
+    if per == "members":
+        yield from FULL_MEMBERS
+    sheet = Schema.built_in().sheets.get(per)
+    for column in sheet.columns if sheet else ():
+        if named := [choice for choice in column.choices if choice in title]:
+            yield f"{column.title}={max(named, key=len)}"
 
 
 def _distinction(adoption: Adoption) -> Iterator[str]:

@@ -12,6 +12,7 @@ from docsmith.model.schema import Schema
 _LONGEST_TITLE = 20
 # Words at the end of a label, and what stands below such a label.
 _KINDS: Sequence[tuple[str, Kind]] = (
+    (r"(照片|相片|图片|影像)$", Kind.PICTURE),
     (r"(日期|年月|年月日|生日|时限|期限)$", Kind.DATE),
     (r"(?<!学)(?<!用)时间$", Kind.DATE),
     (r"(人数|次数|票数|张数|份数|数量|总数|页数|年龄|名次|人次)$", Kind.COUNT),

@@ -18,10 +18,11 @@ _PER = (
 )
 _KINDS = (
     "kind（类型）：text 文字，name 姓名，names 多个姓名，code 号码，count 个数，number 数（可带小数），"
-    "year 年度，date 日期，time 时间，choice 选项。required = true 为必填；example 是填报工作簿里的样子。"
+    "year 年度，date 日期，time 时间，choice 选项，"
+    "picture 照片（填图片文件名）。required = true 为必填；example 是填报工作簿里的样子。"
 )
 
-_FULL = ["党籍状态=正式党员|预备党员"]
+FULL_MEMBERS = ["党籍状态=正式党员|预备党员"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class TableText:
 
 @dataclass(frozen=True)
 class ManifestText:
-    """What a new manifest says."""
+    """What a new manifest says; ``suggested`` are conditions for a person to take or leave."""
 
     id: str
     title: str
@@ -56,6 +57,7 @@ class ManifestText:
     output: str
     per: str = "branch"
     where: Sequence[str] = ()
+    suggested: Sequence[str] = ()
     sort: Sequence[str] = ()
     uses: Sequence[str] = ("unit", "branches")
     tables: Sequence[TableText] = ()
@@ -77,11 +79,11 @@ class ManifestText:
         if self.where:
             why = "只为符合这些条件的行生成：列=值|值，列!=值，列=（空），列!=（不空）。"
             yield from _keyed("where", list(self.where), why)
-        elif self.per == "members":
+        elif self.suggested:
             yield from (
                 "",
-                "# 只为其中一部分人生成：去掉下一行开头的 #，写上条件。",
-                f"# where = {toml(_FULL)}",
+                "# 只为其中一部分行生成：去掉下一行开头的 #，写上条件。",
+                f"# where = {toml(list(self.suggested))}",
             )
         if self.sort:
             yield from _keyed("sort", list(self.sort), "各份的先后：按哪些列排；前面加 - 为倒序。")
@@ -99,7 +101,7 @@ class ManifestText:
             for key, value, why in table.keys:
                 yield from _bare(key, value, why)
             if table.of == "members" and "where" not in [key for key, _value, _why in table.keys]:
-                yield f"# where = {toml(_FULL)}  # 只要一部分行：去掉开头的 #，写上条件"
+                yield f"# where = {toml(FULL_MEMBERS)}  # 只要一部分行：去掉开头的 #，写上条件"
 
     def _columns(self) -> Iterator[str]:
         if not self.columns:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
-from docsmith.engine.new_type.manifest_text import ManifestText, SheetText, TableText
+from docsmith.engine.new_type.manifest_text import FULL_MEMBERS, ManifestText, SheetText, TableText
 from docsmith.engine.new_type.meanings import SheetNames
 from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import Schema
 from docsmith.plugin.shape import Shape
 
 ITEMS_NAME = "items.csv"
-_FULL_MEMBERS = ("党籍状态=正式党员|预备党员",)
+
 _WHERE = "只取符合条件的行：列=值|值，列!=值，列=（空），列!=（不空）"
 _SORT = "按哪些列排序；前面加 - 为倒序"
 _NAME = "{{ 支部.支部名称 }}-%s"
@@ -83,7 +83,7 @@ def _ledger(own: _Own) -> Start:
         "名册",
         "members",
         [
-            ("where", list(_FULL_MEMBERS), _WHERE),
+            ("where", FULL_MEMBERS, _WHERE),
             ("sort", ["党小组", "加入党组织日期"], _SORT),
             ("minimum", 10, "不足 10 行时补空行，便于手填；0 为不补"),
         ],
@@ -168,7 +168,7 @@ def _pledge(own: _Own) -> Start:
     output = "{{ 支部.支部名称 }}-{{ 记录.姓名 }}-" + own.title
     uses = ("unit", "branches", "members")
     manifest = ManifestText(
-        own.id, own.title, "pledge", output, per="members", where=_FULL_MEMBERS, sort=("姓名",), uses=uses
+        own.id, own.title, "pledge", output, per="members", where=FULL_MEMBERS, sort=("姓名",), uses=uses
     )
     return Start(
         manifest, steps=("承诺的内容是示例，换成上级印发或党员大会通过的文字。签名和日期由本人手写。",)

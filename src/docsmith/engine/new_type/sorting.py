@@ -32,6 +32,7 @@ _OPINION = re.compile(r"意见[:：]?$")
 _APPROVAL = re.compile(r"^(审批|审核|批示|批准)$")
 _NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共|合计|小计|总计)$")
 _LONGEST = 8
+_PHOTOGRAPH = "照片(25, 35)"  # millimetres: a small one, for where there is no cell to fit it to
 _DATE_BLANK = "　　　　年　　月　　日"
 # What a branch and a unit have, and any row of a form may have, too.
 _OF_A_ROW = ("phone", "note", "kind", "superior", "filled_by")
@@ -126,8 +127,7 @@ class Sorter:
             known = self._new.make(title, blank.options, self._home, self.columns)
             self.columns.append(known)
         expression = member_of("支部" if self._home == BRANCH else RECORD, known)
-        tag = _boxes(expression, blank.options) if blank.options else f"{{{{ {expression} }}}}"
-        self._place(blank, tag, known)
+        self._place(blank, _tag_of_new(expression, known, blank), known)
 
     def _place(self, blank: Blank, tag: str, new: Column | None = None) -> None:
         """Put a tag in; a second cell for the same value of a row is more likely another value."""
@@ -140,6 +140,14 @@ class Sorter:
 
     def _sheets(self) -> list[str]:
         return [name for name in (self._subject.sheet, BRANCH, UNIT) if name]
+
+
+def _tag_of_new(expression: str, column: Column, blank: Blank) -> str:
+    if blank.options:
+        return _boxes(expression, blank.options)
+    if column.kind is Kind.PICTURE:
+        return f"{{{{ {expression}|{'照片' if blank.box is not None else _PHOTOGRAPH} }}}}"
+    return f"{{{{ {expression} }}}}"
 
 
 def _boxes(expression: str, options: Sequence[str]) -> str:
