@@ -239,7 +239,7 @@ def test_photographs_get_a_column_of_their_own_and_the_kind_of_activity_is_sugge
     done = docsmith(
         "plugin", "new", "day", "--title", "主题党日记录", "--from", str(office / "记录.docx"), "--json"
     )
-    assert tags(done)["活动照片"] == "{{ 记录.活动照片|照片 }}"
+    assert tags(done, "new_columns")["活动照片"] == "{{ 记录.活动照片|照片 }}"
     manifest = (office / "文种" / "day" / "plugin.toml").read_text("utf-8")
     assert '# where = ["类型=主题党日"]' in manifest
     assert tomllib.loads(manifest)["columns"]["activities"][0]["kind"] == "picture"
