@@ -20,7 +20,12 @@ pytestmark = needs_pages
 SAMPLE = ROOT / "fixtures" / "示例单位"
 FULL, EMPTY = "第一党支部", "成果转化中心党支部"
 # Words of the header row of each form, which come back on every page that has rows.
-HEADERS = {"self-check": "评估内容", "problem-list": "整改措施", "member-roster": "加入党组织"}
+HEADERS = {
+    "self-check": "评估内容",
+    "problem-list": "整改措施",
+    "member-roster": "加入党组织",
+    "acceptance-score": "评分标准",
+}
 Pages = dict[str, list[str]]
 
 
@@ -103,3 +108,23 @@ def test_record_at_length_is_one_page_that_both_sign(pages: Pages, type_id: str)
 def test_roster_of_an_empty_branch_is_one_page(pages: Pages) -> None:
     (page,) = pages[f"member-roster {EMPTY}"]
     assert "填表人" in page
+
+
+@pytest.mark.parametrize("branch", [FULL, EMPTY])
+def test_rota_is_one_sheet_for_the_wall(pages: Pages, branch: str) -> None:
+    (page,) = pages[f"duty-rota {branch}"]
+    assert "12 月" in page
+
+
+@pytest.mark.parametrize("branch", [FULL, EMPTY])
+def test_scores_fit_on_three_pages_and_end_with_total_and_signatures_together(
+    pages: Pages, branch: str
+) -> None:
+    found = pages[f"acceptance-score {branch}"]
+    assert len(found) == 3
+    assert all(words in found[-1] for words in ("总分", "验收组意见", "注："))
+
+
+def test_pledge_is_one_page_to_sign(pages: Pages) -> None:
+    (page,) = pages[f"integrity-pledge {FULL}"]
+    assert page.count("（签字）") == 1
