@@ -31,6 +31,9 @@ SHOWN = {
     "member-roster": "第一党支部",
     "talk-record": "第一党支部",
     "meeting-record": "第一党支部",
+    "integrity-pledge": "第一党支部",
+    "duty-rota": "第一党支部",
+    "acceptance-score": "第一党支部",
 }
 _FORM = ROOT / "docs" / "tutorial" / "会议签到表.docx"
 _EXAMPLE = ROOT / "examples" / "meeting-sign-in"
