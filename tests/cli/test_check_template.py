@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Docsmith
+from tests.plugins_for_tests import make_plugin
 from tests.template.builders import docx, texts
 
+_TWINS = (("甲", ""), ("乙", "overrides = true\n"))
 BROKEN = docx("｛｛ 支部.支部名称 ｝｝", "{{ 支部.书纪 }}", "{{ 支部 书记 }}")
 
 
@@ -38,6 +40,17 @@ def test_a_template_in_the_folder_of_its_type_knows_its_names(workspace: Path, d
         assert answer.code == 1
         assert "支部 has no field called 书纪. [unknown-name]" in answer.out
         assert "Did you mean 书记?" in answer.out
+
+
+def test_a_folder_whose_place_another_takes_says_so(workspace: Path, docsmith: Docsmith) -> None:
+    first, second = (make_plugin(workspace / name, "twin", "双份", more) for name, more in _TWINS)
+    answer = docsmith("check", str(first), str(second))
+    assert (answer.code, "takes the place of" in answer.err) == (2, True)
+    clashing = make_plugin(workspace / "others").rename(workspace / "others" / "mine")
+    broken = make_plugin(workspace / "others", "bad", "坏", "oops = 1\n")
+    for folder, words in ((clashing, "Two plugins have the id notice"), (broken, "oops")):
+        answer = docsmith("check", str(folder), "--plugin-dir", "others")
+        assert (answer.code, words in answer.err) == (4, True)
 
 
 def test_a_type_may_be_named_and_without_one_a_strange_name_is_a_warning(

@@ -12,7 +12,7 @@ from docsmith.cli.findings import MARKS, in_words
 from docsmith.cli.say import print_json, say, say_indented
 from docsmith.cli.session import Session
 from docsmith.engine.template_check import read_template, template_mistakes
-from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
+from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, DocsmithError, PluginError, UsageError
 from docsmith.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -79,14 +79,31 @@ def _folder_of(path: Path) -> Path | None:
 
 
 def _type_of(path: Path, session: Session) -> DocumentType | None:
-    """Return the document type whose template or folder this is; raises ``PluginError`` for a broken one."""
+    """Return the document type whose template or folder this is; raises what keeps a folder's from use."""
     wanted = path.resolve()
     for one in session.manager.types.values():
         if wanted in (one.template.resolve(), one.folder.resolve()):
             return one
     if path.is_dir():
-        raise session.manager.broken.get(path.resolve().name) or next(iter(session.manager.broken.values()))
+        raise _unusable(wanted, session)
     return None
+
+
+def _unusable(folder: Path, session: Session) -> DocsmithError:
+    """Return why the plugin in a folder is none of those in use."""
+    from docsmith.engine.plugins.inventory import inventory
+    from docsmith.engine.plugins.places import read_all
+
+    entries = inventory(read_all(session.candidates()), session.manager)
+    entry = next(one for one in entries if one.installed.candidate.folder.resolve() == folder)
+    if entry.overridden_by:
+        return UsageError(
+            _("Another plugin takes the place of {folder}: {origin}.").format(
+                folder=folder, origin=entry.overridden_by
+            ),
+            hint=_("Check each of them alone."),
+        )
+    return PluginError(entry.problem, hint=entry.hint)
 
 
 def _checked(path: Path, document_type: DocumentType | None, session: Session, *, fix: bool) -> _Checked:
