@@ -56,6 +56,18 @@ def test_for_oneself_a_plugin_is_there_in_every_workspace(
     assert docsmith("render", "letter").code == 2
 
 
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(("first", "second"), [(["--user"], []), ([], ["--user"])])
+def test_nothing_is_installed_that_would_stop_another_of_its_id(
+    docsmith: Docsmith, sent: Path, first: list[str], second: list[str]
+) -> None:
+    folder = str(letter(sent))
+    assert docsmith("plugin", "install", folder, *first).code == 0
+    refused = docsmith("plugin", "install", folder, *second)
+    assert (refused.code, "there already" in refused.err) == (2, True)
+    assert docsmith("render", "letter").code == 0
+
+
 def test_nothing_that_is_wrong_is_installed(docsmith: Docsmith, workspace: Path, sent: Path) -> None:
     done = docsmith("plugin", "install", str(letter(sent, text="{{ 支部.书纪 }}")))
     assert done.code == 1

@@ -78,9 +78,10 @@ def _install(session: Session, document_type: DocumentType, *, user: bool, upgra
     from docsmith.engine.plugins.listing import OWN_FOLDER, list_folder
     from docsmith.engine.plugins.places import place_for
 
+    place = own_folder() / "plugins" if user else place_for(session.workspace)
+    _refuse_clash(session, document_type, place, user=user)
     if user:
-        return install(document_type, own_folder() / "plugins", upgrade=upgrade)
-    place = place_for(session.workspace)
+        return install(document_type, place, upgrade=upgrade)
     _refuse_blind_trust(session, document_type)
     placed = install(document_type, place, upgrade=upgrade)
     file = session.workspace.file
@@ -91,6 +92,24 @@ def _install(session: Session, document_type: DocumentType, *, user: bool, upgra
             hint=_("Add it to plugins there: {line}").format(line=f"plugins = ['{OWN_FOLDER}']"),
         )
     return placed
+
+
+def _refuse_clash(session: Session, document_type: DocumentType, place: Path, *, user: bool) -> None:
+    """Let nothing be installed that neither works nor lets the one of its id work that lies elsewhere."""
+    from docsmith.engine.plugins.installing import lies_in_a_place
+    from docsmith.engine.plugins.places import read_all
+    from docsmith.plugin.origins import Origin
+
+    for one in read_all(session.candidates()):
+        other = one.document_type
+        if other is None or other.id != document_type.id or lies_in_a_place(other.folder, place):
+            continue
+        later = other if user else document_type  # the workspace's plugins come after a person's own
+        if other.kind in (Origin.USER, Origin.WORKSPACE) and not later.manifest.overrides:
+            raise UsageError(
+                _("One of the same id is there already: {origin}.").format(origin=other.origin),
+                hint=_("With two of them neither works: remove that one first, or write overrides = true."),
+            )
 
 
 def _refuse_blind_trust(session: Session, document_type: DocumentType) -> None:
