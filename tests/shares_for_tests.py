@@ -97,5 +97,5 @@ def _owner(record: Record) -> str:
 
 def findings_of(dataset: Dataset, manager: Manager, settings: RuleSettings, year: int) -> list[Finding]:
     """Return what ``docsmith check`` finds in a dataset."""
-    found = check(InShares(dataset), manager, settings, dataset.survey, year)
+    found = check(InShares(dataset), manager, list(manager.types.values()), settings, dataset.survey, year)
     return [finding for _rank, finding in found]

@@ -98,6 +98,30 @@ def test_the_document_of_a_row_that_is_gone_stays_and_says_so_each_time(
     assert "left" not in statuses(docsmith(make, "谈话单", "--json")).values()
 
 
+@pytest.mark.parametrize("others_fail", [False, True])
+def test_what_was_left_behind_never_comes_to_stand_for_another_row(
+    docsmith: Docsmith, rows_office: Path, make: str, others_fail: bool
+) -> None:
+    if others_fail:
+        text = "{% if 记录.谈话对象 == '李四' %}{{ 没有这个 }}{% endif %}{{ 记录.日期 }}"
+        make_type(rows_office.parent / "文种", "odd", "古怪", "talks", "{{ 记录.谈话对象 }}", text)
+    title, name = ("古怪", "王五") if others_fail else ("谈话单", "王五-谈话单")
+    docsmith(make, title)
+    path = rows_office.parent / "输出/2026" / FIRST / title / f"{name}.docx"
+    path.write_bytes(b"of the talk in March")
+    others = [row for row in TALKS if "王五" not in row]
+    write_talks(rows_office, *others)
+    docsmith(make, title)
+    write_talks(rows_office, *others, f"{FIRST},2026-11-11,张三,王五")
+    done = statuses(docsmith(make, title, "--json"))
+    assert (done[f"{name}（2）"], done[name]) == ("written", "left")
+    assert path.read_bytes() == b"of the talk in March"
+    assert "11月11日" in text_of(path.with_name(f"{name}（2）.docx").read_bytes())
+    path.unlink()
+    write_talks(rows_office, *others, f"{FIRST},2026-11-11,张三,王五", f"{FIRST},2026-11-12,张三,王五")
+    assert statuses(docsmith(make, title, "--json"))[name] == "written"
+
+
 def test_where_no_row_is_left_all_its_documents_say_so(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:

@@ -88,7 +88,8 @@ def test_the_findings_are_the_same_whatever_the_portions_are(
 ) -> None:
     def found() -> Counter[Finding]:
         source = open_data([FIXTURES / data], manager(), {})
-        return Counter(one.finding for one in check(source, manager(), SETTINGS, USUAL_SURVEY, None))
+        types = list(manager().types.values())
+        return Counter(one.finding for one in check(source, manager(), types, SETTINGS, USUAL_SURVEY, None))
 
     at_once = found()
     assert at_once.total() == len(at_once) > 10
@@ -130,7 +131,8 @@ def test_memory_does_not_grow_with_the_branches(monkeypatch: pytest.MonkeyPatch)
     def most_used(branches: int) -> int:
         tracemalloc.start()
         done: list[int] = []
-        found = check(Streamed(branches), types, SETTINGS, USUAL_SURVEY, 2026, done.append)
+        every = list(types.types.values())
+        found = check(Streamed(branches), types, every, SETTINGS, USUAL_SURVEY, 2026, done.append)
         assert sum(one.finding.branch != "" for one in found) >= branches
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

@@ -115,7 +115,8 @@ def _check_data(
         with closing(source), steps.step(_("checking branches")) as step:
             step.total = sum(1 for _name in source.names())
             survey = session.workspace.survey
-            found = check(source, session.manager, session.rules, survey, year, step.advance)
+            manager, types = session.manager, session.types(())
+            found = check(source, manager, types, session.rules, survey, year, step.advance)
             if as_json:
                 return _print_json(found)
             for rank, finding in found:

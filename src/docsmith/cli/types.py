@@ -75,10 +75,7 @@ def _list(session: Session, names: tuple[str, ...], *, as_json: bool) -> None:
         print_json({"types": found, "findings": [finding.as_json() for finding in manager.findings]})
         return
     heads = (_("ID"), _("Title"), _("Sheets"), _("Origin"))
-    rows = [
-        (one.id, one.title, "、".join(titles[name] for name in one.uses), one.origin)
-        for one in types
-    ]
+    rows = [(one.id, one.title, "、".join(titles[name] for name in one.uses), one.origin) for one in types]
     for line in aligned([heads, *rows]):
         say(line)
     if manager.findings:

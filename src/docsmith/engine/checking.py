@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import NamedTuple
@@ -47,18 +47,19 @@ class Found(NamedTuple):
 def check(
     source: Source,
     manager: Manager,
+    document_types: Sequence[DocumentType],
     settings: rules.RuleSettings,
     survey: Survey,
     year: int | None,
     advance: Callable[[int], None] = lambda _branches: None,
 ) -> Iterator[Found]:
-    """Yield the findings of the readers, of the rules, and of each document type for each branch.
+    """Yield the findings of the readers, of the rules, and of these document types for each branch.
 
     What two of them say of the same cell in the same words is there once, with the rule's article if there
     is one. A plugin that fails is a finding too. ``year`` is that of the data by default; ``advance`` is
     told how many branches are done with. Memory does not grow with their number, if the source is streamed.
     """
-    checker = _Checker(source.head.dataset, manager, settings, survey, year)
+    checker = _Checker(source.head.dataset, manager, document_types, settings, survey, year)
     once = _Once()
     if next(source.names(), None) is None:
         yield Found((Stage.PLUGINS,), _no_branch())
@@ -76,9 +77,16 @@ class _Checker:
     """Looks at the head of a source, at its branches portion by portion, and at what all of them show."""
 
     def __init__(
-        self, head: Dataset, manager: Manager, settings: rules.RuleSettings, survey: Survey, year: int | None
+        self,
+        head: Dataset,
+        manager: Manager,
+        document_types: Sequence[DocumentType],
+        settings: rules.RuleSettings,
+        survey: Survey,
+        year: int | None,
     ) -> None:
         self._head, self._manager, self._settings, self._survey = head, manager, settings, survey
+        self._types = document_types
         self._year = year or head.unit.year
         self._examples = examples_for(head, manager.types.values(), manager.give_up)
         self._other_years = OtherYears(self._year)
@@ -119,7 +127,7 @@ class _Checker:
         if not self._is_in_doubt:
             found = rules.check_branch(dossier, self._settings)
             yield from (Found((Stage.RULES,), finding) for finding in found)
-        for stage, document_type in enumerate(self._manager.types.values(), start=Stage.TYPES):
+        for stage, document_type in enumerate(self._types, start=Stage.TYPES):
             yield from (Found((stage,), finding) for finding in self._of_type(document_type, dossier))
         # What it keeps leads back to it: without this it would wait for the collector, with many others.
         dossier.kept.clear()

@@ -11,12 +11,11 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from docsmith._version import VERSION
-from docsmith.engine.copies.gone import gone, left
-from docsmith.engine.copies.naming import known_of
+from docsmith.engine.copies.gone import gone, known_copies, left
 from docsmith.engine.copies.rows import NO_COPY, CopyMade, CopyMaker
 from docsmith.engine.copies.unit import made_of_unit
 from docsmith.engine.folders import allot
-from docsmith.engine.ledger import Ledger, Origin
+from docsmith.engine.ledger import CopySet, Ledger, Origin
 from docsmith.engine.names import safe_name
 from docsmith.engine.outcomes import mistake, said_of, stopped
 from docsmith.engine.path_pattern import DEFAULT_PATTERN
@@ -164,17 +163,23 @@ class Run(NamedTuple):
             yield _failed(document_type, branch.name, (stopped(ready, branch.name),))
             return
         maker = CopyMaker(self.pipeline, self.paths, document_type, ready.template, per)
-        found = self.ledger.copies(self.year, [branch.name]).get((document_type.id, branch.name), {})
+        key = document_type.id, branch.name
+        found = self.ledger.copies(self.year, [branch.name]).get(key, {})
         dossier = self.pipeline.dataset.dossier(branch, self.year)
-        known = [known_of(one) for one in found.values()]
-        names = set()
+        last = self.ledger.sets(self.year, [branch.name]).get(key)
+        known = known_copies(found, last, self.out)
+        names: list[str] = []
         for one in maker.documents(dossier, self.folders[branch.name], known):
-            names.add(one.copy)
+            names.append(one.copy)
             place = partial(self._copy, ready, one, branch.name)
             yield self._document(document_type, branch.name, place)._replace(copy=one.copy)
         for copy, path in gone(found, names, self.out):
             finding = left(path, branch.name)
             yield Result(document_type.id, branch.name, self.out / path, Status.LEFT, (finding,), copy=copy)
+        is_new = last is None or {*last.copies} != {*names}
+        if self.ledger.run and is_new and "" not in names:
+            # For no data: a batch looks at each of them.
+            self.ledger.keep_sets(self.year, {key: CopySet("", tuple(names))})
 
     def _copy(self, ready: _Ready, made: CopyMade, branch: str) -> Result:
         if made.content is None:

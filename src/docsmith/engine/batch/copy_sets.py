@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docsmith.engine.batch.orders import Finished
-from docsmith.engine.copies.gone import gone
-from docsmith.engine.copies.naming import Known, known_of
+from docsmith.engine.copies.gone import gone, known_copies
+from docsmith.engine.copies.naming import Known
 from docsmith.engine.ledger import CopyEntry, CopySet, Entry, Ledger, ResultRow, Status
 
 _Key = tuple[str, str]
@@ -19,6 +19,7 @@ class CopySets:
     def __init__(self, ledger: Ledger, year: int, out: Path, types: Collection[str]) -> None:
         self._ledger, self._year, self._out, self._types = ledger, year, out, frozenset(types)
         self._found: dict[_Key, Mapping[str, CopyEntry]] = {}
+        self._last: dict[_Key, CopySet] = {}
         self._whole: dict[_Key, CopySet] = {}
 
     def __contains__(self, document_type: str) -> bool:
@@ -28,16 +29,19 @@ class CopySets:
         """Return what the sets of these branches were made from that are in their places, to the last one."""
         found = self._ledger.copies(self._year, branches)
         self._found.update({key: copies for key, copies in found.items() if key[0] in self._types})
+        sets = self._ledger.sets(self._year, branches)
+        self._last.update({key: one for key, one in sets.items() if key[0] in self._types})
         if fresh:
             return {}
-        sets = self._ledger.sets(self._year, branches)
         whole = {key: one for key, one in sets.items() if key[0] in self._types and self._is_whole(key, one)}
         self._whole.update(whole)
         return {key: one.inputs for key, one in whole.items()}
 
     def _is_whole(self, key: _Key, one: CopySet) -> bool:
         entries = [self._entry(key, copy) for copy in one.copies]
-        return all(entry and entry.inputs == one.inputs and self._ledger.agrees(entry) for entry in entries)
+        return bool(one.inputs) and all(
+            entry and entry.inputs == one.inputs and self._ledger.agrees(entry) for entry in entries
+        )
 
     def _entry(self, key: _Key, copy: str) -> Entry | None:
         known = self._found.get(key, {}).get(copy)
@@ -46,7 +50,11 @@ class CopySets:
     def known(self, branches: Sequence[str]) -> Mapping[_Key, tuple[Known, ...]]:
         """Return the documents of earlier runs for these branches."""
         keys = ((document_type, branch) for branch in branches for document_type in self._types)
-        return {key: tuple(map(known_of, self._found[key].values())) for key in keys if key in self._found}
+        return {
+            key: known_copies(self._found[key], self._last.get(key), self._out)
+            for key in keys
+            if key in self._found
+        }
 
     def unchanged(self, document_type: str, branch: str) -> Iterator[tuple[str, Entry]]:
         """Yield the documents of a set that is as it was, in their order."""
@@ -61,14 +69,19 @@ class CopySets:
         yield from gone(self._found.get((document_type, branch), {}), names, self._out)
 
     def keep(self, documents: Sequence[Finished], rows: Sequence[ResultRow]) -> None:
-        """Let the ledger remember the sets of which every document is in its place."""
+        """Let the ledger remember the sets of which every document is in its place.
+
+        Of those in which some failed it remembers the names, for no data; where a row has no name, nothing.
+        """
         failed = {(row.document_type, row.branch) for row in rows if row.status is Status.FAILED}
-        sets: dict[_Key, CopySet] = {}
+        names: dict[_Key, list[str]] = {}
+        inputs: dict[_Key, str] = {}
         for one in documents:
             key = one.document_type, one.branch
-            if one.document_type in self._types and not one.same and key not in failed:
-                before = sets.get(key, CopySet(one.inputs, ()))
-                sets[key] = before._replace(copies=(*before.copies, *([one.copy] if one.copy else ())))
+            if one.document_type in self._types and not one.same:
+                names.setdefault(key, []).extend([] if one.is_none else [one.copy])
+                inputs[key] = "" if key in failed else one.inputs
+        sets = {key: CopySet(inputs[key], tuple(of)) for key, of in names.items() if "" not in of}
         if sets:
             self._ledger.keep_sets(self._year, sets)
 
@@ -77,4 +90,5 @@ class CopySets:
         for branch in branches:
             for document_type in self._types:
                 self._found.pop((document_type, branch), None)
+                self._last.pop((document_type, branch), None)
                 self._whole.pop((document_type, branch), None)

@@ -7,8 +7,18 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from docsmith._i18n import gettext as _
-from docsmith.engine.ledger import CopyEntry
+from docsmith.engine.copies.naming import Known, known_of
+from docsmith.engine.ledger import CopyEntry, CopySet
 from docsmith.model.findings import Finding, Place, Severity
+
+
+def known_copies(copies: Mapping[str, CopyEntry], last: CopySet | None, out: Path) -> tuple[Known, ...]:
+    """Return the documents of earlier runs, by name; ``last`` are those that the last run had rows for."""
+    wanted = frozenset(copies if last is None else last.copies)
+    return tuple(
+        known_of(one, is_left=name not in wanted and os.path.lexists(out / one.entry.path))
+        for name, one in copies.items()
+    )
 
 
 def gone(known: Mapping[str, CopyEntry], names: Collection[str], out: Path) -> Iterator[tuple[str, str]]:

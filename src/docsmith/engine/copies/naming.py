@@ -20,16 +20,20 @@ _FOLDER = re.compile(r"[0-9]{6,}-[0-9]{6,}")
 
 
 class Known(NamedTuple):
-    """A document of an earlier run: what it is called, a digest of its row, the name of its folder."""
+    """A document of an earlier run: what it is called, a digest of its row, the name of its folder.
+
+    One that ``is_left`` was of no row at the last run, and is still there: it keeps its name for itself.
+    """
 
     copy: str
     row: str
     folder: str
+    is_left: bool = False
 
 
-def known_of(entry: CopyEntry) -> Known:
+def known_of(entry: CopyEntry, *, is_left: bool) -> Known:
     """Return a document as the ledger knows it."""
-    return Known(entry.copy, entry.row, PurePosixPath(entry.entry.path).parent.name)
+    return Known(entry.copy, entry.row, PurePosixPath(entry.entry.path).parent.name, is_left)
 
 
 class Wanted(NamedTuple):
@@ -45,6 +49,7 @@ def named(wanted: Sequence[Wanted], known: Sequence[Known], most_bytes: int) -> 
     What the type calls alike is numbered: 谈话记录, 谈话记录（2）. A row that is as it was in an earlier run
     keeps its number, whatever has come or gone before it. All others get, in their order, the first numbers
     that are free: so a row that was corrected keeps its own. A run that goes on after a kill names all alike.
+    What has been left behind is not free: it may hold what a person has written about another row.
     """
     names: list[str] = [""] * len(wanted)
     taken: dict[str, str] = {}
@@ -54,6 +59,7 @@ def named(wanted: Sequence[Wanted], known: Sequence[Known], most_bytes: int) -> 
         if at >= 0 and not names[at] and _may_be_called(wanted[at].name, earlier.copy, most_bytes):
             names[at] = taken[collision_key(earlier.copy)] = earlier.copy
     spelt = {collision_key(one.copy): one.copy for one in known}
+    taken |= {collision_key(one.copy): one.copy for one in known if one.is_left}
     first: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
     for at, one in enumerate(wanted):
         while not names[at]:

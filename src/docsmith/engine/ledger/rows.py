@@ -69,7 +69,10 @@ class CopyEntry(NamedTuple):
 
 
 class CopySet(NamedTuple):
-    """All documents of a type that the last run made for a branch, and the digest of the data behind them."""
+    """All documents of a type that the last run wanted for a branch, and the digest of the data behind them.
+
+    Without ``inputs`` some failed, or they were not made from one state of the data.
+    """
 
     inputs: str
     copies: tuple[str, ...]
