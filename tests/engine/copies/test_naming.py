@@ -46,6 +46,16 @@ def test_rows_that_are_as_they_were_keep_their_names_in_any_order(
     assert again == [copies[at] for at in kept]
 
 
+@given(rows, rows)
+def test_the_name_of_what_was_left_behind_goes_to_no_other_row(
+    before: list[Wanted], now: list[Wanted]
+) -> None:
+    known = [one._replace(is_left=True) for one in _known(named(before, [], MOST), before)]
+    owners = {collision_key(one.copy): one.row for one in known}
+    for name, wanted in zip(named(now, known, MOST), now, strict=True):
+        assert owners.get(collision_key(name), wanted.row) == wanted.row
+
+
 @given(rows, rows, st.data())
 def test_a_run_that_was_killed_gives_the_same_names_when_it_goes_on(
     before: list[Wanted], now: list[Wanted], data: st.DataObject

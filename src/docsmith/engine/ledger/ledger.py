@@ -93,7 +93,7 @@ class Ledger(Runs):
             }
 
     def keep_sets(self, year: int, sets: Mapping[tuple[str, str], CopySet]) -> None:
-        """Note that all documents of a type for a branch are there, and which they are."""
+        """Note which documents of a type a branch has, and, with their inputs, that all of them are there."""
         rows = [(year, kind, branch, one.inputs, _listed(one.copies)) for (kind, branch), one in sets.items()]
         with self.transaction() as connection:
             connection.executemany(
