@@ -46,7 +46,8 @@ _UNUSUAL = re.compile(r"[\s\"'$`&|<>;()*?!#~]")
     help=_(
         "Make the documents of the named TYPEs for every branch; by default those of the evaluation pack:"
         " what pack in docsmith.toml lists, else all types but those made for one purpose. One bad branch"
-        " never stops the others. What is as it was is not made again, and what a person has edited stays. Stopped at any moment, the same command goes on."
+        " never stops the others. What is as it was is not made again, and what a person has edited stays."
+        " Stopped at any moment, the same command goes on."
     ),
     epilog=examples(
         "docsmith batch",
