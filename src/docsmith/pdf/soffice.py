@@ -98,6 +98,4 @@ def _version(program: Path, hint: str) -> str:
         answer = ""
     if found := re.search(r"LibreOffice\S* \d[\w.]*", answer):
         return found[0]
-    raise UsageError(
-        _("{program} does not answer as LibreOffice does.").format(program=program), hint=hint
-    )
+    raise UsageError(_("{program} does not answer as LibreOffice does.").format(program=program), hint=hint)
