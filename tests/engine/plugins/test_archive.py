@@ -111,6 +111,11 @@ def test_a_file_that_is_declared_smaller_than_it_is_is_damage() -> None:
     assert "damaged" in _refused(lying)
 
 
+@pytest.mark.parametrize("pack", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_so_that_python_unpacks_it_without_a_bound_is_refused(pack: int) -> None:
+    assert "packed" in _refused(zipped({MANIFEST: b"x"}, pack))
+
+
 def test_files_that_share_bytes_are_refused() -> None:
     data = bytearray(zipped({"a": b"x" * 50, "b": b"y" * 50}, zipfile.ZIP_STORED))
     second = data.rindex(b"PK\x01\x02")

@@ -21,6 +21,8 @@ MAX_RATIO = 200
 """How many times its packed size a file of more than a megabyte may have."""
 _RATIO_FREE = 1 << 20
 _LOCAL_HEADER = 30
+# The others are unpacked without a bound: 600 bytes to a gigabyte, whatever size the file says.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _LINK, _KIND = 0o120000, 0o170000
 _DAMAGED = (
@@ -109,11 +111,13 @@ def _wrong_sizes(entries: list[zipfile.ZipInfo]) -> str:
 
 
 def _wrong_layout(entries: list[zipfile.ZipInfo], end: int) -> str:
-    """Return what is wrong with how files lie in the zip: encrypted, or one on top of another."""
+    """Return what is wrong with how files lie in the zip: encrypted, packed oddly, one on top of another."""
     ordered = sorted(entries, key=lambda info: info.header_offset)
     for info, following in zip(ordered, [*(entry.header_offset for entry in ordered[1:]), end]):
         if info.flag_bits & _ENCRYPTED_FLAG:
             return _("it is protected by a password")
+        if info.compress_type not in _PACKED:
+            return _("{file} is packed in a way that zip files seldom are").format(file=_path_of(info))
         if info.header_offset + _LOCAL_HEADER + info.compress_size > following:
             return _("{file} overlaps with another file").format(file=_path_of(info))
     return ""
