@@ -71,9 +71,9 @@ def test_folder_of_nothing_but_bad_files_is_refused(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-def _zip(parts: dict[str, bytes]) -> bytes:
+def _zip(parts: dict[str, bytes], pack: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", pack) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return buffer.getvalue()
@@ -87,6 +87,14 @@ def test_zip_bomb_is_refused_by_its_directory(tmp_path: Path) -> None:
     bomb = _zip({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (60 << 20)})
     assert len(bomb) < 100_000
     assert "unpack" in _refused(tmp_path / "a.xlsx", bomb).message
+
+
+@pytest.mark.parametrize("pack", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_so_that_python_unpacks_it_without_a_bound_is_refused(
+    tmp_path: Path, pack: int
+) -> None:
+    data = _zip({"xl/workbook.xml": b"<a/>"}, pack)
+    assert "unpack" in _refused(tmp_path / "a.xlsx", data).message
 
 
 def test_part_longer_than_the_directory_says_is_refused(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ MAX_TOTAL_BYTES = 512 * 1024 * 1024
 # Sheets of repeated text pack well; only what is also big is suspicious.
 MAX_RATIO = 200
 _SMALL_BYTES = 10 * 1024 * 1024
+# The others are unpacked without a bound: 600 bytes to a gigabyte, whatever size the directory says.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL_HEADER_BYTES = 30
 
 
@@ -49,6 +51,7 @@ def _check_directory(archive: zipfile.ZipFile, name: str) -> None:
         len(parts) > MAX_ENTRIES
         or unpacked > MAX_TOTAL_BYTES
         or any(part.file_size > MAX_PART_BYTES for part in parts)
+        or any(part.compress_type not in _PACKED for part in parts)
         or (unpacked > _SMALL_BYTES and unpacked > MAX_RATIO * packed)
         or _overlap(parts)
     ):
