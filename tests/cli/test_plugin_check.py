@@ -116,6 +116,18 @@ def test_check_takes_an_id_a_zip_and_a_wheel(docsmith: Docsmith, sent: Path) -> 
 
 
 @pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("names", [("x", "x/y"), ("plugin.toml/y",), ("/".join(["d" * 100] * 60),)])
+def test_check_of_a_zip_that_no_disk_can_hold_names_it(
+    docsmith: Docsmith, sent: Path, names: tuple[str, ...]
+) -> None:
+    with zipfile.ZipFile(sent / "odd.zip", "w") as archive:
+        for name in ("plugin.toml", *names):
+            archive.writestr(f"odd/{name}", "")
+    done = docsmith("plugin", "check", str(sent / "odd.zip"))
+    assert (done.code, "odd.zip" in done.err) == (4, True)
+
+
+@pytest.mark.usefixtures("workspace")
 def test_check_of_what_is_not_there_names_the_nearest(docsmith: Docsmith) -> None:
     done = docsmith("plugin", "check", "notise")
     assert done.code == 2

@@ -37,7 +37,13 @@ def opened(path: Path) -> Iterator[list[Candidate]]:
         found = []
         for number, root in enumerate(roots):
             folder = Path(temporary, str(number), root.rpartition("/")[2] or path.stem)
-            unpack(below(files, root), folder)
+            try:
+                unpack(below(files, root), folder)
+            except OSError as error:  # a folder that is a file, too; a path that is too long for this system
+                raise PluginError(
+                    _("{path} cannot be read: {reason}").format(path=path, reason=reason_of(error)),
+                    hint=_("Ask whoever sent it for a new one, made with docsmith plugin pack."),
+                ) from error
             found.append(Candidate(folder, folder, str(path), Origin.COMMAND))
         yield found
 
