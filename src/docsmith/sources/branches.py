@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from docsmith._i18n import gettext as _
-from docsmith.model.records import Branch
 from docsmith.model.values import CellError
 from docsmith.sources.branch_keys import branch_key
 from docsmith.sources.near_names import NearNames
@@ -127,8 +126,3 @@ class Directory:
 
     def _expected(self, names: tuple[str, ...]) -> str:
         return _("Expected a branch as the sheet 支部 spells it: {names}.").format(names="、".join(names))
-
-
-def as_branches(directory: Directory) -> tuple[Branch, ...]:
-    """Return the branches that rows named, for a source without the sheet 支部."""
-    return tuple(Branch(name=name, code=code) for name, code in directory.named)

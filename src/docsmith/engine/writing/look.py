@@ -43,11 +43,6 @@ class Found(NamedTuple):
     sha256: str = ""
     stamp: Stamp | None = None
 
-    @property
-    def is_free(self) -> bool:
-        """Whether a document may take this place, and nothing of a person's is lost."""
-        return self.kind is not Kind.PERSONS
-
 
 def look(file: str, content: bytes, sha256: str, row: Written | None) -> Found:
     """Say what is at a place for a content with this hash, where the ledger knows ``row`` of it.

@@ -25,16 +25,6 @@ from docsmith.template.problems import around
 
 _QUOTED = "\"'"
 _ALSO_MEANT = {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "【": "[", "】": "]", "《": "<", "》": ">"}
-_BEFORE_A_HEADER = (
-    "cnfStyle",
-    "divId",
-    "gridBefore",
-    "gridAfter",
-    "wBefore",
-    "wAfter",
-    "cantSplit",
-    "trHeight",
-)
 
 
 class Repair(NamedTuple):
