@@ -70,6 +70,17 @@ def test_a_picture_that_is_not_there_is_told_of(docsmith: Docsmith, people: Path
     assert pictures_of(people) == []
 
 
+def test_a_picture_that_was_cut_off_leaves_its_place_in_the_document(
+    docsmith: Docsmith, people: Path
+) -> None:
+    file = people / "数据" / "照片" / "张三.png"
+    file.write_bytes(file.read_bytes()[:26])
+    answer = docsmith("render", "照片册", "--out", "输出", "--json")
+    assert answer.code == 0
+    (one,) = (one for one in answer.json["documents"] if one["branch"] == "第一党支部")
+    assert "picture-absent" in {finding["code"] for finding in one["findings"]}
+
+
 def test_a_path_out_of_the_folder_is_a_finding_at_its_cell(docsmith: Docsmith, people: Path) -> None:
     (people / "秘密.png").write_bytes(picture())
     text = MEMBERS.replace("照片/张三.png", "../秘密.png")

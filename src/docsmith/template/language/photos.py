@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
+from docsmith.errors import TemplateError
 from docsmith.model.blank import BLANK
 from docsmith.model.missing import Missing
 from docsmith.template.language.journal import LimitError, current
@@ -76,7 +77,11 @@ def _picture(path: str, width: int, height: int) -> object:
         height = max(1, width * lines // columns)
     else:
         width = max(1, height * columns // lines)
-    return InlineImage(data, width, height)
+    try:
+        return InlineImage(data, width, height)
+    except TemplateError:  # cut off behind its size, or a thread a kilometre long
+        current().absent[path] = _("it is damaged.")
+        return NO_PHOTO
 
 
 def _content(path: str) -> bytes:
