@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,17 @@ def test_rendering_tells_three_mistakes_of_a_template_at_once(workspace: Path, d
 def test_the_answer_is_json_also_where_nothing_is_wrong(workspace: Path, docsmith: Docsmith) -> None:
     write(workspace / "模板.docx", docx("{{ 支部.书记 }}"))
     assert json.loads(docsmith("check", "模板.docx", "--json").out) == {"documents": [], "findings": []}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names on Windows")
+@pytest.mark.parametrize(
+    "args", [("check", "p.docx"), ("plugin", "new", "one", "--title", "一", "--from", "p.docx")]
+)
+def test_nobody_waits_for_what_a_pipe_has_to_say(
+    docsmith: Docsmith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(tmp_path / "p.docx")
+    done = docsmith(*args)
+    assert done.code != 0
+    assert "it is no file" in done.out + done.err

@@ -36,6 +36,8 @@ def check_template(path: Path, document_type: DocumentType | None, schema: Schem
 def read_template(path: Path) -> bytes | str:
     """Return the bytes of a file, or, as a sentence, why it cannot be read."""
     try:
+        if path.exists() and not path.is_file():  # for what a pipe may have to say, one waits for ever
+            return _("the file cannot be read: {reason}").format(reason=_("it is no file."))
         if path.stat().st_size > _LARGEST_FILE:
             return _("the file is larger than {limit} MB.").format(limit=_LARGEST_FILE >> 20)
         return path.read_bytes()

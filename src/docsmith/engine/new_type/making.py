@@ -99,6 +99,8 @@ def from_shape(shape: Shape, plugin_id: str, title: str, schema: Schema) -> NewT
 
 
 def _content(file: Path) -> bytes:
+    if file.exists() and not file.is_file():  # for what a pipe may have to say, one waits for ever
+        raise UsageError(_("{path} cannot be read: {reason}").format(path=file, reason=_("it is no file.")))
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_TOTAL + 1)
