@@ -66,10 +66,12 @@ def _subject(adoption: Adoption) -> str:
         sheets = Schema.built_in().sheets
         rivals = "、".join(sheets[name].title for name in adoption.subject.rivals)
         doubt = rivals and _("It may be about one of {sheets}: then change per.").format(sheets=rivals)
-        return f"{_('One document for each branch.')} {doubt}".strip()
+        each = _("One document for each branch.")
+        return f"{each} {doubt}".strip()
     said = _("One document for each row of the sheet {sheet}.").format(sheet=adoption.per_title)
     labels = "、".join(adoption.subject.labels)
-    return f"{said} {_('The form asks for {labels}.').format(labels=labels)}" if labels else said
+    asked = _("The form asks for {labels}.").format(labels=labels)
+    return f"{said} {asked}" if labels else said
 
 
 def _where(blank: Blank) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from docsmith.engine.new_type.adoption import Adoption, NewItems, NewSheet, NewTable
 from docsmith.engine.new_type.itemised import NUMBER
@@ -37,7 +37,7 @@ def manifest_of(adoption: Adoption, plugin_id: str, title: str) -> str:
         shape=adoption.shape.value,
         output="-".join(("{{ 支部.支部名称 }}", *_distinction(adoption), title)),
         per=adoption.per,
-        suggested=list(_suggested(adoption.per, title)),
+        suggested=_suggested(adoption.per, title),
         uses=adoption.uses,
         tables=[*map(_table, adoption.tables), *([_item_table(adoption.items)] if adoption.items else [])],
         columns=adoption.columns,
@@ -45,14 +45,15 @@ def manifest_of(adoption: Adoption, plugin_id: str, title: str) -> str:
     ).text()
 
 
-def _suggested(per: str, title: str) -> Iterator[str]:
-    """Yield conditions that the title of a form makes likely: 主题党日活动记录 is of one kind of activity."""
-    if per == "members":
-        yield from FULL_MEMBERS
+def _suggested(per: str, title: str) -> Sequence[str]:
+    """Return conditions that the title of a form makes likely: 主题党日活动记录 is of one kind of activity."""
     sheet = Schema.built_in().sheets.get(per)
-    for column in sheet.columns if sheet else ():
-        if named := [choice for choice in column.choices if choice in title]:
-            yield f"{column.title}={max(named, key=len)}"
+    found = [
+        f"{column.title}={max(named, key=len)}"
+        for column in (sheet.columns if sheet else ())
+        if (named := [choice for choice in column.choices if choice in title])
+    ]
+    return found or (FULL_MEMBERS if per == "members" else ())
 
 
 def _distinction(adoption: Adoption) -> Iterator[str]:
