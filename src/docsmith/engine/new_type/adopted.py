@@ -46,7 +46,7 @@ def manifest_of(adoption: Adoption, plugin_id: str, title: str) -> str:
 
 
 def _suggested(per: str, title: str) -> Sequence[str]:
-    """Return conditions that the title of a form makes likely: 主题党日活动记录 is of one kind of activity."""
+    """Return conditions that the title of a form makes likely: 主题党日活动记录 is of one kind only."""
     sheet = Schema.built_in().sheets.get(per)
     found = [
         f"{column.title}={max(named, key=len)}"
