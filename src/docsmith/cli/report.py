@@ -13,11 +13,13 @@ from docsmith.cli.say import aligned, say, say_indented
 from docsmith.engine.ledger import Status
 from docsmith.engine.outcomes import status_words
 from docsmith.model.findings import NOWHERE, Finding, Place, Severity
+from docsmith.sources.notes import shortened
 
 if TYPE_CHECKING:
     from docsmith.engine.run import Result
 
 _BELOW = " " * 5
+_MOST_AGAIN = 3
 _SIGNS = {Status.FAILED: "×", Status.LEFT: "!"}
 
 
@@ -55,13 +57,14 @@ def _show_reasons(findings: Iterable[Finding], told: set[tuple[Place, str]]) -> 
     for finding in findings:
         key = (finding.place, finding.message)
         if key in told:
-            again.append(str(finding.place) if finding.place.sheet else finding.message.partition("\n")[0])
+            again.append(str(finding.place) if finding.place.sheet else shortened(finding.message))
         else:
             message = placed(finding) if finding.place.sheet else finding.message
             say_indented(_BELOW, (message, finding.hint))
         told.add(key)
     if again:
-        say_indented(_BELOW, [_("as above: {places}").format(places="、".join(again))])
+        more = " …" if len(again) > _MOST_AGAIN else ""
+        say_indented(_BELOW, [_("as above: {places}").format(places="、".join(again[:_MOST_AGAIN]) + more)])
 
 
 def placed(finding: Finding) -> str:
