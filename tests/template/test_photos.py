@@ -64,6 +64,11 @@ def test_a_picture_is_as_large_as_its_cell_allows_in_its_own_proportions(name: s
     assert abs(high / narrow - 4) < 0.1
 
 
+def test_a_picture_keeps_no_distance_that_would_push_it_off_centre() -> None:
+    (inline,) = etree.fromstring(part(made(cell("{{ x|照片 }}"), "宽.png").data)).iter(f"{WP}inline")
+    assert dict(inline.items()) == dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
+
+
 def test_a_cell_that_is_merged_has_room_in_all_its_rows() -> None:
     ((_narrow, high),) = sizes(made(cell("{{ x|照片 }}", rows=4), "高.jpg").data)
     assert 1170 <= high < 1200

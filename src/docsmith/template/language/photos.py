@@ -65,7 +65,7 @@ def _picture(path: str, width: int, height: int) -> object:
     """Return the picture, in its own proportions, as large as it can be."""
     # With python-docx, which nothing but a picture needs.
     from docsmith.model.pictures import PictureError, pixels
-    from docsmith.template.rich.image import InlineImage
+    from docsmith.template.rich.image import Photograph
 
     try:
         data = _content(path)
@@ -78,7 +78,7 @@ def _picture(path: str, width: int, height: int) -> object:
     else:
         width = max(1, height * columns // lines)
     try:
-        return InlineImage(data, width, height)
+        return Photograph(data, width, height)
     except TemplateError:  # cut off behind its size, or a thread a kilometre long
         current().absent[path] = _("it is damaged.")
         return NO_PHOTO

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from typing import ClassVar
 from xml.sax.saxutils import quoteattr
 
 from docsmith._i18n import gettext as _
@@ -36,6 +37,7 @@ class InlineImage(RunValue):
     """
 
     __slots__ = ("_anchor", "_picture", "_size")
+    _distances: ClassVar[str] = ""  # python-docx states none, and docxtpl's pictures are its own
 
     def __init__(
         self,
@@ -56,7 +58,7 @@ class InlineImage(RunValue):
         link = f'<a:hlinkClick r:id="{part.hyperlink(self._anchor)}"/>' if self._anchor else ""
         extent = 'cx="{}" cy="{}"'.format(*self._size)
         return (
-            f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{OFFICE}">'
+            f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:r="{OFFICE}"{self._distances}>'
             f"<wp:extent {extent}/>"
             f'<wp:docPr id="{part.drawing()}" name="{part.drawing_name}">{link}</wp:docPr>'
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
@@ -67,6 +69,16 @@ class InlineImage(RunValue):
             '<a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing></w:r>"
         )
+
+
+class Photograph(InlineImage):
+    """A picture that keeps no distance from what is around it.
+
+    Where none is stated, LibreOffice takes an eighth of an inch on both sides, and the picture is off centre.
+    """
+
+    __slots__ = ()
+    _distances = ' distT="0" distB="0" distL="0" distR="0"'
 
 
 @dataclass(frozen=True, slots=True)
