@@ -375,3 +375,65 @@ def test_a_type_of_ones_own_may_take_the_place_of_one_that_is_there(
     assert "takes the place of 通知 (notice" in done.out
     assert docsmith("render", "通知", "--branch", "第一党支部").code == 0
     assert "基本情况" in words_of(next((workspace / "输出").rglob("*.docx")))
+
+
+def lines_adopted(docsmith: Docsmith, office: Path, title: str, *lines: str) -> Answer:
+    form = docx.Document()
+    for line in lines:
+        form.add_paragraph(line)
+    form.save(str(office / "原表.docx"))
+    done = docsmith("plugin", "new", "own", "--title", title, "--from", str(office / "原表.docx"), "--json")
+    assert done.code == 0, done.err
+    return done
+
+
+def test_the_year_is_for_the_heading_and_a_date_of_a_member_is_never_made_up(
+    docsmith: Docsmith, office: Path
+) -> None:
+    done = lines_adopted(
+        docsmith, office, "党员承诺书", "____年党员承诺书", "姓名：____　性别：____　民族：____族",
+        "于____年____月加入中国共产党", "出生年月：____年____月", "入党时间：____年__月__日",
+        "____年第__季度", "20××年××月", "自____年____月至____年____月在____学习，籍贯：____省",
+    )  # fmt: skip
+    body = words_of(office / "文种" / "own" / "template.docx").splitlines()
+    assert body == [
+        "{{ 年度 }}年党员承诺书",
+        "姓名：{{ 记录.姓名 }}　性别：{{ 记录.性别 }}　民族：{{ 记录.民族 }}",
+        "于____年____月加入中国共产党",
+        "出生年月：{{ 记录.出生日期|年月 }}",
+        "入党时间：{{ 记录.加入党组织日期 }}",
+        "____年第__季度",
+        "20××年××月",
+        "自____年____月至____年____月在____学习，籍贯：____省",
+    ]
+    assert tags(done, "new_columns") == {}
+    assert len(done.json["left"]) == 9
+    assert docsmith("plugin", "check", str(office / "文种" / "own")).code == 0
+
+
+def test_a_piece_of_a_sentence_makes_no_column_and_words_of_forms_do(
+    docsmith: Docsmith, office: Path
+) -> None:
+    done = lines_adopted(
+        docsmith,
+        office,
+        "情况表",
+        "会议由____主持，现在____学习，共____人",
+        "事由：____　第一书记：____　年龄：____",
+    )
+    assert sorted(tags(done, "new_columns")) == ["事由", "年龄", "第一书记"]
+
+
+def test_the_photograph_of_a_member_has_its_cell_filled(docsmith: Docsmith, office: Path) -> None:
+    form = docx.Document()
+    table = form.add_table(3, 3)
+    for row, label in zip(table.rows, ("姓名", "性别", "民族"), strict=True):
+        row.cells[0].text = label
+    table.cell(0, 2).merge(table.cell(2, 2)).text = "照\n片"
+    form.save(str(office / "登记.docx"))
+    done = docsmith(
+        "plugin", "new", "card", "--title", "党员登记卡", "--from", str(office / "登记.docx"), "--json"
+    )
+    assert tags(done, "new_columns") == {"照片": "{{ 记录.照片|照片 }}"}
+    assert docsmith("plugin", "check", str(office / "文种" / "card")).code == 0
+    assert "（照片）" in words_of(rendered(docsmith, office, "card")[0])

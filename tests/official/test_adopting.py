@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import docx
 import pytest
+from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.table import Table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +38,12 @@ TEXTS = st.text(alphabet=st.sampled_from("姓名年月日　 _＿：:（）×X�
         ("2026年3月5日在党员活动室召开。", []),
         ("注：本表一式两份。", []),
         ("EXXON公司", []),
+        ("于____年____月加入", [("于", "date")]),
+        ("出生年月：____年____月", [("出生年月", "date")]),
+        ("培养时间：__年__月__日至__年__月__日", [("", "date"), ("至", "date")]),
+        ("2026年__月__日", [("2026年", "date")]),
+        ("____年第__季度", [("年", "line"), ("年第", "line")]),
+        ("我是____党支部党员____", [("党支部", "line"), ("党员", "line")]),
     ],
 )
 def test_room_is_found_with_the_words_that_name_it(text: str, found: list[tuple[str, str]]) -> None:
@@ -46,6 +54,13 @@ def test_the_words_behind_boxes_are_the_choices() -> None:
     for text in ("□支委会　□党课", "支委会□　党课□"):
         (gap,) = gaps(text)
         assert gap.options == ("支委会", "党课")
+
+
+def test_what_a_value_ends_with_itself_is_part_of_the_room() -> None:
+    (people,), (group,), (leader,) = (
+        gaps(text) for text in ("民族：____族", "党小组：____小组", "党小组：____组长")
+    )
+    assert (people.end, group.end, leader.end) == (8, 10, 8)
 
 
 @given(TEXTS)
@@ -152,6 +167,54 @@ def test_a_label_names_one_blank_and_a_blank_has_the_label_at_its_left() -> None
         (2, "姓名"),
         (4, "性别"),
     ]
+
+
+def table_of(rows: list[list[str]]) -> tuple[Document, Table]:
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for cell, text in zip(table._cells, (text for row in rows for text in row), strict=True):
+        cell.text = text
+    return document, table
+
+
+def test_an_answered_cell_and_a_tag_that_steers_name_no_cell_beside_them() -> None:
+    answered, _table = table_of([["性别：□男 □女", "", "姓名", ""]])
+    assert [blank.label for blank in form_of(answered).blanks] == ["性别", "", "姓名"]
+    steered, _table = table_of(
+        [["{%tr for 人 in 名册.行 %}", ""], ["{{ 人.姓名 }}", ""], ["{%tr endfor %}", ""]]
+    )
+    assert [blank.label for blank in form_of(steered).blanks if blank.kind is Kind.CELL] == [""]
+
+
+def test_the_suffix_is_room_where_the_label_stands_in_the_cell_beside() -> None:
+    document, _table = table_of([["民族", "____族"]])
+    form = form_of(document)
+    form.fill({form.blanks[0]: "{{ 甲 }}"})
+    assert docx.Document(io.BytesIO(form.to_bytes())).tables[0].cell(0, 1).text == "{{ 甲 }}"
+
+
+@pytest.mark.parametrize(
+    "words", ["照片", "照\n片", "照　片", "贴照片处", "一寸免冠照片", "照片（二寸）", "（贴照片）"]
+)
+def test_the_cell_that_says_where_a_photograph_goes_is_room_and_its_words_give_way(words: str) -> None:
+    document, table = table_of([["姓名", "", ""], ["性别", "", ""], ["籍贯", "", ""]])
+    place = table.cell(0, 2).merge(table.cell(1, 2))
+    place.text = ""
+    first, *more = words.split("\n")
+    place.paragraphs[0].text = first
+    for word in more:
+        place.add_paragraph(word)
+    form = form_of(document)
+    assert [blank.label for blank in form.blanks] == ["姓名", "照片", "性别", "籍贯", ""]
+    form.fill({form.blanks[1]: "{{ 甲|照片 }}"})
+    made = docx.Document(io.BytesIO(form.to_bytes())).tables[0]
+    assert made.cell(0, 2).text == "{{ 甲|照片 }}"
+
+
+def test_the_word_above_or_beside_the_room_for_photographs_is_its_label() -> None:
+    for rows in ([["现场照片", ""]], [["照片"], [""]], [["序号", "姓名", "照片"], *[["", "", ""]] * 3]):
+        document, _table = table_of(rows)
+        assert all(blank.box is None or blank.box.is_blank for blank in form_of(document).blanks)
 
 
 def test_a_list_keeps_its_first_row_between_two_tags_and_its_header_on_every_page() -> None:

@@ -15,7 +15,7 @@ from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Rows
 
 _WHY: Mapping[Why, str] = {
-    Why.PEN: "签字、盖章、意见或日期，留给手写",
+    Why.PEN: "签字、盖章、意见、日期或句子里的空，留给手写",
     Why.NAMELESS: "旁边没有说明填什么",
     Why.UNKNOWN: "看不出是哪一项",
 }

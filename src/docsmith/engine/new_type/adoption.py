@@ -150,7 +150,7 @@ class _Adopting:
         return sorter, NewSheet(*self._sheet_names.take(), tuple(sorter.columns))
 
     def _sort(self, subject: Subject, home: str | None) -> Sorter:
-        sorter = Sorter(self._meanings, subject, home, self._new)
+        sorter = Sorter(self._meanings, subject, home, self._new, self._title)
         for blank in self._form.blanks:
             sorter.take(blank)
         return sorter

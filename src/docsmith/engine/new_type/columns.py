@@ -25,11 +25,21 @@ _SEVERAL = re.compile(r"(人员|成员|党员|委员|群众|全员|队员)$")
 _YES_OR_NO = ("是", "否")
 _NO_WORD = re.compile(r"[。；！？]|^\d+$")
 
+_PIECE = re.compile(
+    r"^(?:[于至]|第(?![一二三四五六七八九十\d])|共(?![产青同建享性])|年(?![度份龄级限终均])|月(?![份度薪均])|日(?![期常程均]))"
+    r"|[于至第共]$|(?<!年)月$|(?<![青学成])年$|(?<![生节假党作念])日$|(?<![事理])由$|(?<![存所])在$"
+)
+
 
 def may_be_title(label: str) -> bool:
     """Tell whether a label may be the title of a column: a few words, no sentence."""
     title = title_of(label)
     return 0 < len(title) <= _LONGEST_TITLE and not _NO_WORD.search(label) and not title.isdecimal()
+
+
+def no_word(title: str) -> bool:
+    """Tell whether a label is a piece of a sentence or a date and no word of a form: 于, 日至, 共人."""
+    return len(title) == 1 or _PIECE.search(title) is not None
 
 
 def kind_of(title: str, options: Sequence[str] = ()) -> Kind:

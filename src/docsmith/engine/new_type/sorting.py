@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from docsmith.engine.new_type.columns import NewColumns, may_be_title
+from docsmith.engine.new_type.columns import NewColumns, kind_of, may_be_title, no_word
 from docsmith.engine.new_type.meanings import (
     BRANCH,
     RECORD,
@@ -38,6 +38,9 @@ _DATE_BLANK = "　　　　年　　月　　日"
 _OF_A_ROW = ("phone", "note", "kind", "superior", "filled_by")
 # Room that says nothing but that something goes there: nobody can tell a value from an ornament.
 _WEAK = (BlankKind.BRACKET, BlankKind.MARK)
+_DATED = (Kind.DATE, Kind.TIME)
+_BEFORE_WORDS = (BlankKind.LINE, BlankKind.ROOM, *_WEAK)
+_PART = re.compile(r"[ 　]*(?:[月日季省市县区局]|公司|集团)")
 
 
 class Why(StrEnum):
@@ -73,11 +76,15 @@ class Left(NamedTuple):
 class Sorter:
     """Sorts the blanks of a form one by one, in the order of the page.
 
-    ``home`` is the sheet that new columns go to, ``None`` for one that the type declares itself.
+    ``home`` is the sheet that new columns go to, ``None`` for one that the type declares itself; ``title`` is
+    that of the form.
     """
 
-    def __init__(self, meanings: Meanings, subject: Subject, home: str | None, new: NewColumns) -> None:
+    def __init__(
+        self, meanings: Meanings, subject: Subject, home: str | None, new: NewColumns, title: str
+    ) -> None:
         self._meanings, self._subject, self._home, self._new = meanings, subject, home, new
+        self._title = title
         self.placed: list[Placed] = []
         self.doubtful: list[Doubtful] = []
         self.left: list[Left] = []
@@ -90,14 +97,22 @@ class Sorter:
             return
         if why := _stays(blank):
             self.left.append(Left(blank, why))
-        elif is_year(blank.label):
+        elif self._is_year(blank):
             self._place(blank, "{{ 年度 }}")
+        elif blank.kind is not BlankKind.CELL and header_key(blank.label) == "年":
+            self.left.append(Left(blank, Why.PEN))
         elif found := self._found(blank):
             self._take_meant(blank, found)
         elif near := self._meanings.near(blank.label, self._sheets()):
             self.doubtful.append(Doubtful(blank, tuple(map(tag_of, near))))
         else:
             self._take_unknown(blank)
+
+    def _is_year(self, blank: Blank) -> bool:
+        """Tell whether a blank is for the year of the form; one before 年 is, in the form's own heading."""
+        if blank.gap is None or blank.line is None or header_key(blank.label) != "年":
+            return is_year(blank.label)
+        return title_of(blank.line.text).endswith(title_of(self._title))
 
     def _found(self, blank: Blank) -> Sequence[Meaning]:
         """Return what a label means; in a table of rows of its own, 电话 and 备注 are not the branch's."""
@@ -109,15 +124,20 @@ class Sorter:
     def _take_meant(self, blank: Blank, found: Sequence[Meaning]) -> None:
         if len(found) > 1:
             self.doubtful.append(Doubtful(blank, tuple(map(tag_of, found))))
+        elif blank.kind is BlankKind.DATE and found[0].column.kind not in _DATED:
+            self.left.append(Left(blank, Why.PEN))
         elif blank.kind is BlankKind.CHOICE:
             self._place(blank, _boxes(found[0].expression(), blank.options))
         else:
-            tag = tag_of(found[0], header_key(blank.label))
+            tag = tag_of(found[0], "年月" if _has_no_day(blank) else header_key(blank.label))
             is_dated = found[0].column.kind is Kind.DATE and found[0].sheet == UNIT
             self._place(blank, tag.replace(" }}", f" or '{_DATE_BLANK}' }}}}") if is_dated else tag)
 
     def _take_unknown(self, blank: Blank) -> None:
         title = title_of(blank.label)
+        if no_word(title) or (blank.kind is BlankKind.DATE and kind_of(title) is not Kind.DATE):
+            self.left.append(Left(blank, Why.PEN))
+            return
         wanted = blank.kind not in _WEAK and (blank.kind is not BlankKind.ROOM or blank.box is not None)
         if not wanted or not may_be_title(blank.label) or _NO_LABEL.match(title):
             self.left.append(Left(blank, Why.UNKNOWN))
@@ -147,13 +167,27 @@ def _tag_of_new(expression: str, column: Column, blank: Blank) -> str:
         return _boxes(expression, blank.options)
     if column.kind is Kind.PICTURE:
         return f"{{{{ {expression}|{'照片' if blank.box is not None else _PHOTOGRAPH} }}}}"
-    return f"{{{{ {expression} }}}}"
+    return f"{{{{ {expression}|年月 }}}}" if _has_no_day(blank) else f"{{{{ {expression} }}}}"
 
 
 def _boxes(expression: str, options: Sequence[str]) -> str:
     """Return the tag that prints the form's own choices with a tick, and behind them a value that is none."""
     words = ", ".join(json.dumps(option, ensure_ascii=False) for option in options)
     return f"{{{{ {expression}|勾选({words}) }}}}"
+
+
+def _has_no_day(blank: Blank) -> bool:
+    """Tell whether a date is asked for to the month: ____年____月."""
+    if blank.kind is not BlankKind.DATE or blank.gap is None or blank.line is None:
+        return False
+    return "日" not in blank.line.text[blank.gap.start : blank.gap.end]
+
+
+def _is_cut(blank: Blank) -> bool:
+    """Tell whether what stands behind the room is part of the value: ____月, ____省, ____公司."""
+    if blank.kind not in _BEFORE_WORDS or blank.gap is None or blank.line is None:
+        return False
+    return _PART.match(blank.line.text, blank.gap.end) is not None
 
 
 def _is_no_blank(blank: Blank) -> bool:
@@ -172,7 +206,7 @@ def is_signed(label: str) -> bool:
 
 def _stays(blank: Blank) -> Why | None:
     key = header_key(blank.label)
-    if _SEALED.search(key):
+    if _SEALED.search(key) or _is_cut(blank):
         return Why.PEN
     if is_signed(blank.label) or _OPINION.search(blank.label) or key.endswith("意见"):
         return Why.PEN

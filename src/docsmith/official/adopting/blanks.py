@@ -38,13 +38,14 @@ class Gap(NamedTuple):
 
 _SPACE = r"[_ 　\t]"
 _WORD = r"[^\s　□☐_，。；：:]{1,12}"
+_HOUR = rf"(?:{_SPACE}{{1,40}}时(?:{_SPACE}{{1,40}}分)?)?"
 _GAPS = re.compile(
     rf"""
       (?P<tag>\{{\{{\s*(?P<name>[^{{}}]{{1,60}}?)\s*\}}\}} | «(?P<merged>[^«»]{{1,60}})»)
     | (?P<choice>(?:[□☐][ 　]{{0,4}}{_WORD}[ 　]{{0,12}}){{2,20}}
         | (?:{_WORD}[ 　]{{0,4}}[□☐][ 　]{{0,12}}){{2,20}})
-    | (?P<date>(?:(?:20)?{_SPACE}{{0,40}}年)?{_SPACE}{{1,40}}月{_SPACE}{{1,40}}日
-        (?:{_SPACE}{{1,40}}时(?:{_SPACE}{{1,40}}分)?)?)
+    | (?P<date>(?<!\d)(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月(?:{_SPACE}{{1,40}}日{_HOUR})?
+        | {_SPACE}{{1,40}}月{_SPACE}{{1,40}}日{_HOUR})
     | (?P<line>[_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+)
     | (?P<bracket>[（(][ 　_]{{1,40}}[）)])
     | (?P<mark>(?:20)?(?:×{{2,8}} | (?<![A-Za-z])[XxＸ]{{2,8}}(?![A-Za-z])))
@@ -57,7 +58,12 @@ _OPTION = re.compile(r"[^\s　□☐]+")
 # What is counted: 应到　　人 asks for 应到人数.
 _COUNTED = {"人": "人数", "名": "人数", "次": "次数", "票": "票数", "份": "份数"}
 # What stands behind the room and says what it is for; the first three belong to the value itself.
-_BEHIND = re.compile(r"[ 　]*(?P<whole>党支部|支部委员会|支部)|[ 　]*(?P<year>年度?)(?!龄)")
+_BEHIND = re.compile(
+    r"[ 　]*(?:(?P<whole>党支部|支部委员会|支部)|(?P<year>年度)|(?P<bare>年)(?!龄|[_ 　×XxＸ\d]*月))"
+)
+# What a value ends with, too, as its label does: 民族：____族 is 汉族.
+_SUFFIX = re.compile(r"[ 　]*(族|党小组|小组|组|党委|党总支|总支|学历|学位|专业|职务)(?![一-鿿])")
+_UNTIL = re.compile(r"[ 　]*(?:[至到—－~～-])(?!今)")
 _ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：）)}»]")
 _GAP_INSIDE = re.compile(r"[ 　]+")
 _LONGEST_LABEL = 24
@@ -65,32 +71,48 @@ _LONGEST_LABEL = 24
 
 def gaps(text: str) -> Iterator[Gap]:
     """Yield where a line leaves room to write, from its start."""
+    end = 0
     for match in _GAPS.finditer(text):
+        since = end
         kind = next(kind for kind in Kind if kind is not Kind.CELL and match[kind] is not None)
         start, end = match.span()
         if kind is Kind.TAG:
             yield Gap(start, end, kind, match["name"] or match["merged"])
         elif kind is Kind.CHOICE:
             options = tuple(_OPTION.findall(match[0]))
-            yield Gap(start, end, kind, label_before(text, start), options)
+            yield Gap(start, end, kind, label_before(text, start, since), options)
         else:
-            yield _named_gap(text, start, end, kind)
+            gap = _named_gap(text, start, end, kind, since)
+            end = gap.end
+            yield gap
 
 
-def _named_gap(text: str, start: int, end: int, kind: Kind) -> Gap:
+def _named_gap(text: str, start: int, end: int, kind: Kind, since: int) -> Gap:
     behind = _BEHIND.match(text, end) if kind in (Kind.LINE, Kind.MARK) else None
     if behind and behind["whole"]:
         return Gap(start, behind.end(), kind, behind["whole"])
     if behind:
-        return Gap(start, end, kind, "年度")
-    label = label_before(text, start)
+        return Gap(start, end, kind, behind["year"] or behind["bare"])
+    if kind is Kind.DATE and _UNTIL.match(text, end):  # from one day to another: no date that data has
+        return Gap(start, end, kind, "")
+    label = label_before(text, start, since)
     counted = _COUNTED.get(text[end : end + 1], "") if start < end and kind is not Kind.DATE else ""
-    return Gap(start, end, kind, label if not label or label.endswith(counted or "数") else label + counted)
+    label = label if not label or label.endswith(counted or "数") else label + counted
+    return Gap(start, with_suffix(text, end, label), kind, label)
 
 
-def label_before(text: str, start: int) -> str:
-    """Return the words that lead to a place: ``姓　名：`` gives 姓名, ``，记录人`` gives 记录人."""
-    before = text[max(0, start - 2 * _LONGEST_LABEL) : start].rstrip(" 　:：\t" + BLANK)
+def with_suffix(text: str, end: int, label: str) -> int:
+    """Return where room ends for a value that ends as its label does, and says so itself: ____族."""
+    suffix = _SUFFIX.match(text, end)
+    return suffix.end() if suffix and label.rstrip(" 　:：").endswith(suffix[1]) else end
+
+
+def label_before(text: str, start: int, since: int = 0) -> str:
+    """Return the words that lead to a place: ``姓　名：`` gives 姓名, ``，记录人`` gives 记录人.
+
+    What stands before ``since`` belongs to other room.
+    """
+    before = text[max(since, start - 2 * _LONGEST_LABEL) : start].rstrip(" 　:：\t" + BLANK)
     marks = list(_ENDS_LABEL.finditer(_without_brackets(before)))
     words = before[marks[-1].end() if marks else 0 :].strip()
     pieces = _GAP_INSIDE.split(words)

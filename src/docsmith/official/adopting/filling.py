@@ -57,6 +57,16 @@ def fill_cell(box: Box, tag: str, label: Box | None) -> None:
     _keep_height(box, [line.element for line in others if _is_bare(line.element)])
 
 
+def say(box: Box, tag: str, label: Box | None) -> None:
+    """Make a tag all that a box says."""
+    for line in box.lines[1:] if box.text.strip() else ():
+        parent = line.element.getparent()
+        if parent is not None:
+            parent.remove(line.element)
+    del box.lines[1:]
+    fill_cell(box, tag, label)
+
+
 def row_properties(row: Element) -> Element:
     """Return ``w:trPr`` of a row, made where it is not there."""
     properties = row.find(w("trPr"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from docsmith.official.adopting.blanks import Gap, Kind, gaps
-from docsmith.official.adopting.filling import fill_cell, fill_gap
+from docsmith.official.adopting.blanks import Gap, Kind, gaps, with_suffix
+from docsmith.official.adopting.filling import fill_cell, fill_gap, say
 from docsmith.official.adopting.grid import Box, Grid
+from docsmith.official.adopting.labels import is_photograph, label_of, leads_on, repeats_row
 from docsmith.official.adopting.lines import Line, control_name
 from docsmith.official.adopting.places import Place
 from docsmith.official.adopting.regions import Region, regions
@@ -122,7 +123,8 @@ class Form:
                 if blank.gap is not None and blank.line is not None:
                     fill_gap(blank.line, blank.gap, tags[blank], blank.box)
                 elif blank.box is not None:
-                    fill_cell(blank.box, tags[blank], blank.label_box)
+                    fill = fill_cell if blank.box.is_blank else say
+                    fill(blank.box, tags[blank], blank.label_box)
 
     def repeat(self, rows: Rows, table: str, tags: Iterable[str], groups: Iterable[str] = ()) -> None:
         """Make one row of a list, repeated for each row of ``table``, with a tag in each column."""
@@ -156,19 +158,23 @@ def _in_line(line: Line, place: Place, box: Box | None = None) -> Iterator[Blank
 
 def _in_table(grid: Grid, taken: set[int], table: Place) -> Iterator[Blank]:
     """Yield the blanks of a table but for the rows that are a list or items."""
-    used: set[Box] = set()
+    heads = {row - 1 for row in taken}
+    photographs = {box for box in grid.boxes if box.last_row not in heads and is_photograph(grid, box)}
+    used = set(photographs)
     for box in grid.boxes:
-        if box.row in taken:
+        if box.row in taken or any(repeats_row(one) for one in grid.rows[box.row]):
             continue
         place = table._replace(row=box.row + 1, cell=box.number)
-        if box.is_blank:
+        if box in photographs:
+            yield Blank(place, Kind.CELL, "照片", "", box=box)
+        elif box.is_blank:
             yield _blank_cell(grid, box, place, used)
-        elif not _leads_on(grid, box):
+        elif not leads_on(grid, box):
             yield from _in_box(grid, box, place, used)
 
 
 def _blank_cell(grid: Grid, box: Box, place: Place, used: set[Box]) -> Blank:
-    label_box = _label_of(grid, box, used)
+    label_box = label_of(grid, box, used)
     name = next((control_name(one) for line in box.lines if (one := line.control(0)) is not None), "")
     label = name or (label_box.text if label_box else "")
     if label_box is not None:
@@ -180,21 +186,10 @@ def _in_box(grid: Grid, box: Box, place: Place, used: set[Box]) -> Iterator[Blan
     """Yield the blanks in a box with words; one without a name goes by the label beside the box."""
     found = [blank for line in box.lines for blank in _in_line(line, place, box)]
     for blank in found:
-        if not blank.label and len(found) == 1 and (label_box := _label_of(grid, box, used)) is not None:
+        if not blank.label and len(found) == 1 and (label_box := label_of(grid, box, used)) is not None:
             used.add(label_box)
             blank.label, blank.label_box = "".join(label_box.text.split()), label_box
+            if blank.gap is not None and blank.line is not None:
+                end = with_suffix(blank.line.text, blank.gap.end, blank.label)
+                blank.gap = blank.gap._replace(end=end)
         yield blank
-
-
-def _label_of(grid: Grid, box: Box, used: set[Box]) -> Box | None:
-    """Return the box that names another: the one at its left, else the one above it."""
-    for other in (grid.left_of(box), grid.above(box)):
-        if other is not None and other not in used and other.text.strip() and not other.is_row_number:
-            return None if other.is_blank else other
-    return None
-
-
-def _leads_on(grid: Grid, box: Box) -> bool:
-    """Tell whether a box with a colon at its end is the label of an empty one at its right."""
-    beside = grid.right_of(box)
-    return box.text.rstrip().endswith((":", "：")) and beside is not None and beside.is_blank

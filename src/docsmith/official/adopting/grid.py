@@ -44,6 +44,11 @@ class Box:
         held = (TABLE, w("drawing"), w("pict"), w("object"))
         return not self.text.replace(BLANK, "").strip() and next(self.cells[0].iter(*held), None) is None
 
+    @property
+    def last_row(self) -> int:
+        """The row that the box ends in."""
+        return self.row + len(self.cells) - 1
+
     @cached_property
     def is_row_number(self) -> bool:
         """Whether the box holds a running number alone."""

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from docsmith.official.adopting.filling import fill_cell, row_properties
+from docsmith.official.adopting.filling import row_properties, say
 from docsmith.official.adopting.grid import Box, Grid
 from docsmith.official.adopting.regions import Region
 from docsmith.template.package.oxml import CELL, RUN, TABLE, Element, nearest, w
@@ -23,11 +23,11 @@ def repeat(grid: Grid, region: Region, table: str, tags: Sequence[str], groups: 
     the header, it comes back on every page.
     """
     for box, head, tag in zip(region.boxes, region.heads, tags, strict=True):
-        _say(box, tag, head)
+        say(box, tag, head)
     for (column, head), tag in zip(region.groups, groups, strict=True):
         named = grid.at(region.first, column)
         if named is not None:
-            _say(named, f"{{% 合并 %}}{tag}", head)
+            say(named, f"{{% 合并 %}}{tag}", head)
             _unmerge(named)
     row = grid.elements[region.first]
     for other in grid.elements[region.first + 1 : region.last + 1]:
@@ -38,14 +38,6 @@ def repeat(grid: Grid, region: Region, table: str, tags: Sequence[str], groups: 
     if not any(box.is_blank for boxes in grid.rows[: region.first] for box in boxes):
         for above in grid.elements[: region.first]:
             _mark(above, "tblHeader")
-
-
-def _say(box: Box, tag: str, head: Box) -> None:
-    """Make a tag all that a box says."""
-    for line in box.lines[1:] if box.text.strip() else ():
-        _remove(line.element)
-    del box.lines[1:]
-    fill_cell(box, tag, head)
 
 
 def _unmerge(box: Box) -> None:
