@@ -47,6 +47,7 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{{ 支部.书记|default（“无”） }}": "wrong-character",
     "{{ 支部.书记 or 「无」 }}": "wrong-character",
     "{% if 年度 ＝＝ 2026 %}甲{% endif %}": "wrong-character",
+    "{{ 支部.书记，年度 }}": "wrong-character",
     "{{ 支部.\u200b书记 }}": "wrong-character",
     # what cannot be read
     "{{ 支部 书记 }}": "tag-unreadable",
@@ -106,6 +107,8 @@ IN_A_PARAGRAPH: dict[str, str] = {
     "{{ 党员 }}": "value-unfit",
     "{{ 党小组 }}": "value-unfit",
     "{{ 支部 }}": "value-unfit",
+    "{{ 支部.书记, 年度 }}": "value-unfit",
+    "{{ [支部.书记, 年度] }}": "value-unfit",
     "{% for 行 in 党员 %}{{ 行 }}{% endfor %}": "value-unfit",
     "{% for 年 in 年度 %}甲{% endfor %}": "value-unfit",
     "{% for 日 in 支部.成立日期 %}甲{% endfor %}": "value-unfit",
@@ -314,6 +317,21 @@ def test_the_nearest_name_is_told_also_inside_a_record() -> None:
     template = docx("{{ 支部.书纪 }}", "{{ 书记 }}", "{{ zzz }}")
     hints = {one.place.paragraph: one.hint for one in mistakes(template)}
     assert hints == {1: "Did you mean 书记?", 2: "Did you mean 支部.书记?", 3: ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{% if 年度 %}甲{% elseif 支部.书记 %}乙{% endif %}", "Did you mean elif?"),
+        ("{% if 年度 %}甲{% else if 支部.书记 %}乙{% endif %}", "Write {% elif 支部.书记 %}."),
+        ("{% if 年度 = 2026 %}甲{% endif %}", "To compare, write two: ==."),
+        ("{% if (年度 = 2026) %}甲{% endif %}", "To compare, write two: ==."),
+        ("{{ 支部.书记，年度 }}", "A list cannot stand in {{ }}: write {{ }} for each value."),
+        ("{{ 支部.书记, 年度 }}", "A list cannot stand in {{ }}: write {{ }} for each value."),
+    ],
+)
+def test_the_hint_says_how_a_common_mistake_is_meant(text: str, hint: str) -> None:
+    assert [one.hint for one in mistakes(docx(text))] == [hint]
 
 
 def test_every_code_of_these_tests_is_one_of_the_linter() -> None:

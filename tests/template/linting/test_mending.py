@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docsmith.template import Template
 from docsmith.template.linting import lint, mended
@@ -35,6 +37,32 @@ def test_what_is_certain_is_mended(text: str, meant: str) -> None:
     assert {code for code, _where in found(better)} <= {"plain-in-rich-tag"}
 
 
+@pytest.mark.parametrize("begin", ["{{", "｛｛", "{｛", "｛{", "{ {", "﹛﹛"])
+@pytest.mark.parametrize("end", ["}}", "｝｝", "}｝", "｝}", "} }", "﹜﹜"])
+def test_text_between_two_tags_stays_however_their_braces_are_typed(begin: str, end: str) -> None:
+    text = f"{{{{ 支部.书记 {end}，：“甲”（１）{begin} 支部.支部名称 }}}}"
+    better = "{{ 支部.书记 }}，：“甲”（１）{{ 支部.支部名称 }}"
+    assert texts(mended(docx(text))) == [better]
+    assert found(mended(docx(text))) == []
+
+
+_BEGINS = st.sampled_from(["{{", "｛｛", "{｛", "｛{", "{ {", "｛ {"])
+_ENDS = st.sampled_from(["}}", "｝｝", "}｝", "｝}", "} }", "} ｝"])
+_INSIDE = st.sampled_from(["支部.书记", "支部。书记", "支部 书记", "支部.书记｜默认（“无，”）", "年度，年度"])
+_OUTSIDE = st.text("，。：；（）“”‘’｜＝１ａ—、甲 \u200b.,|%#", max_size=6)
+
+
+@given(st.lists(st.tuples(_OUTSIDE, _BEGINS, _INSIDE, _ENDS), min_size=1, max_size=4), _OUTSIDE)
+def test_text_outside_of_tags_is_never_changed(tags: list[tuple[str, str, str, str]], last: str) -> None:
+    written = "".join(f"{before}{begin} {inside} {end}" for before, begin, inside, end in tags) + last
+    after = "".join(texts(mended(docx(written))))
+    position = 0
+    for text in (*(one[0] for one in tags), last):
+        position = after.find(text, position)
+        assert position >= 0, f"{text!r} of {written!r} is not in {after!r}"
+        position += len(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -44,6 +72,8 @@ def test_what_is_certain_is_mended(text: str, meant: str) -> None:
         "｛｛ 支部.书记",
         "合计 {%p if 年度 %}",
         "{{ 支部.书记 }}",
+        "{{ 支部.书记，年度 }}",
+        "{{ （支部.书记、年度） }}",
     ],
 )
 def test_what_could_be_meant_in_several_ways_is_left(text: str) -> None:

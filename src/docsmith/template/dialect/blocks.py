@@ -12,9 +12,10 @@ from docsmith.template.limits import MAX_BLOCKS
 from docsmith.template.problems import Problem, Spot
 
 _OPENING = frozenset({"autoescape", "block", "call", "filter", "for", "if", "macro", "raw", "with"})
-_CHINESE = {
+_ALSO_CALLED = {
     "如果": "if", "否则": "else", "否则如果": "elif", "如果结束": "endif", "结束如果": "endif",
     "循环": "for", "循环结束": "endfor", "结束循环": "endfor",
+    "elseif": "elif", "elsif": "elif",
 }  # fmt: skip
 STATEMENTS = frozenset(
     {
@@ -123,8 +124,8 @@ def as_meant(keyword: str) -> str:
     """Return the keyword that is meant: ``endfor`` for ``endfro``; the same where none is like it."""
     if keyword in STATEMENTS or len(keyword) < _LEAST_LETTERS:
         return keyword
-    if keyword in _CHINESE or keyword.lower() in STATEMENTS:
-        return _CHINESE.get(keyword, keyword.lower())
+    if keyword in _ALSO_CALLED or keyword.lower() in STATEMENTS:
+        return _ALSO_CALLED.get(keyword, keyword.lower())
     from difflib import get_close_matches  # most templates misspell nothing
 
     return next(iter(get_close_matches(keyword, STATEMENTS, 1, _ALIKE)), keyword)

@@ -20,6 +20,8 @@ _STATEMENTS = "if|elif|else|endif|for|endfor|set|endset|with|endwith"
 _LETTERS = re.compile(
     rf"\{{(?:%\s+(tr|tc|p|r)\s+(?={_STATEMENTS})|\{{\s+(r|p)\s+(?=\w)|%(tr|tc|p|r)(?={_STATEMENTS}))"
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’")
+_BEGIN, _END = re.compile(_OPENS), re.compile(_CLOSES)
 _PAIRS = frozenset({("{{", "}}"), ("{%", "%}"), ("{#", "#}")})
 
 
@@ -48,6 +50,18 @@ def mistyped(text: str) -> Iterator[Mistyped]:
         last = match.end()
         yield Mistyped(*match.span(), opens + match["inner"] + closes, not written.isascii())
     yield from _halves(text, last, len(text))
+
+
+def ends_before(source: str) -> bool:
+    """Return whether what looks like one tag is two, of which the first has a mistyped end.
+
+    ``{{ 甲 }｝，{｛ 乙 }}``: what stands between them is text of the document.
+    """
+    if source.startswith("{#"):
+        return False
+    bare = _QUOTED.sub("0", source[2:-2])
+    end = _END.search(bare)
+    return end is not None and _BEGIN.search(bare, end.end()) is not None
 
 
 def with_letters(source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import OpenBlocks
-from docsmith.template.dialect.mistyped import Mistyped, mistyped
+from docsmith.template.dialect.mistyped import Mistyped, ends_before, mistyped
 from docsmith.template.limits import MAX_BRACKETS, MAX_TAG, MAX_TAG_TEXT
 from docsmith.template.package.oxml import Element
 from docsmith.template.problems import Problem, Spot, around
@@ -99,6 +100,11 @@ class Scan:
             closes = "}}" if opens == "{{" else "%}"
             inner = source[head.end() : -2].removesuffix("-")
             self.tags.append(Tag(f"{opens} {inner}{closes}", keyword, head["level"] or "", spot))
+
+
+def tags_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield every tag in a text; two with mistyped braces between them are none (:mod:`.mistyped`)."""
+    return (match for match in TAG.finditer(text) if not ends_before(match[0]))
 
 
 def unmarked(source: str) -> str:

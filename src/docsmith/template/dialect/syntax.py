@@ -22,7 +22,9 @@ _TAG = re.compile(r"Encountered unknown tag '(?P<name>.*?)'")
 _CHARACTER = re.compile(r"unexpected char '(?P<name>.*?)' at")
 _WANTED = re.compile(r"expected token '(?P<wanted>.*?)', got '(?P<name>.*)'")
 _UNEXPECTED = re.compile(r"(?:unexpected|Expected an expression, got) '(?P<name>.*)'")
+_ELSE_IF = re.compile(r"\{%\s*else\s+if\b")
 _EMPTY = re.compile(r"tag name expected")
+_COMMAS = str.maketrans("，、（）", ",,()")
 _ENDS = ("end of print statement", "end of statement block")
 # Other files, and switches of the escaping, are not there for a template.
 _REFUSED: Mapping[type[nodes.Node], str] = {
@@ -40,7 +42,8 @@ def unreadable(tags: Iterable[Tag], environment: TemplateEnvironment) -> Iterato
         try:
             tree = environment.tree_of(alone(tag))
         except TemplateSyntaxError as error:
-            yield problem_of(error, tag.spot)
+            problem = problem_of(error, tag.spot)
+            yield problem._replace(hint=_hint(tag.source, str(error.message)) or problem.hint)
         else:
             yield from (refused(node, tag.spot) for node in refused_in(tree))
 
@@ -62,6 +65,35 @@ def is_readable(source: str) -> bool:
     scan = Scan("", Allowance())
     scan.add(source, keyword_of(source), Spot(""))
     return next(unreadable(scan.tags, DOCUMENT), None) is None
+
+
+def prints_list(source: str) -> bool:
+    """Return whether a tag can be read, and several values stand in its ``{{ }}``."""
+    try:
+        tree = DOCUMENT.tree_of(source)
+    except TemplateSyntaxError:
+        return False
+    return any(is_list(child) for output in tree.find_all(nodes.Output) for child in output.nodes)
+
+
+def is_list(node: nodes.Node) -> bool:
+    """Return whether an expression is several values, which nobody prints as they are."""
+    return isinstance(node, nodes.Tuple | nodes.List)
+
+
+def list_hint() -> str:
+    """Return what to do instead of printing several values with one tag."""
+    return _("A list cannot stand in {{ }}: write {{ }} for each value.")
+
+
+def _hint(source: str, said: str) -> str:
+    """Return the hint for what a tag shows that Jinja's message does not; empty if there is none."""
+    if _ELSE_IF.match(source):
+        return _("Write {tag}.").format(tag=_ELSE_IF.sub("{% elif", source))
+    wanted = _WANTED.match(said)
+    if source.startswith("{%") and wanted and wanted["name"] == "=":
+        return _("To compare, write two: ==.")
+    return list_hint() if prints_list(source.translate(_COMMAS)) else ""
 
 
 def refused(node: nodes.Node, spot: Spot) -> Problem:

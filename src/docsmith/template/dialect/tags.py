@@ -31,11 +31,11 @@ from docsmith.template.dialect.scan import (
     OUR_OWN,
     PERCENT,
     STRAY,
-    TAG,
     Scan,
     check_plain,
     join_halves,
     keyword_of,
+    tags_in,
     too_large,
 )
 from docsmith.template.language.merging import PREFIX
@@ -93,7 +93,7 @@ def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
         return
     edits: dict[int, str] = {}
     end = 0
-    for match in TAG.finditer(text):
+    for match in tags_in(text):
         check_plain(text, end, match.start(), where, scan)
         end = match.end()
         spot = Spot(where, around(text, *match.span()))

@@ -13,8 +13,8 @@ from docsmith.template.compiling.opening import parts_with_text
 from docsmith.template.dialect.blocks import as_meant
 from docsmith.template.dialect.mistyped import mistyped, with_letters
 from docsmith.template.dialect.places import Located, located
-from docsmith.template.dialect.scan import QUOTES, TAG, keyword_of
-from docsmith.template.dialect.syntax import is_readable
+from docsmith.template.dialect.scan import QUOTES, keyword_of, tags_in
+from docsmith.template.dialect.syntax import is_readable, prints_list
 from docsmith.template.dialect.tags import apply
 from docsmith.template.linting.tables import head_rows
 from docsmith.template.package.admission import read_xml
@@ -75,7 +75,7 @@ def _of_paragraph(text: str, pieces: Sequence[Element], where: str) -> Iterator[
     """Yield the repairs of a paragraph, the last first: what stands before them keeps its offset."""
     found: list[_Change] = []
     last = 0
-    for match in TAG.finditer(text):
+    for match in tags_in(text):
         found += _of_plain(text, last, match.start())
         last = match.end()
         found += [_Change(*match.span(), meant, (code,)) for code, meant in _corrections(match[0])]
@@ -124,7 +124,7 @@ def _corrections(source: str) -> Iterator[tuple[str, str]]:
         yield "letters-and-blanks", lettered
     elif not is_readable(source):
         half_width = _half_width(source)
-        if is_readable(half_width):
+        if is_readable(half_width) and not prints_list(half_width):
             yield "wrong-character", half_width
     elif source.translate(QUOTES) != source:
         yield "smart-quotes", source.translate(QUOTES)

@@ -13,6 +13,7 @@ from docsmith.model.fields import Field, FieldKind, find_field
 from docsmith.template.compiling.methods import called
 from docsmith.template.compiling.origins import Value, member
 from docsmith.template.compiling.tracking import Tracker
+from docsmith.template.dialect.syntax import is_list, list_hint
 from docsmith.template.language.journal import LineTable
 from docsmith.template.linting.known import Known, all_are
 from docsmith.template.linting.meant import hint_for_name, hint_for_part
@@ -139,6 +140,8 @@ class _Walk(Tracker):
             if isinstance(child, _AS_IT_IS) and all_are(value, Known.holds_others):
                 message = _("this is a whole list or table of values; print one of them, or loop over it.")
                 self._report(message, "", "value-unfit", spot)
+            elif is_list(child):
+                self._report(_("several values stand in one tag."), list_hint(), "value-unfit", spot)
         return ()
 
     def visit_For(self, node: nodes.For) -> Value:  # noqa: N802

@@ -116,7 +116,7 @@ def _merge_problem(where: str, first: int, start: _Row, top: _Cell) -> Problem:
         if start.goes
         else _("a merged cell begins in a row that is repeated or left out, and ends below it.")
     )
-    hint = _("Let it begin and end inside, or begin above; {% vm %} merges the cells of a loop.")
+    hint = _("Let it begin and end inside, or begin above; {% 合并 %} merges the cells of a loop.")
     return Problem(Spot(place, around(top.text, 0, len(top.text))), message, hint, "merge-broken")
 
 
