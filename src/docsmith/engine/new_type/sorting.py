@@ -33,7 +33,8 @@ _APPROVAL = re.compile(r"^(审批|审核|批示|批准)$")
 _NO_LABEL = re.compile(r"^(注|备注说明|说明|附件?|附录|第|共|合计|小计|总计)$")
 _LONGEST = 8
 _PHOTOGRAPH = "照片(25, 35)"  # millimetres: a small one, for where there is no cell to fit it to
-_DATE_BLANK = "　　　　年　　月　　日"
+_MONTH_BLANK = "　　　　年　　月"
+_DATE_BLANK = f"{_MONTH_BLANK}　　日"
 # What a branch and a unit have, and any row of a form may have, too.
 _OF_A_ROW = ("phone", "note", "kind", "superior", "filled_by")
 # Room that says nothing but that something goes there: nobody can tell a value from an ornament.
@@ -129,9 +130,11 @@ class Sorter:
         elif blank.kind is BlankKind.CHOICE:
             self._place(blank, _boxes(found[0].expression(), blank.options))
         else:
-            tag = tag_of(found[0], "年月" if _has_no_day(blank) else header_key(blank.label))
+            to_month = _has_no_day(blank)
+            tag = tag_of(found[0], "年月" if to_month else header_key(blank.label))
+            by_hand = _MONTH_BLANK if to_month else _DATE_BLANK
             is_dated = found[0].column.kind is Kind.DATE and found[0].sheet == UNIT
-            self._place(blank, tag.replace(" }}", f" or '{_DATE_BLANK}' }}}}") if is_dated else tag)
+            self._place(blank, tag.replace(" }}", f" or '{by_hand}' }}}}") if is_dated else tag)
 
     def _take_unknown(self, blank: Blank) -> None:
         title = title_of(blank.label)
