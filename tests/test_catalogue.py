@@ -39,6 +39,14 @@ def test_a_translation_has_the_fields_of_its_source() -> None:
                 assert found == _fields(sources[0]), message.id
 
 
+@pytest.mark.parametrize("part", ["header {number}", "footer {number}"])
+@pytest.mark.parametrize("inside", ["{place}, paragraph {number}", "{place}, table {number}"])
+def test_two_numbers_of_a_place_are_told_apart(part: str, inside: str) -> None:
+    chinese = {message.id: message.string for message in catalogue.messages(catalogue.translated())}
+    place = chinese[inside].format(place=chinese[part].format(number=1), number=2)
+    assert not re.search(r"\d第", place), place
+
+
 def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
     said = {str(message.id) for message in catalogue.messages(catalogue.extracted())}
     for message in catalogue.messages(catalogue.translated()):
