@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import compress, islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docsmith.sources.database.address import Address
@@ -63,6 +64,7 @@ class RowReader:
         )
         self._named = named
         self._keys = [(read.index(name), name) for name in table.key]
+        self._asked: dict[tuple[bool, bool], Select[Any]] = {}
 
     def all(self, connection: Connection) -> Iterator[Rows]:
         """Yield all rows in order, in pieces."""
@@ -102,23 +104,34 @@ class RowReader:
 
     def spelt(self, connection: Connection, spellings: Collection[Spelling]) -> Rows:
         """Return the rows with one of these spellings, in order, and perhaps some that only resemble one."""
-        return self._rows(self._at_once(connection, self._all.where(self._says(spellings))))
-
-    def _says(self, spellings: Collection[Spelling]) -> ColumnElement[bool]:
-        """Return the condition that a row has a name asked for, or has none, but the code."""
-        from sqlalchemy import and_, or_
-
-        codes = {code for name, code in spellings if _is_blank(name)}
-        if self._name is None:
-            return _is_one("codes", self._code, codes)
         names = {name for name, _code in spellings if not _is_blank(name)}
-        said = _is_one("names", *((self._name, names) if self._table.by_name else self._as_text(names)))
-        if not codes:
+        codes = {code for name, code in spellings if _is_blank(name)}
+        if not (self._name is None or self._table.by_name):
+            names = {str(name) for name in names}
+        asked = {"names": _as_stored(names), "codes": _as_stored(codes)}
+        return self._rows(self._at_once(connection, self._asking(bool(codes), None in codes), asked))
+
+    def _asking(self, by_code: bool, or_no_code: bool) -> Select[Any]:
+        """Return what asks for rows with one of ``names``, or without a name but with one of ``codes``.
+
+        It is made once: each statement that SQLAlchemy makes of values leaves circles to the garbage.
+        """
+        key = by_code, or_no_code
+        if key not in self._asked:
+            self._asked[key] = self._all.where(self._says(*key))
+        return self._asked[key]
+
+    def _says(self, by_code: bool, or_no_code: bool) -> ColumnElement[bool]:
+        from sqlalchemy import String, and_, cast, or_
+
+        if self._name is None:
+            return _is_one("codes", self._code, or_null=or_no_code)
+        said = _is_one("names", self._name if self._table.by_name else cast(self._name, String))
+        if not by_code:
             return said
-        nameless = self._has_no_name()
         if self._code is None:
-            return or_(said, nameless)
-        return or_(said, and_(nameless, _is_one("codes", self._code, codes)))
+            return or_(said, self._has_no_name())
+        return or_(said, and_(self._has_no_name(), _is_one("codes", self._code, or_null=or_no_code)))
 
     def _has_no_name(self) -> ColumnElement[bool]:
         from sqlalchemy import String, cast, func, or_
@@ -127,26 +140,22 @@ class RowReader:
         text = self._name if self._table.by_name else cast(self._name, String)
         return or_(self._name.is_(None), func.trim(text) == "")
 
-    def _as_text(self, names: Collection[Any]) -> tuple[ColumnElement[Any], Collection[Any]]:
-        from sqlalchemy import String, cast
-
-        assert self._name is not None  # noqa: S101 - only asked where there are names
-        return cast(self._name, String), {str(name) for name in names}
-
     def _speaking(self) -> AbstractContextManager[None]:
         return speaking_of(self._address, self._table.name)
 
-    def _at_once(self, connection: Connection, statement: Select[Any]) -> Sequence[Sequence[Any]]:
+    def _at_once(
+        self, connection: Connection, statement: Select[Any], values: Mapping[str, Any] = MappingProxyType({})
+    ) -> Sequence[Sequence[Any]]:
         """Return all rows that a statement gives."""
         from sqlalchemy.exc import DBAPIError
 
         with self._speaking():
             try:
-                return _as_driven(connection.execute(statement))
+                return _as_driven(connection.execute(statement, values))
             except DBAPIError as error:
                 if not (fails_at_hand_over(error) and be_lenient(connection)):
                     raise
-            return _as_driven(connection.execute(statement))
+            return _as_driven(connection.execute(statement, values))
 
     def _pieces(
         self, connection: Connection, statement: Select[Any], *, ordered: bool = True
@@ -208,15 +217,18 @@ def _is_blank(name: Any) -> bool:
     return name is None or (isinstance(name, str) and not name.strip(" "))
 
 
-def _is_one(name: str, column: Any, values: Collection[Any]) -> ColumnElement[bool]:
-    """Return the condition that a column has one of some values.
+def _as_stored(values: Collection[Any]) -> list[Any]:
+    """Return values to ask for, texts without the blanks at their end as well.
 
-    Texts are asked for without the blanks at their end as well: PostgreSQL pads a ``CHAR(20)`` when it is
-    read, and not when it is compared.
+    PostgreSQL pads a ``CHAR(20)`` when it is read, and not when it is compared.
     """
+    asked = [value for value in values if value is not None]
+    return asked + [value.rstrip(" ") for value in asked if isinstance(value, str) and value.endswith(" ")]
+
+
+def _is_one(name: str, column: Any, *, or_null: bool = False) -> ColumnElement[bool]:
+    """Return the condition that a column has one of the values that are given when it is asked."""
     from sqlalchemy import bindparam, or_
 
-    asked = [value for value in values if value is not None]
-    asked += [value.rstrip(" ") for value in asked if isinstance(value, str) and value.endswith(" ")]
-    condition: ColumnElement[bool] = column.in_(bindparam(name, asked, expanding=True))
-    return or_(condition, column.is_(None)) if None in values else condition
+    condition: ColumnElement[bool] = column.in_(bindparam(name, expanding=True))
+    return or_(condition, column.is_(None)) if or_null else condition
