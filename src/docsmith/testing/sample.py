@@ -9,6 +9,10 @@ FIRST, SECOND = "第一党支部", "第二党支部"
 
 def small_unit() -> dict[str, Any]:
     """Return the data of two branches, by sheet: the first has records of every kind, the second its name."""
+    return {**_unit(), **_life(), **_work()}
+
+
+def _unit() -> dict[str, Any]:
     return {
         "单位": {"单位名称": "示例研究所", "年度": "2026", "填报日期": "2026-12-08"},
         "支部": [
@@ -20,6 +24,11 @@ def small_unit() -> dict[str, Any]:
             _member("李四", "女", "1988-11-02", "正式党员", "2012-05-18", "第二党小组"),
             _member("王五", "男", "1999-03-05", "预备党员", "2026-05-20", "第二党小组"),
         ],
+    }
+
+
+def _life() -> dict[str, Any]:
+    return {
         "组织生活": [
             _activity("支部党员大会", "2026-03-05", "审议年度工作计划"),
             _activity("主题党日", "2026-06-30", "重温入党誓词"),
@@ -35,6 +44,11 @@ def small_unit() -> dict[str, Any]:
                 "谈话内容": "预备期的学习和工作",
             }
         ],
+    }
+
+
+def _work() -> dict[str, Any]:
+    return {
         "工作计划": [
             {
                 "支部": FIRST,

@@ -47,6 +47,11 @@ def test_each_sheet_has_the_documents_that_belong_there(tmp_path: Path) -> None:
     assert [row[2] for row in lines(book["All"])] == ["written", "failed", "kept", "unchanged"]
 
 
+def test_a_list_of_nothing_has_no_sheet(tmp_path: Path) -> None:
+    assert opened(report([result(1)], tmp_path), tmp_path / "报告.xlsx").sheetnames == ["Summary", "All"]
+    assert opened(report([], tmp_path), tmp_path / "空.xlsx").sheetnames == ["Summary"]
+
+
 def test_summary_counts_and_says_what_to_do(tmp_path: Path) -> None:
     again = "docsmith batch --data 失败支部.xlsx"
     made = report(EVERY, tmp_path, retry=tmp_path / "失败支部.xlsx", again=again)
@@ -183,7 +188,7 @@ def test_text_stays_text_whatever_it_is(tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("a") / "报告.xlsx"
     write_workbook(report([result(1, branch=text)], path.parent), path)
     with zipfile.ZipFile(path) as archive:
-        sheet = etree.fromstring(archive.read("xl/worksheets/sheet4.xml"))
+        sheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
     cell = sheet.find(".//{*}c[@r='B2']")
     assert cell is not None
     assert cell.get("t") == "inlineStr"

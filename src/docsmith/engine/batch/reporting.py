@@ -17,7 +17,9 @@ from docsmith.engine.batch.planning import Decisions
 from docsmith.engine.ledger import Ledger, Status
 from docsmith.engine.report.contents import Report
 from docsmith.engine.report.page import write_page
+from docsmith.engine.report.retry import RetryRows
 from docsmith.engine.report.workbook import write_workbook
+from docsmith.model.schema import Schema
 from docsmith.sources.shares import Source
 
 _WORKBOOK, _PAGE, _RETRY = "报告.xlsx", "报告.html", "失败支部.xlsx"
@@ -46,37 +48,41 @@ def write_report(
 
     ``again`` gives the command that makes what failed from a workbook.
     """
-    now = dt.datetime.now().astimezone()
-    folder = out / REPORT_FOLDER / f"{now:%Y%m%d-%H%M%S}-{run}"
+    finished = dt.datetime.now().astimezone()
+    folder = out / REPORT_FOLDER / f"{finished:%Y%m%d-%H%M%S}-{run}"
+    retry = folder / _RETRY
     report = Report(
         unit=str(source.head.dataset.unit.name),
         year=decisions.year,
-        finished=now,
+        finished=finished,
         interrupted=interrupted,
         titles=_titles(decisions, {kind for kind, _status in batch.counts}),
         counts=batch.counts,
         results=partial(ledger.results, run),
         findings=source.head.dataset.findings,
-        retry=folder / _RETRY if batch.failed_rows else None,
+        retry=retry if batch.failed_rows else None,
         out=out,
         remarked=partial(ledger.remarked, run),
-        again=again(folder / _RETRY),
+        again=again(retry),
         wanted=batch.plan.wanted,
         done=batch.done,
         counts_branches=bool(batch.plan.several),
     )
     if batch.failed_rows:
-        # With openpyxl, which takes 0.2 s.
-        from docsmith.engine.report.retry_workbook import write_retry_workbook
-
-        failed = (finding for row in ledger.results(run, Status.FAILED) for finding in row.findings)
-        with batch.failed_rows as rows:
-            told = chain(report.findings, failed)
-            schema = source.head.dataset.schema
-            write_retry_workbook(rows, folder / _RETRY, told, schema, report.again)
+        _write_retry(batch.failed_rows, retry, report, source.head.dataset.schema)
     write_workbook(report, folder / _WORKBOOK)
     write_page(report, folder / _PAGE)
     return Reported(report, folder / _WORKBOOK, folder / _PAGE)
+
+
+def _write_retry(failed_rows: RetryRows, path: Path, report: Report, schema: Schema) -> None:
+    """Write the workbook of the rows that failed, with what was said of each."""
+    # With openpyxl, which takes 0.2 s.
+    from docsmith.engine.report.retry_workbook import write_retry_workbook
+
+    failed = (finding for row in report.results(Status.FAILED) for finding in row.findings)
+    with failed_rows as rows:
+        write_retry_workbook(rows, path, chain(report.findings, failed), schema, report.again)
 
 
 def _titles(decisions: Decisions, kinds: Collection[str]) -> Mapping[str, str]:

@@ -119,15 +119,14 @@ class Spreadsheet:
         self._sheets: list[SheetEntry] = []
 
     def table(self, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
-        """Add a sheet with a header, and as many further ones as the rows need."""
+        """Add as many sheets with a header as the rows need; none where there are no rows."""
         left = iter(rows)
-        first: Sequence[Value] | None = next(left, None)
         for number in count(1):
-            own = chain([first] if first is not None else [], islice(left, MOST_ROWS - 2))
-            self._add_table(title if number == 1 else f"{title}（{number}）", columns, own)
             first = next(left, None)
             if first is None:
                 return
+            own = chain([first], islice(left, MOST_ROWS - 2))
+            self._add_table(title if number == 1 else f"{title}（{number}）", columns, own)
 
     def _add_table(self, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
         styles = [Style.WRAPPED if column.wraps else Style.LINE for column in columns]

@@ -37,11 +37,9 @@ class _ReportWorkbook:
         with open_spreadsheet(path) as book:
             book.table(_("Failed"), _failed_columns(), self._failed())
             book.table(_("Kept"), _kept_columns(), self._kept())
-            if any(True for _remark in remarks(self._report)):
-                book.table(_("Remarks"), _failed_columns(), self._remarked())
+            book.table(_("Remarks"), _failed_columns(), self._remarked())
             book.table(_("To fill in"), _to_fill_in_columns(), self._empty())
-            if findings := self._report.about_data():
-                book.table(_("Data"), _finding_columns(), map(_finding_cells, findings))
+            book.table(_("Data"), _finding_columns(), map(_finding_cells, self._report.about_data()))
             book.table(_("All"), _all_columns(), self._all())
             # It comes first, and is written last: it says how many fields are to be filled in.
             widths = (_FIRST_WIDTH, *[_WIDTH] * (len(self._report.statuses) + 1))

@@ -103,11 +103,7 @@ def group_names(members: Iterable[Member]) -> tuple[str, ...]:
 def count_members(dossier: Dossier) -> MemberFigures:
     """Return the figures of the sheet 党员; all ``None`` where the branch has no row in it."""
     members = party_members(dossier)
-    known = bool(dossier.members)
-
-    def with_status(status: str) -> int | None:
-        return sum(member.status == status for member in dossier.members) if known else None
-
+    statuses = _Classes(dossier.members, lambda member: member.status)
     genders = _Classes(members, lambda member: member.gender)
     minority = _Classes(members, _is_minority)
     ages = _Classes(members, lambda member: age_of(member, dossier.as_of))
@@ -115,12 +111,12 @@ def count_members(dossier: Dossier) -> MemberFigures:
     years = _Classes(formal_members(dossier), lambda member: party_years(member, dossier.as_of))
     groups = group_names(members)
     return MemberFigures(
-        total=len(members) if known else None,
-        formal=with_status(FORMAL),
-        probationary=with_status(PROBATIONARY),
-        activists=with_status("入党积极分子"),
-        development=with_status("发展对象"),
-        applicants=with_status("入党申请人"),
+        total=len(members) if dossier.members else None,
+        formal=statuses.count(FORMAL.__eq__),
+        probationary=statuses.count(PROBATIONARY.__eq__),
+        activists=statuses.count("入党积极分子".__eq__),
+        development=statuses.count("发展对象".__eq__),
+        applicants=statuses.count("入党申请人".__eq__),
         male=genders.count("男".__eq__),
         female=genders.count("女".__eq__),
         gender_unknown=genders.unknown,
