@@ -17,7 +17,7 @@ EXAMPLES = ROOT / "examples"
 ORDER = (
     ("errors",),
     ("_i18n",),
-    ("_garbage", "_resources", "_files", "_urls", "_version"),
+    ("_garbage", "_resources", "_files", "_urls", "_version", "_zips"),
     ("model",),
     ("plugin",),
     ("sources",),

@@ -77,5 +77,5 @@ def test_a_gigabyte_in_a_megabyte_is_refused_before_it_is_unpacked(
     assert (folder / "template.docx").stat().st_size < 8 << 20
     done = docsmith("render", "stranger", "notice")
     assert done.code == 1
-    assert "the package unpacks to more than 128 MB" in done.out + done.err
+    assert "unpacks to more than 64 MB" in done.out + done.err
     assert len(list((workspace / "输出").rglob("*.docx"))) == 2

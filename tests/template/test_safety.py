@@ -78,18 +78,9 @@ def test_another_zip_file_is_no_document() -> None:
     assert "no Word document" in refusal(stream.getvalue())
 
 
-@pytest.mark.parametrize("name", ["../x.xml", "/x.xml", "word/../../x", "c:/x", "a\\b"])
-def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
-    assert "leads out of the package" in refusal(repacked(PLAIN, {name: b"x"}))
-
-
-def test_a_part_that_is_there_twice_is_refused() -> None:
-    assert "is there twice" in refusal(repacked(PLAIN, {"WORD/document.xml": b"<x/>"}))
-
-
-def test_too_many_parts_are_refused() -> None:
-    many = repacked(PLAIN, {f"x/{number}.txt": b"" for number in range(package_module.MAX_ENTRIES)})
-    assert "more than 2000 parts" in refusal(many)
+@pytest.mark.parametrize("name", ["../x.xml", "a\\b"])
+def test_a_package_with_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
+    assert "leads out of it" in refusal(repacked(PLAIN, {name: b"x"}))
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -98,32 +89,21 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert time.monotonic() - started < 5
 
 
-def test_declared_sizes_are_limited() -> None:
+@pytest.mark.parametrize(
+    ("size", "words"), [(package_module.MAX_PART, ""), (package_module.MAX_PART + 1, "64 MB")]
+)
+def test_a_part_may_be_as_large_as_a_picture(size: int, words: str) -> None:
     data = bytearray(repacked(PLAIN, {"x.bin": b"x" * 100}))
     position = data.rindex(b"PK\x01\x02")
-    struct.pack_into("<L", data, position + 24, 65 << 20)
-    assert "more than 64 MB" in refusal(bytes(data))
+    struct.pack_into("<L", data, position + 24, size)
+    assert (words or "200 times") in refusal(bytes(data))
 
 
-def test_a_part_that_is_larger_than_declared_is_damage() -> None:
-    data = bytearray(repacked(PLAIN, {"x.txt": b"x" * 100}))
-    struct.pack_into("<L", data, data.rindex(b"PK\x01\x02") + 24, 50)
-    assert "damaged" in refusal(bytes(data))
-
-
-def test_overlapping_parts_are_refused() -> None:
-    data = bytearray(repacked(PLAIN, {"x.txt": b"x" * 100, "y.txt": b"y" * 100}))
-    last = data.rindex(b"PK\x01\x02")
-    before = data.rindex(b"PK\x01\x02", 0, last)
-    struct.pack_into("<L", data, last + 42, struct.unpack_from("<L", data, before + 42)[0] + 1)
-    assert "overlaps" in refusal(bytes(data))
-
-
-def test_encrypted_parts_are_refused() -> None:
+def test_a_password_is_named() -> None:
     data = bytearray(PLAIN)
     position = data.rindex(b"PK\x01\x02")
     data[position + 8] |= 1
-    assert "is encrypted" in refusal(bytes(data))
+    assert "password" in refusal(bytes(data))
 
 
 DTD = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from enum import StrEnum
 from pathlib import Path
 
+from docsmith import _zips
 from docsmith._i18n import gettext as _
 from docsmith.errors import SourceError
 
@@ -111,15 +110,16 @@ def _foreign() -> tuple[tuple[tuple[bytes, ...], str], ...]:
 
 def _format_of_zip(data: bytes, name: str) -> Format:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with _zips.open_zip(data) as archive:
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 return Format.XLSX
             if "content.xml" in names and "mimetype" in names:
-                kind = archive.read("mimetype")[:128] if archive.getinfo("mimetype").file_size < 128 else b""
+                entry = archive.getinfo("mimetype")
+                kind = _zips.read_entry(archive, entry) if entry.file_size < 128 else b""
                 if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                     return Format.ODS
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except _zips.UnsafeZipError:
         raise damaged(name) from None
     if "xl/workbook.bin" in names:
         raise not_a_workbook(name, _("a binary workbook (.xlsb)"))

