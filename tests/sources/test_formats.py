@@ -103,6 +103,18 @@ def test_csv_separator_is_found(tmp_path: Path, separator: str) -> None:
     assert [m.name for m in read(tmp_path / "党员.csv").tables["members"]] == ["方可"]
 
 
+def test_a_table_of_one_column_keeps_the_commas_of_its_text(tmp_path: Path) -> None:
+    text = "党支部\n工会，妇联联合支部\n机关第一，第二支部\n"
+    (tmp_path / "支部.csv").write_text(text, encoding="utf-8")
+    assert read(tmp_path / "支部.csv").branch_names == ("工会，妇联联合支部", "机关第一，第二支部")
+
+
+def test_a_comma_of_the_title_separates_no_cells(tmp_path: Path) -> None:
+    text = "某局党员名册，二〇二六年\n支部,姓名\n第一党支部,方可\n"
+    (tmp_path / "党员.csv").write_text(text, encoding="utf-8")
+    assert [m.name for m in read(tmp_path / "党员.csv").tables["members"]] == ["方可"]
+
+
 def test_csv_called_xls_is_read(tmp_path: Path) -> None:
     (tmp_path / "党员.xls").write_bytes(CSV.encode("gb18030"))
     assert len(read(tmp_path / "党员.xls").tables["members"]) == 2

@@ -12,7 +12,8 @@ from docsmith.sources.detect import decode
 from docsmith.sources.formulas import unmarked
 from docsmith.sources.tables import RawTable
 
-_SEPARATORS = (",", "\t", ";", "，")
+_SEPARATORS = (",", "\t", ";")
+_FULL_WIDTH = "，"  # as people type it who write the table by hand
 # A cell may hold 10,000 characters and more; csv's own limit is 131,072 and would stop the whole file.
 _LONGEST_FIELD = 10_000_000
 
@@ -39,10 +40,17 @@ def read_csv(data: bytes, name: str) -> list[RawTable]:
 
 
 def _separator(text: str) -> str:
-    """Return what separates the cells: the candidate that the first line with any of them has most of."""
-    for line in text.splitlines():
-        counts = {separator: line.count(separator) for separator in _SEPARATORS}
-        best = max(counts, key=lambda separator: counts[separator])
-        if counts[best]:
+    """Return what separates the cells: the candidate that the first line with any of them has most of.
+
+    A full-width comma is one of the text as well, as in a table of one column. It separates the cells where
+    the header has it, and the line below.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    candidates = (
+        (*_SEPARATORS, _FULL_WIDTH) if all(_FULL_WIDTH in line for line in lines[:2]) else _SEPARATORS
+    )
+    for line in lines:
+        best = max(candidates, key=line.count)
+        if best in line:
             return best
-    return ","
+    return _SEPARATORS[0]
