@@ -116,13 +116,18 @@ def _one_branch(folder: Path) -> dict[str, Any]:
 
 def _write_workspace(dataset: Dataset, branch: Branch, folder: Path) -> None:
     """Write the workbook that this branch alone would have, and what makes a workspace of the folder."""
-    from docsmith.sources.export import write_dataset
+    from docsmith.sources.export import write_gathered
+    from docsmith.sources.export_rows import Gathered
 
     own = {
         sheet: tuple(row for row in rows if getattr(row, "branch", branch.name) == branch.name)
         for sheet, rows in dataset.tables.items()
     }
-    write_dataset(replace(dataset, tables={**own, "branches": (branch,)}), folder / "数据.xlsx")
+    alone = replace(dataset, tables={**own, "branches": (branch,)})
+    with Gathered(dataset.schema) as gathered:
+        gathered.add_shared(alone)
+        gathered.add_branches(alone)
+        write_gathered(gathered, folder / "数据.xlsx")
     (folder / "docsmith.toml").write_text("data = '数据.xlsx'\n", encoding="utf-8")
 
 

@@ -11,9 +11,10 @@ from docsmith.engine.loading import open_data
 from docsmith.model.findings import Finding
 from docsmith.model.schema import Schema
 from docsmith.sources import load
-from docsmith.sources.export import write_dataset, write_gathered
+from docsmith.sources.export import write_gathered
 from docsmith.sources.export_rows import Gathered
 from tests.plugins.making import manager
+from tests.sources.making import write_dataset
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 

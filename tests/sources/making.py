@@ -12,6 +12,8 @@ from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.schema import Schema
 from docsmith.sources import ImportRules, load
+from docsmith.sources.export import check_target, write_gathered
+from docsmith.sources.export_rows import Gathered
 
 Rows = Sequence[Sequence[Any]]
 
@@ -50,3 +52,12 @@ def found(dataset: Dataset, *severities: Severity) -> list[tuple[str, str]]:
 def by_code(findings: Iterable[Finding], code: str) -> list[Finding]:
     """Return the findings of one kind."""
     return [finding for finding in findings if finding.code == code]
+
+
+def write_dataset(dataset: Dataset, path: Path, *, sources: Sequence[Path] = ()) -> None:
+    """Write a whole dataset in the form that the suffix of ``path`` names, as ``docsmith convert`` does."""
+    check_target(path, sources)
+    with Gathered(dataset.schema) as gathered:
+        gathered.add_shared(dataset)
+        gathered.add_branches(dataset)
+        write_gathered(gathered, path)

@@ -17,9 +17,9 @@ from docsmith.model.dataset import Dataset
 from docsmith.model.schema import Schema
 from docsmith.sources import ImportRules, load
 from docsmith.sources.data_schema import data_schema
-from docsmith.sources.export import write_dataset
 from docsmith.sources.headers import keys_of
 from docsmith.sources.keys import header_key
+from tests.sources.making import write_dataset
 
 SCHEMA = Schema.built_in().with_columns(
     "members", [Column("dues", "应缴党费", Kind.NUMBER), Column("photo", "照片", Kind.PICTURE)]

@@ -23,9 +23,10 @@ from docsmith.model.records import Activity, Branch, Member, Talk, Unit
 from docsmith.model.rows import Record, RowPlace
 from docsmith.model.schema import Schema, derive_record
 from docsmith.sources import load
-from docsmith.sources.export import write_dataset, write_gathered
+from docsmith.sources.export import write_gathered
 from docsmith.sources.export_rows import Gathered
 from docsmith.sources.formulas import marked, unmarked
+from tests.sources.making import write_dataset
 from tests.sources.plain import as_plain
 
 SCHEMA = Schema.built_in()

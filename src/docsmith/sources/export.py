@@ -10,14 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docsmith._i18n import gettext as _
 from docsmith.errors import UsageError
 from docsmith.sources.export_rows import Advance, Gathered
-
-if TYPE_CHECKING:
-    from docsmith.model.dataset import Dataset
 
 _Writer = Callable[[Gathered, Path, Advance], None]
 
@@ -35,20 +31,6 @@ def _in_silence(_rows: int) -> None:
     """Take no notice of how many rows are written."""
 
 
-def write_dataset(dataset: Dataset, path: Path, *, sources: Sequence[Path] = ()) -> None:
-    """Write a dataset in the form that the suffix of ``path`` names.
-
-    :param sources: the files and folders that the dataset was read from; none of them is overwritten.
-    :raises UsageError: for a suffix that is not known, or a path that would overwrite a source.
-    :raises docsmith.errors.OutputError: where the file cannot be written; what was there stays as it was.
-    """
-    check_target(path, sources)
-    with Gathered(dataset.schema) as gathered:
-        gathered.add_shared(dataset)
-        gathered.add_branches(dataset)
-        write_gathered(gathered, path)
-
-
 def check_target(path: Path, sources: Sequence[Path]) -> None:
     """Raise :class:`UsageError` for what docsmith does not write, and for what it would overwrite."""
     if path.suffix.lower() not in _WRITERS:
@@ -60,9 +42,11 @@ def check_target(path: Path, sources: Sequence[Path]) -> None:
 
 
 def write_gathered(gathered: Gathered, path: Path, advance: Advance = _in_silence) -> None:
-    """Write the rows that were gathered; raises as :func:`write_dataset` does.
+    """Write the rows that were gathered in the form that the suffix of ``path`` names.
 
-    ``advance`` is told how many rows are written.
+    ``advance`` is told how many rows are written. Raises :class:`UsageError` where :func:`check_target` would
+    have for the files of the rows, and :class:`docsmith.errors.OutputError` where the file cannot be written;
+    what was there stays as it was.
     """
     _refuse_to_overwrite(path, [Path(file) for file in gathered.files if file])
     module, name = _WRITERS[path.suffix.lower()]
