@@ -59,10 +59,15 @@ def test_only_the_named_branches_are_made(docsmith: Docsmith, workspace: Path) -
     assert [one["branch"] for one in documents] == ["第二党支部"]
 
 
+def test_a_branch_may_be_named_as_rows_of_data_may_spell_it(docsmith: Docsmith, workspace: Path) -> None:
+    (only,) = docsmith("render", "notice", "--branch", "中共 第2支部", "--json").json["documents"]
+    assert only["branch"] == "第二党支部"
+
+
 def test_a_wrong_branch_is_answered_with_the_nearest(docsmith: Docsmith, workspace: Path) -> None:
-    done = docsmith("render", "notice", "--branch", "第二支部")
+    done = docsmith("render", "notice", "--branch", "第二二支部")
     assert done.code == 2
-    assert "第二支部" in done.err
+    assert "第二二支部" in done.err
     assert "第二党支部" in done.err
 
 

@@ -114,9 +114,9 @@ def _made(
 ) -> int:
     from docsmith.cli.batch_report import show_outcome
     from docsmith.engine.batch.run import Undertaking, Wishes
-    from docsmith.engine.batch.selection import select
     from docsmith.engine.copies.unit import makeable
     from docsmith.engine.ledger import Ledger
+    from docsmith.engine.selection import select
 
     types = session.types(names)
     year = session.year(asked["period"])

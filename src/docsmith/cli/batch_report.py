@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from docsmith._i18n import gettext as _
-from docsmith.cli.json_stream import print_object
 from docsmith.cli.report import counted, placed, short
-from docsmith.cli.say import aligned, complain, say, say_indented
+from docsmith.cli.say import aligned, complain, print_json, say, say_indented
 from docsmith.engine.batch.run import Outcome
 from docsmith.engine.ledger import ResultRow, Status
 from docsmith.engine.outcomes import status_words
@@ -27,7 +26,7 @@ _MOST_LOOKED_AT = 5_000
 def show_outcome(outcome: Outcome, manager: Manager, notes: Sequence[Finding] = (), *, as_json: bool) -> None:
     """Print what became of a batch: for people, or as one JSON object; ``notes`` say what it did not make."""
     if as_json:
-        print_object(_json(outcome, manager, notes))
+        print_json(_json(outcome, manager, notes))
         return
     report = outcome.reported.report
     for line in aligned(_table(report)):
@@ -113,7 +112,8 @@ def _show_remarks(report: Report) -> None:
         return
     say()
     for row, finding in shown:
-        say(f"! {report.title(row.document_type)}  {report.branch(row)}: {finding.message}")
+        place = f"{report.title(row.document_type)}  {report.branch(row)}"
+        say("! " + _("{place}: {message}").format(place=place, message=finding.message))
     _say_rest(len(shown) + sum(1 for _remark in remarked))
 
 
@@ -130,7 +130,8 @@ def _show_bundles(outcome: Outcome) -> None:
         if archive.placed is None:
             say("× " + _("No archive for {superior}: it has no document.").format(superior=archive.superior))
         elif isinstance(archive.placed, OutputError):
-            say(f"× {archive.superior}: {archive.placed.message}")
+            said = _("{place}: {message}").format(place=archive.superior, message=archive.placed.message)
+            say(f"× {said}")
         else:
             path = short(_place_of(archive.placed))
             say(_("Archive: {path}, {number} files").format(path=path, number=f"{archive.files:,}"))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "docsmith check",
         "docsmith check --data 数据.xlsx --json",
-        "docsmith check 通知.docx --type notice --fix",
+        "docsmith check 谈话记录.docx --type talk-record --fix",
     ),
 )
 @click.argument("templates", metavar="[TEMPLATE]...", nargs=-1, type=click.Path(path_type=Path))
@@ -118,7 +118,7 @@ def _check_data(
             manager, types = session.manager, session.types(())
             found = check(source, manager, types, session.rules, survey, year, step.advance)
             if as_json:
-                return _print_json(found)
+                return _print_found(found)
             for rank, finding in found:
                 listing.add(finding, rank)
     listing.show()
@@ -126,10 +126,9 @@ def _check_data(
     return EXIT_SOME_FAILED if listing.counts[Severity.ERROR] else EXIT_DONE
 
 
-def _print_json(found: Iterable[Found]) -> int:
+def _print_found(found: Iterable[Found]) -> int:
     """Print the findings as they come; what stops the check midway is the last of them."""
-    from docsmith.cli.json_stream import print_object
-    from docsmith.cli.say import complain
+    from docsmith.cli.say import complain, print_json
     from docsmith.model.findings import Severity, what_stopped
 
     code = EXIT_DONE
@@ -146,5 +145,5 @@ def _print_json(found: Iterable[Found]) -> int:
             code = error.exit_code
             yield what_stopped(error).as_json()
 
-    print_object({"documents": [], "findings": findings()})
+    print_json({"documents": [], "findings": findings()})
     return code

@@ -1,4 +1,4 @@
-"""One JSON object of any size on standard output, its lists written as they are made."""
+"""One JSON object of any size as text, its lists made while they are asked for."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from docsmith.cli.say import print_bytes
-
 _AT_ONCE = 1 << 16  # characters
 
 
-def print_object(content: Mapping[str, Any]) -> None:
-    """Print an object, UTF-8 on every system; a value that is an iterator becomes a list, piece by piece."""
+def json_pieces(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield an object as large pieces of text; a value that is an iterator becomes a list."""
     waiting = ""
     for piece in _pieces(content):
         waiting += piece
         if len(waiting) > _AT_ONCE:
-            _print(waiting)
+            yield waiting
             waiting = ""
-    _print(f"{waiting}\n")
+    yield f"{waiting}\n"
 
 
 def _pieces(content: Mapping[str, Any]) -> Iterator[str]:
@@ -44,8 +42,3 @@ def _list(values: Iterable[Any]) -> Iterator[str]:
 def _indented(value: Any, columns: int) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return text.replace("\n", "\n" + " " * columns)
-
-
-def _print(text: str) -> None:
-    # A lone surrogate becomes \udc80, which is what JSON calls it.
-    print_bytes(text.encode(errors="backslashreplace"))

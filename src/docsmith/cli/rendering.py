@@ -9,10 +9,11 @@ from typing import NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.cli.report import counted, show_results, summary
 from docsmith.cli.say import print_json, say
-from docsmith.cli.session import Session, chosen_branches
+from docsmith.cli.session import Session
 from docsmith.engine.copies.unit import makeable, without_rows
 from docsmith.engine.pipeline import Pipeline
 from docsmith.engine.run import Result, open_run
+from docsmith.engine.selection import named_branches
 from docsmith.engine.writing import Status
 from docsmith.model.dataset import Dataset
 from docsmith.model.findings import Finding
@@ -55,7 +56,7 @@ class Wishes(NamedTuple):
     def make(self, session: Session, dataset: Dataset, types: Sequence[DocumentType]) -> Done:
         """Make the documents of these types."""
         pipeline = Pipeline(dataset, session.manager, session.rules)
-        chosen = chosen_branches(dataset, self.branches)
+        chosen = named_branches(dataset.branch_names, self.branches)
         types, left_out = makeable(types, is_partial=len(chosen) < len(dataset.branch_names))
         year, pattern = session.year(self.period) or dataset.unit.year, session.workspace.path
         with open_run(

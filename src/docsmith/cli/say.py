@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -54,18 +54,13 @@ def complain(message: str, hint: str = "") -> None:
         say(f"  {hint}", err=True)
 
 
-def print_json(content: Any) -> None:
-    """Print one JSON object, UTF-8 on every system."""
-    import json
+def print_json(content: Mapping[str, Any]) -> None:
+    """Print one JSON object, UTF-8 on every system; an iterator in it becomes a list as it is made."""
+    from docsmith.cli.json_stream import json_pieces
 
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    # A lone surrogate becomes \udc80, which is what JSON calls it.
-    _echo(text.encode(errors="backslashreplace"))
-
-
-def print_bytes(content: bytes) -> None:
-    """Write bytes to standard output as they are."""
-    _echo(content, newline=False)
+    for piece in json_pieces(content):
+        # A lone surrogate becomes \udc80, which is what JSON calls it.
+        _echo(piece.encode(errors="backslashreplace"), newline=False)
 
 
 def _echo(content: str | bytes, *, err: bool = False, newline: bool = True) -> None:

@@ -14,8 +14,7 @@ from docsmith.cli.options import trusted_plugins
 from docsmith.engine.loading import load_dataset, open_data
 from docsmith.engine.plugins.permission import Permission
 from docsmith.engine.workspace import FILE_NAME, Workspace, blaming, parse_period
-from docsmith.errors import SourceError, UsageError
-from docsmith.model.nearest import suggestion
+from docsmith.errors import UsageError
 from docsmith.model.schema import Schema
 from docsmith.plugin.discovery import Candidate, candidates
 from docsmith.plugin.manager import Manager
@@ -133,23 +132,3 @@ class Session:
 def own_folder() -> Path:
     """Return the person's own folder, where their plugins are, and what they have allowed."""
     return Path(click.get_app_dir("docsmith"))
-
-
-def chosen_branches(dataset: Dataset, names: Sequence[str]) -> tuple[str, ...]:
-    """Return those of these names that branches have, in the order of the data; all of them for no name.
-
-    Raises :class:`UsageError` for a name that no branch has, with the nearest that one has, and
-    :class:`SourceError` where there is no branch at all.
-    """
-    known = dataset.branch_names
-    if not known:
-        raise SourceError(
-            _("There is no branch in the data, and so nothing to make."),
-            hint=_("Fill in the sheet 支部, a row for each branch; docsmith check lists what else is wrong."),
-        )
-    for name in names:
-        if name not in known:
-            raise UsageError(
-                _("There is no branch called {name}.").format(name=name), hint=suggestion(name, known)
-            )
-    return tuple(name for name in known if not names or name in names)

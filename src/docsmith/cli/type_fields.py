@@ -8,10 +8,11 @@ from typing import Any
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.say import aligned, complain, print_json, say, width
-from docsmith.cli.session import Session, chosen_branches
+from docsmith.cli.session import Session
 from docsmith.engine.fields import example_dossier, exemplified, fields_of, said
 from docsmith.engine.fields.said import Said
 from docsmith.engine.pipeline import Pipeline
+from docsmith.engine.selection import named_branches
 from docsmith.errors import DocsmithError
 from docsmith.model.dataset import Dataset
 from docsmith.model.fields import ANY, Field, FieldKind
@@ -40,7 +41,7 @@ def _data(session: Session, data: Sequence[str | Path]) -> Dataset | None:
         return None
     try:
         dataset = session.load(data)
-        chosen_branches(dataset, ())
+        named_branches(dataset.branch_names)
     except DocsmithError as error:
         _tell_why(error)
         return None

@@ -1,8 +1,7 @@
-"""Which branches a batch is for: by name, by what the sheet 支部 says of them, or the first few."""
+"""Which branches a run is for: by name, by what the sheet 支部 says of them, or the first few."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from docsmith._i18n import gettext as _
@@ -14,11 +13,19 @@ from docsmith.sources.branch_keys import branch_key
 from docsmith.sources.shares import Source
 
 
-def _condition(text: str, columns: Sequence[Column]) -> Condition:
-    try:
-        return Condition.parse(text, columns)
-    except ConditionError as error:
-        raise UsageError(f"--where {text}: {error.message}", hint=error.hint) from error
+def named_branches(known: Sequence[str], names: Sequence[str] = ()) -> list[str]:
+    """Return those of these names that branches have, in the order of the data; all of them for no name.
+
+    Raises :class:`UsageError` for a name that no branch has, with the nearest that one has, and
+    :class:`SourceError` where there is no branch at all.
+    """
+    if not known:
+        raise SourceError(
+            _("There is no branch in the data, and so nothing to make."),
+            hint=_("Fill in the sheet 支部, a row for each branch; docsmith check lists what else is wrong."),
+        )
+    wanted = {_named(name, known) for name in names}
+    return [name for name in known if not names or name in wanted]
 
 
 def select(
@@ -30,22 +37,16 @@ def select(
     :class:`UsageError` for a name that no branch has and for a condition that cannot be, and
     :class:`SourceError` where there is no branch at all.
     """
-    all_names = list(source.names())
-    if not all_names:
-        raise SourceError(
-            _("There is no branch in the data, and so nothing to make."),
-            hint=_("Fill in the sheet 支部, a row for each branch; docsmith check lists what else is wrong."),
-        )
-    wanted = {_named(name, all_names) for name in names} if names else set(all_names)
+    chosen = named_branches(list(source.names()), names)
     if where:
-        wanted -= set(_excluded(source, where))
-    chosen = list(itertools.islice((name for name in all_names if name in wanted), limit))
+        excluded = set(_excluded(source, where))
+        chosen = [name for name in chosen if name not in excluded]
     if not chosen:
         raise UsageError(
             _("No branch is left: {conditions}.").format(conditions="; ".join(where)),
             hint=_("Look at the columns of the sheet 支部, and write the value as it stands there."),
         )
-    return chosen
+    return chosen[:limit]
 
 
 def _named(name: str, known: Sequence[str]) -> str:
@@ -59,6 +60,13 @@ def _named(name: str, known: Sequence[str]) -> str:
     raise UsageError(
         _("There is no branch called {name}.").format(name=name), hint=suggestion(name, alike or known)
     )
+
+
+def _condition(text: str, columns: Sequence[Column]) -> Condition:
+    try:
+        return Condition.parse(text, columns)
+    except ConditionError as error:
+        raise UsageError(f"--where {text}: {error.message}", hint=error.hint) from error
 
 
 def _excluded(source: Source, where: Sequence[str]) -> Iterator[str]:
