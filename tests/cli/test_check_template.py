@@ -127,7 +127,10 @@ def test_mending_overwrites_no_file(workspace: Path, docsmith: Docsmith) -> None
     assert (workspace / "form.fixed.docx").read_bytes() == b"of a person"
     (mended,) = told["mended"]
     assert mended["copy"] == "form.fixed2.docx"
-    assert [one["code"] for one in mended["findings"]] == ["full-width"]
+    (change,) = mended["changes"]
+    assert change["codes"] == ["full-width"]
+    assert (change["before"], change["after"]) == ("｛｛ 支部.支部名称 ｝｝", "{{ 支部.支部名称 }}")
+    assert change["template_place"]["paragraph"] == 1
     assert {one["file"] for one in told["findings"]} == {"form.fixed2.docx"}
 
 

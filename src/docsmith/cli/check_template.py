@@ -17,20 +17,20 @@ from docsmith.model.findings import Severity
 
 if TYPE_CHECKING:
     from docsmith.plugin.document_type import DocumentType
-    from docsmith.template.linting import Mistake
+    from docsmith.template.linting import Change, Mistake
 
 _MANIFEST = "plugin.toml"
 _MOST_SHOWN = 100
 
 
 class _Checked(NamedTuple):
-    """A template that was looked at; ``copy`` is the mended one, which does not have what is ``gone``."""
+    """A template that was looked at; ``copy`` is the mended one, with what was changed in it."""
 
     path: Path
     document_type: DocumentType | None
     left: tuple[Mistake, ...]
     copy: Path | None = None
-    gone: tuple[Mistake, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def check_templates(
@@ -113,16 +113,8 @@ def _checked(path: Path, document_type: DocumentType | None, session: Session, *
         return _Checked(path, document_type, found)
     from docsmith.engine.template_check import write_mended
 
-    copy, left = write_mended(path, content, document_type, session.manager.schema)
-    still = Counter((one.code, one.place.words) for one in left)
-    before = Counter((one.code, one.place.words) for one in found)
-    counts = before - still
-    gone = []
-    for one in found:
-        if counts[one.code, one.place.words] > 0:
-            counts[one.code, one.place.words] -= 1
-            gone.append(one)
-    return _Checked(path, document_type, left, copy, tuple(gone))
+    copy, changes, left = write_mended(path, content, document_type, session.manager.schema)
+    return _Checked(path, document_type, left, copy, changes)
 
 
 def _show(checked: _Checked, *, fix: bool) -> None:
@@ -130,9 +122,10 @@ def _show(checked: _Checked, *, fix: bool) -> None:
     say(f"{checked.path}{title}")
     if checked.copy:
         done = _("{number} mended in a copy: {path}")
-        say("  " + done.format(number=len(checked.gone), path=checked.copy))
-        for mistake in checked.gone:
-            _show_mistake(mistake, "√")
+        say("  " + done.format(number=len(checked.changes), path=checked.copy))
+        for change in checked.changes:
+            codes = "".join(f" [{code}]" for code in change.codes)
+            say_indented("  √ ", (str(change.place), f"{change.message}{codes}"))
     elif fix:
         say("  " + _("There is nothing that can be mended for certain; no copy was made."))
     for mistake in checked.left[:_MOST_SHOWN]:
@@ -171,7 +164,7 @@ def _as_json(checked: Iterable[_Checked], *, fix: bool) -> Mapping[str, Any]:
             {
                 "file": str(one.path),
                 "copy": str(one.copy) if one.copy else None,
-                "findings": [mistake.as_json(str(one.path)) for mistake in one.gone],
+                "changes": [change.as_json() for change in one.changes],
             }
             for one in done
         ]

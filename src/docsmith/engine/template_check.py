@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docsmith._files import reason_of, write_new
 from docsmith._i18n import gettext as _
@@ -15,7 +15,7 @@ from docsmith.model.findings import Finding, Severity
 from docsmith.model.frozen import Frozen
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
-from docsmith.template.linting import CODES, Mistake, Whereabouts, examined, mended
+from docsmith.template.linting import CODES, Change, Mistake, Whereabouts, examined, mended
 from docsmith.template.problems import Problem, Spot, raise_problems
 
 _LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
@@ -117,15 +117,22 @@ def _texts(value: Any) -> Iterator[str]:
         yield from (text for one in value for text in _texts(one))
 
 
+class MendedCopy(NamedTuple):
+    """A copy of a template, what was changed in it, and what is still wrong with it."""
+
+    path: Path
+    changes: tuple[Change, ...]
+    left: tuple[Mistake, ...]
+
+
 def write_mended(
     path: Path, content: bytes, document_type: DocumentType | None, schema: Schema
-) -> tuple[Path, tuple[Mistake, ...]]:
+) -> MendedCopy:
     """Write a copy of a template beside it in which everything certain is mended; nothing is overwritten.
 
-    Returns the path of the copy and what is still wrong with it. Raises
-    :class:`docsmith.errors.OutputError`.
+    Raises :class:`docsmith.errors.OutputError`.
     """
-    better = mended(content)
+    better, changes = mended(content)
     suffix = ".fixed" if path.stem.isascii() else "-修正"
     for number in count(1):
         copy = path.with_name(f"{path.stem}{suffix}{number if number > 1 else ''}.docx")
@@ -137,7 +144,7 @@ def write_mended(
             raise OutputError(
                 _("{path} could not be written: {reason}").format(path=copy, reason=reason_of(error))
             ) from error
-        return copy, template_mistakes(better, document_type, schema)
+        return MendedCopy(copy, changes, template_mistakes(better, document_type, schema))
     raise AssertionError  # numbers do not end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -13,14 +14,36 @@ from docsmith.template.limits import MAX_PROBLEMS
 _AROUND = 24
 
 
-class Spot(NamedTuple):
-    """A place in a template as a person sees it: ``body, table 1, row 2, cell 3``, and the text there."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a template as a person sees it: ``body, table 1, row 2, cell 3``, and the text there.
+
+    ``at`` is how many characters of its part stand before it, for putting spots into the order of reading;
+    two that a person cannot tell apart are one.
+    """
 
     where: str
     text: str = ""
+    at: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.where, self.text and f"“{self.text}”") if part)
+
+
+class Passage(NamedTuple):
+    """The text of a paragraph, where it stands, and how many characters of its part stand before it."""
+
+    where: str
+    text: str
+    at: int = 0
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Return the spot of ``text[start:end]``."""
+        return Spot(self.where, around(self.text, start, end), self.at + start)
+
+    def whole(self) -> Spot:
+        """Return the spot of all of it."""
+        return self.spot(0, len(self.text))
 
 
 class Problem(NamedTuple):

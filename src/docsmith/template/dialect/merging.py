@@ -55,7 +55,7 @@ def note_merge(paragraph: Element, source: str, spot: Spot, scan: Scan) -> None:
     keys = _KEYS.fullmatch(source)
     given = unmarked(keys[1]) if keys else ""
     if given:
-        scan.tags.append(Tag(f"{{{{ ({given},) }}}}", "", "", spot))
+        scan.tags.append(Tag(f"{{{{ ({given},) }}}}", "", "", spot, paragraph))
     scan.merges.append(Merge(paragraph, given, spot))
 
 

@@ -1,8 +1,9 @@
-"""Tags that a hasty hand has typed: ``｛｛ 支部 ｝｝``, ``{％ if x %｝``, ``{% tr for … %}``."""
+"""Tags of a hasty hand: ``｛｛ 支部 ｝｝``, ``{％ if x %｝``, ``{{{ 支部 }}}``, ``{% tr for … %}``."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,8 +13,12 @@ _HALF_WIDTH = str.maketrans("｛﹛｝﹜％﹪＃", "{{}}%%#")
 _OPENS = rf"[{_BRACES}]\s*[{_SIGNS}]"
 _CLOSES = rf"[{_ENDS}]\s*[{_CLOSING}]"
 _TAG = re.compile(
-    rf"(?P<opens>{_OPENS})(?P<inner>(?:(?!{_OPENS}|{_CLOSES}).)*)(?P<closes>{_CLOSES})", re.DOTALL
+    rf"(?P<opens>{_OPENS})(?P<more>[{{｛﹛]+(?=[^:：}}｝﹜]*{_CLOSES}))?"
+    rf"(?P<inner>(?:(?!{_OPENS}|{_CLOSES}).)*)(?P<closes>{_CLOSES})(?(more)[}}｝﹜]*)",
+    re.DOTALL,
 )
+# {{{ 支部 }}}: in a tag that is right, a third brace opens a mapping, which has a colon.
+_TOO_MANY = re.compile(r"\{{3}[^{}:]*\}\}")
 # What has no other end; a single full-width brace, and ％｝ alone, may be meant as they are.
 _HALF = re.compile(r"(?!\{[{%])[{｛﹛][{｛﹛%％﹪]|(?!\}\})[}｝﹜][}｝﹜]")
 _STATEMENTS = "if|elif|else|endif|for|endfor|set|endset|with|endwith"
@@ -21,21 +26,25 @@ _LETTERS = re.compile(
     rf"\{{(?:%\s+(tr|tc|p|r)\s+(?={_STATEMENTS})|\{{\s+(r|p)\s+(?=\w)|%(tr|tc|p|r)(?={_STATEMENTS}))"
 )
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’")
+_ALSO_MEANT = {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "【": "[", "】": "]", "《": "<", "》": ">"}
+# Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
+QUOTES = str.maketrans("“”‘’", "\"\"''")
 _BEGIN, _END = re.compile(_OPENS), re.compile(_CLOSES)
+_APART = "blank-in-braces"
 _PAIRS = frozenset({("{{", "}}"), ("{%", "%}"), ("{#", "#}")})
 
 
 class Mistyped(NamedTuple):
     """A tag, or one end of it, that is typed wrongly: where in the text, and how it should be written.
 
-    ``meant`` is empty where the other end is missing; ``full_width`` says that its braces are those of
-    Chinese punctuation, and not only apart.
+    ``meant`` is empty where the other end is missing. ``code`` names what is wrong: braces are those of
+    Chinese punctuation, apart, or too many.
     """
 
     start: int
     end: int
     meant: str
-    full_width: bool
+    code: str
 
 
 def mistyped(text: str) -> Iterator[Mistyped]:
@@ -44,21 +53,24 @@ def mistyped(text: str) -> Iterator[Mistyped]:
     for match in _TAG.finditer(text):
         opens, closes = (_plain(match[end]) for end in ("opens", "closes"))
         written = match["opens"] + match["closes"]
-        if (opens, closes) not in _PAIRS or written == opens + closes:
+        if (opens, closes) not in _PAIRS or (written == opens + closes and not match["more"]):
             continue
         yield from _halves(text, last, match.start())
         last = match.end()
-        yield Mistyped(*match.span(), opens + match["inner"] + closes, not written.isascii())
+        code = "full-width" if not written.isascii() else "braces-too-many" if match["more"] else _APART
+        yield Mistyped(*match.span(), opens + match["inner"] + closes, code)
     yield from _halves(text, last, len(text))
 
 
-def ends_before(source: str) -> bool:
-    """Return whether what looks like one tag is two, of which the first has a mistyped end.
+def is_mistyped(source: str) -> bool:
+    """Return whether what looks like one tag has too many braces, or is two with a mistyped end between them.
 
     ``{{ 甲 }｝，{｛ 乙 }}``: what stands between them is text of the document.
     """
     if source.startswith("{#"):
         return False
+    if _TOO_MANY.fullmatch(source):
+        return True
     bare = _QUOTED.sub("0", source[2:-2])
     end = _END.search(bare)
     return end is not None and _BEGIN.search(bare, end.end()) is not None
@@ -72,9 +84,24 @@ def with_letters(source: str) -> str:
     return f"{source[:2]}{match[match.lastindex or 0]} {source[match.end() :]}"
 
 
+def half_width(source: str) -> str:
+    """Return a tag with the punctuation of code: full-width outside of quotation marks, invisible nowhere."""
+    written, quote = [], ""
+    for character in source.translate(QUOTES):
+        if not quote:
+            plain = _ALSO_MEANT.get(character) or unicodedata.normalize("NFKC", character)
+            character = plain if len(plain) == 1 and (plain.isascii() or plain == character) else character
+            if unicodedata.category(character) == "Cf":
+                continue
+        if character in "\"'" and quote in ("", character):
+            quote = "" if quote else character
+        written.append(character)
+    return "".join(written)
+
+
 def _halves(text: str, start: int, end: int) -> Iterator[Mistyped]:
     for match in _HALF.finditer(text, start, end):
-        yield Mistyped(*match.span(), "", full_width=True)
+        yield Mistyped(*match.span(), "", "full-width")
 
 
 def _plain(end: str) -> str:

@@ -20,7 +20,7 @@ from docsmith.template.dialect.scan import (
 )
 from docsmith.template.limits import MAX_PROBLEMS
 from docsmith.template.package.oxml import PARAGRAPH, TEXT, Element, ancestor, w
-from docsmith.template.problems import Problem, Spot, around
+from docsmith.template.problems import Passage, Problem, Spot
 
 
 def scan_attributes(root: Element, places: dict[Element, str], scan: Scan) -> None:
@@ -31,7 +31,7 @@ def scan_attributes(root: Element, places: dict[Element, str], scan: Scan) -> No
                 continue
             paragraph = element if element.tag == PARAGRAPH else ancestor(element, PARAGRAPH)
             where = places.get(paragraph, scan.part)  # type: ignore[arg-type]
-            spot = Spot(where, around(str(value), 0, len(value)))
+            spot = Passage(where, str(value)).whole()
             element.set(name, _with_marks(str(value), scan, spot))
 
 
@@ -53,7 +53,7 @@ def scan_other_texts(root: Element, scan: Scan) -> None:
     before, holder_before = "", None
     for text, holder in _texts(root):
         if holder is not holder_before and STRAY.fullmatch(before[-1:] + text[0]):
-            spot = Spot(scan.part, around(text, 0, 1))
+            spot = Passage(scan.part, text).spot(0, 1)
             message = _("{brace} is divided between two paragraphs.").format(brace=before[-1:] + text[0])
             scan.problems.append(Problem(spot, message, code="tag-over-paragraphs"))
         before, holder_before = text, holder
@@ -79,12 +79,18 @@ def _texts(root: Element) -> Iterator[tuple[str, object]]:
 def _judge_other_text(text: str, scan: Scan) -> None:
     if not any(brace in text for brace in "{}"):
         return
+    passage = Passage(scan.part, text)
     end = 0
     for match in TAG.finditer(text):
-        check_plain(text, end, match.start(), scan.part, scan)
+        _judge_plain(passage, end, match.start(), scan)
         end = match.end()
-        scan.problems.extend(_out_of_place(match[0], scan, Spot(scan.part, around(text, *match.span()))))
-    check_plain(text, end, len(text), scan.part, scan)
+        scan.problems.extend(_out_of_place(match[0], scan, passage.spot(*match.span())))
+    _judge_plain(passage, end, len(text), scan)
+
+
+def _judge_plain(passage: Passage, start: int, end: int, scan: Scan) -> None:
+    for found, spot in check_plain(passage, start, end, scan):
+        scan.add(found.meant, keyword_of(found.meant), spot)
 
 
 def _out_of_place(source: str, scan: Scan, spot: Spot) -> Iterator[Problem]:

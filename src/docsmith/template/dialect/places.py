@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
-from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT_BOX, Element, nearest
+from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT, TEXT_BOX, Element, nearest
+from docsmith.template.problems import Passage
 
 
 class Located(NamedTuple):
     """A paragraph or a table, its place in words, and the same as numbers for machines.
 
     ``numbers`` has ``paragraph``, or ``table``, ``row`` and ``cell`` of the outermost table, each from 1.
+    ``at`` is how many characters of the part stand before it.
     """
 
     element: Element
     where: str
     numbers: Mapping[str, int]
+    at: int = 0
+
+    @property
+    def pieces(self) -> list[Element]:
+        """The elements that hold the text of a paragraph."""
+        return list(nearest(self.element, TEXT, PARAGRAPH))
+
+    @property
+    def passage(self) -> Passage:
+        """The text of a paragraph."""
+        return self.passage_of(self.pieces)
+
+    def passage_of(self, pieces: Iterable[Element]) -> Passage:
+        """Return the text that some elements of a paragraph hold together."""
+        return Passage(self.where, "".join(piece.text or "" for piece in pieces), self.at)
 
 
 def paragraphs(root: Element, part: str) -> Iterator[Located]:
@@ -32,7 +49,11 @@ def paragraphs(root: Element, part: str) -> Iterator[Located]:
 
 def located(root: Element, part: str) -> Iterator[Located]:
     """Yield every paragraph and every table of a part, a table before what is in it."""
-    yield from _in_container(root, part, {}, numbered=True)
+    at = 0
+    for one in _in_container(root, part, {}, numbered=True):
+        length = len(one.passage.text) + 1 if one.element.tag == PARAGRAPH else 0
+        yield one._replace(at=at)  # whoever takes it may change the text
+        at += length
 
 
 def _in_container(

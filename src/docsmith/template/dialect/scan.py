@@ -11,10 +11,10 @@ from typing import NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import OpenBlocks
-from docsmith.template.dialect.mistyped import Mistyped, ends_before, mistyped
+from docsmith.template.dialect.mistyped import QUOTES, Mistyped, is_mistyped, mistyped
 from docsmith.template.limits import MAX_BRACKETS, MAX_TAG, MAX_TAG_TEXT
 from docsmith.template.package.oxml import Element
-from docsmith.template.problems import Problem, Spot, around
+from docsmith.template.problems import Passage, Problem, Spot
 
 # Unicode noncharacters: XML allows them, no text uses them.
 MARK_OPENS, MARK_CLOSES, PERCENT, BRACE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
@@ -35,8 +35,6 @@ BRACES = "{}｛｝﹛﹜"
 """What a text has at least one of where somebody meant a tag."""
 MERGE_TAGS = ("merge", "合并")
 CELL_TAGS = ("cellbg", "colspan", "hm", "vm", *MERGE_TAGS)
-# Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
-QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 class Merge(NamedTuple):
@@ -51,13 +49,14 @@ class Tag(NamedTuple):
     """A tag that prints or does something, and where it stands.
 
     ``source`` is without docxtpl's letters: ``{{ 支部.书记 }}``. ``keyword`` is the word that a ``{% … %}``
-    begins with; ``level`` are the letters.
+    begins with; ``level`` are the letters. Outside of the text of paragraphs there is no ``paragraph``.
     """
 
     source: str
     keyword: str
     level: str
     spot: Spot
+    paragraph: Element | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +67,7 @@ class Scan:
     problems with braces that have no other end. ``formats`` are the ``w:pPr`` and ``w:rPr`` around a
     ``{{p … }}``, which takes the place of its paragraph.
     ``merges`` are the tags that merge their cells, ``codes`` the Jinja that is written around such cells.
+    ``losing`` are rows, cells and paragraphs of which it was told that a tag would take them out.
     """
 
     part: str
@@ -78,6 +78,7 @@ class Scan:
     formats: dict[int, tuple[str, str]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    losing: set[Element] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     blocks: OpenBlocks = field(default_factory=OpenBlocks)
 
@@ -91,7 +92,7 @@ class Scan:
         self.codes.append(source)
         return f"{CODE_OPENS}{len(self.codes) - 1}{CODE_CLOSES}"
 
-    def add(self, source: str, keyword: str, spot: Spot) -> None:
+    def add(self, source: str, keyword: str, spot: Spot, paragraph: Element | None = None) -> None:
         """Note a tag that prints or does something."""
         head = HEAD.match(source)
         assert head is not None  # noqa: S101  # every tag has a head
@@ -99,12 +100,13 @@ class Scan:
             opens = "{{" if source.startswith("{{") or keyword in CELL_TAGS else "{%"
             closes = "}}" if opens == "{{" else "%}"
             inner = source[head.end() : -2].removesuffix("-")
-            self.tags.append(Tag(f"{opens} {inner}{closes}", keyword, head["level"] or "", spot))
+            written = f"{opens} {inner}{closes}"
+            self.tags.append(Tag(written, keyword, head["level"] or "", spot, paragraph))
 
 
 def tags_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield every tag in a text; two with mistyped braces between them are none (:mod:`.mistyped`)."""
-    return (match for match in TAG.finditer(text) if not ends_before(match[0]))
+    """Yield every tag in a text but those with mistyped braces (:mod:`.mistyped`)."""
+    return (match for match in TAG.finditer(text) if not is_mistyped(match[0]))
 
 
 def unmarked(source: str) -> str:
@@ -136,40 +138,42 @@ def too_large(source: str, allowance: Allowance) -> str:
     return ""
 
 
-def check_plain(text: str, start: int, end: int, where: str, scan: Scan) -> None:
-    """Report braces outside tags: full-width ones, and tags that have only one end."""
+def check_plain(passage: Passage, start: int, end: int, scan: Scan) -> Iterator[tuple[Mistyped, Spot]]:
+    """Report braces outside tags, and yield those that are meant for a tag, with their spots.
+
+    Braces may be full-width, apart or too many; and tags may have only one end.
+    """
     if scan.blocks.raw:
         return
-    plain = text[start:end]
+    plain = passage.text[start:end]
     last = 0
     for found in mistyped(plain):
-        spot = Spot(where, around(text, start + found.start, start + found.end))
-        _take_halves(text, start + last, start + found.start, where, scan)
+        spot = passage.spot(start + found.start, start + found.end)
+        _take_halves(passage, start + last, start + found.start, scan)
         scan.problems.append(_mistyped(found, spot))
         last = found.end
-        if keyword := keyword_of(found.meant):
-            # Its block is open all the same; its end is no mistake.
-            head = HEAD.match(found.meant)
-            level = (head and head["level"]) or ""
-            scan.problems.extend(scan.blocks.take(keyword, found.meant, spot, level))
         if found.meant:
-            scan.add(found.meant, keyword, spot)
-    _take_halves(text, start + last, end, where, scan)
-    if plain.endswith("{") and text.startswith(("{%", "{#"), end):  # Jinja would read {{
-        _note_half("{{", Spot(where, around(text, end - 1, end + 1)), scan)
+            yield found._replace(start=start + found.start, end=start + found.end), spot
+    _take_halves(passage, start + last, end, scan)
+    if plain.endswith("{") and passage.text.startswith(("{%", "{#"), end):  # Jinja would read {{
+        _note_half("{{", passage.spot(end - 1, end + 1), scan)
 
 
 def _mistyped(found: Mistyped, spot: Spot) -> Problem:
+    messages = {
+        "full-width": _("the braces of a tag are full-width."),
+        "blank-in-braces": _("a blank stands between the braces of a tag."),
+        "braces-too-many": _("the tag has too many braces."),
+    }
     hint = _("Write {tag}.").format(tag=found.meant)
-    if found.full_width:
-        hint = hint if found.meant else _("Type {{ }} and {% %} in half-width.")
-        return Problem(spot, _("the braces of a tag are full-width."), hint, "full-width")
-    return Problem(spot, _("a blank stands between the braces of a tag."), hint, "blank-in-braces")
+    if not found.meant:
+        hint = _("Type {{ }} and {% %} in half-width.")
+    return Problem(spot, messages[found.code], hint, found.code)
 
 
-def _take_halves(text: str, start: int, end: int, where: str, scan: Scan) -> None:
-    for match in STRAY.finditer(text, start, end):
-        _note_half(match[0], Spot(where, around(text, *match.span())), scan)
+def _take_halves(passage: Passage, start: int, end: int, scan: Scan) -> None:
+    for match in STRAY.finditer(passage.text, start, end):
+        _note_half(match[0], passage.spot(*match.span()), scan)
 
 
 def _note_half(brace: str, spot: Spot, scan: Scan) -> None:

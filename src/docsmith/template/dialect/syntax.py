@@ -12,7 +12,8 @@ from docsmith._i18n import gettext as _
 from docsmith.model.nearest import nearest
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import as_meant, opens_block
-from docsmith.template.dialect.scan import QUOTES, Scan, Tag, keyword_of
+from docsmith.template.dialect.mistyped import QUOTES, half_width
+from docsmith.template.dialect.scan import Scan, Tag, keyword_of
 from docsmith.template.language.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.problems import Problem, Spot
 
@@ -43,7 +44,7 @@ def unreadable(tags: Iterable[Tag], environment: TemplateEnvironment) -> Iterato
             tree = environment.tree_of(alone(tag))
         except TemplateSyntaxError as error:
             problem = problem_of(error, tag.spot)
-            yield problem._replace(hint=_hint(tag.source, str(error.message)) or problem.hint)
+            yield problem._replace(hint=_hint(tag, str(error.message), environment) or problem.hint)
         else:
             yield from (refused(node, tag.spot) for node in refused_in(tree))
 
@@ -86,14 +87,29 @@ def list_hint() -> str:
     return _("A list cannot stand in {{ }}: write {{ }} for each value.")
 
 
-def _hint(source: str, said: str) -> str:
+def _hint(tag: Tag, said: str, environment: TemplateEnvironment) -> str:
     """Return the hint for what a tag shows that Jinja's message does not; empty if there is none."""
+    source, wanted = tag.source, _WANTED.match(said)
     if _ELSE_IF.match(source):
-        return _("Write {tag}.").format(tag=_ELSE_IF.sub("{% elif", source))
-    wanted = _WANTED.match(said)
+        return _write(tag._replace(source=_ELSE_IF.sub("{% elif", source)))
     if source.startswith("{%") and wanted and wanted["name"] == "=":
         return _("To compare, write two: ==.")
-    return list_hint() if prints_list(source.translate(_COMMAS)) else ""
+    if prints_list(source.translate(_COMMAS)):
+        return list_hint()
+    plain = tag._replace(source=half_width(source))
+    if plain.source == source.translate(QUOTES):
+        return ""
+    try:
+        environment.tree_of(alone(plain))
+    except TemplateSyntaxError as error:
+        return _hint(plain, str(error.message), environment)
+    return _write(plain)
+
+
+def _write(tag: Tag) -> str:
+    """Return the hint to write a tag so, with docxtpl's letters where it has any."""
+    source = tag.source
+    return _("Write {tag}.").format(tag=f"{source[:2]}{tag.level}{source[2:]}")
 
 
 def refused(node: nodes.Node, spot: Spot) -> Problem:

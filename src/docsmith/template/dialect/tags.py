@@ -17,15 +17,15 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.columns import forget_columns
+from docsmith.template.dialect.following import Written, follow, lost_beside
 from docsmith.template.dialect.merging import merge_cells, note_merge, problems_of_merges
 from docsmith.template.dialect.mistyped import with_letters
 from docsmith.template.dialect.outside import hidden_tag, scan_attributes, scan_other_texts
-from docsmith.template.dialect.places import paragraphs
+from docsmith.template.dialect.places import Located, paragraphs
 from docsmith.template.dialect.rooms import photo_room
 from docsmith.template.dialect.scan import (
     BRACE,
     BRACES,
-    CELL_TAGS,
     HEAD,
     MERGE_TAGS,
     OUR_OWN,
@@ -36,17 +36,12 @@ from docsmith.template.dialect.scan import (
     join_halves,
     keyword_of,
     tags_in,
-    too_large,
 )
-from docsmith.template.language.merging import PREFIX
 from docsmith.template.limits import MAX_FORMATTING, MAX_PROBLEMS
-from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
-from docsmith.template.problems import Problem, Spot, around
+from docsmith.template.package.oxml import PARAGRAPH, TEXT, Element, nearest, w
+from docsmith.template.problems import Passage, Problem, Spot
 
-_COMMENT = re.compile(r"\{#(?:(?!#\}).)*#\}", re.DOTALL)
 _DECLARATION = re.compile(r'\sxmlns(?::\w+)?="[^"]*"')
-_LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
-_LOST_WITH_A_LEVEL = (w("drawing"), w("pict"), w("object"), w("sectPr"))
 
 
 def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
@@ -57,9 +52,9 @@ def mark_tags(root: Element, part: str, allowance: Allowance) -> Scan:
     _check_characters(root, part)
     scan = Scan(part, allowance)
     places = {}
-    for paragraph, where, _numbers in paragraphs(root, part):
-        places[paragraph] = where
-        _scan_paragraph(paragraph, where, scan)
+    for one in paragraphs(root, part):
+        places[one.element] = one.where
+        _scan_paragraph(one, scan)
         if len(scan.problems) > MAX_PROBLEMS:
             return scan
     join_halves(scan)
@@ -82,65 +77,59 @@ def _check_characters(root: Element, part: str) -> None:
         )
 
 
-def _scan_paragraph(paragraph: Element, where: str, scan: Scan) -> None:
-    pieces = list(nearest(paragraph, TEXT, PARAGRAPH))
-    text = "".join(piece.text or "" for piece in pieces)
+def _scan_paragraph(place: Located, scan: Scan) -> None:
+    pieces = place.pieces
+    passage = place.passage_of(pieces)
     for tag in (w("instrText"), w("delText")):
-        hidden = "".join(piece.text or "" for piece in nearest(paragraph, tag, PARAGRAPH))
-        if STRAY.search(hidden):
-            scan.problems.append(hidden_tag(Spot(where, around(hidden, 0, len(hidden))), tag))
-    if not any(character in text for character in BRACES):
+        hidden = place.passage_of(nearest(place.element, tag, PARAGRAPH))
+        if STRAY.search(hidden.text):
+            scan.problems.append(hidden_tag(hidden.whole(), tag))
+    if not any(character in passage.text for character in BRACES):
         return
     edits: dict[int, str] = {}
     end = 0
-    for match in tags_in(text):
-        check_plain(text, end, match.start(), where, scan)
+    for match in tags_in(passage.text):
+        _judge_plain(place.element, passage, end, match.start(), scan)
         end = match.end()
-        spot = Spot(where, around(text, *match.span()))
-        edits |= _judge_tag(paragraph, text, match, spot, scan)
+        edits |= _judge_tag(place.element, passage, match, scan)
         if len(scan.problems) > MAX_PROBLEMS:
             return
-    scan.problems.extend(_formatting_problems(pieces, Spot(where, around(text, 0, 0))))
-    check_plain(text, end, len(text), where, scan)
+    scan.problems.extend(_formatting_problems(pieces, passage.spot(0, 0)))
+    _judge_plain(place.element, passage, end, len(passage.text), scan)
     if edits:
         apply(edits, pieces)
 
 
-def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, scan: Scan) -> dict[int, str]:
-    """Return what has to be written in the place of single characters of ``text``, by their offset."""
-    source = match[0]
-    raw_before = scan.blocks.raw
-    meant = with_letters(source)
-    keyword = keyword_of(meant)
-    head, head_meant = HEAD.match(source), HEAD.match(meant)
-    assert head is not None  # noqa: S101  # every tag has a head
-    assert head_meant is not None  # noqa: S101
-    if keyword:
-        scan.problems.extend(scan.blocks.take(keyword, meant, spot, head_meant["level"] or ""))
-    if raw_before and scan.blocks.raw:
-        return {}
-    if wrong := too_large(source, scan.allowance):
-        scan.problems.append(Problem(spot, wrong, code="template-too-large"))
-        return {}
-    if meant != source:
+def _judge_plain(paragraph: Element, passage: Passage, start: int, end: int, scan: Scan) -> None:
+    """Judge what stands between tags; one with mistyped braces is looked at as it is meant."""
+    for found, spot in check_plain(passage, start, end, scan):
+        follow(Written(found.meant, passage.text, found.start, found.end, spot, paragraph), scan)
+
+
+def _judge_tag(paragraph: Element, passage: Passage, match: re.Match[str], scan: Scan) -> dict[int, str]:
+    """Return what has to be written in the place of single characters of the text, by their offset."""
+    source, text, (start, end) = match[0], passage.text, match.span()
+    spot = passage.spot(start, end)
+    lettered = with_letters(source)
+    if lettered != source and not scan.blocks.raw:
         message = _("a blank is wrong before tr, tc, p or r, or missing after it.")
-        scan.problems.append(
-            Problem(spot, message, _("Write {tag}.").format(tag=meant), "letters-and-blanks")
-        )
-        scan.add(meant, keyword, spot)
+        hint = _("Write {tag}.").format(tag=lettered)
+        scan.problems.append(Problem(spot, message, hint, "letters-and-blanks"))
+    raw_before = scan.blocks.raw
+    written = Written(lettered, text, start, end, spot, paragraph)
+    keyword = follow(written, scan)
+    if (raw_before and scan.blocks.raw) or lettered != source or keyword != keyword_of(source):
         return {}
-    scan.problems.extend(_problems_of_tag(paragraph, text, match, head["level"] or "", keyword, spot))
-    start, end = match.start(), match.end()
-    scan.problems.extend(_outside_loop(keyword, spot, scan))
     if keyword in MERGE_TAGS:
         note_merge(paragraph, source, spot, scan)
         return dict.fromkeys(range(start, end), "")
-    scan.add(source, keyword, spot)
     if source.startswith("{#") or keyword in ("vm", "hm"):
         return {}
+    head = HEAD.match(source)
+    assert head is not None  # noqa: S101  # every tag has a head
     edits = {start + head.end(): scan.mark(spot) + text[start + head.end()]}
     edits |= {start + offset: code for offset, code in photo_room(paragraph, source, spot, scan).items()}
-    if head["level"] == "p" and source.startswith("{{") and not _has_more(paragraph, paragraph, text, match):
+    if head["level"] == "p" and source.startswith("{{") and not any(lost_beside(written, paragraph)):
         scan.formats[len(scan.spots) - 1] = _formatting(paragraph)
         edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
     elif head["level"] and source.startswith("{{"):
@@ -149,13 +138,6 @@ def _judge_tag(paragraph: Element, text: str, match: re.Match[str], spot: Spot, 
     elif head["level"] or "colspan" in head[0] or "cellbg" in head[0]:
         edits |= _hidden_from_patterns(text, start + head.end(), end - 2, edits)
     return edits
-
-
-def _outside_loop(keyword: str, spot: Spot, scan: Scan) -> Iterator[Problem]:
-    if keyword in ("vm", "hm", *MERGE_TAGS) and not scan.blocks.in_loop:
-        message = _("{{% {name} %}} stands in no loop.").format(name=keyword)
-        hint = _("It belongs between {%tr for … %} and {%tr endfor %}.")
-        yield Problem(spot, message, hint, "outside-loop")
 
 
 def _formatting_problems(pieces: list[Element], spot: Spot) -> Iterator[Problem]:
@@ -186,42 +168,6 @@ def _source(element: Element | None) -> str:
     if element is None:
         return ""
     return _DECLARATION.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
-
-
-def _problems_of_tag(
-    paragraph: Element, text: str, match: re.Match[str], level: str, keyword: str, spot: Spot
-) -> Iterator[Problem]:
-    source = match[0]
-    if PREFIX in source and not source.startswith("{#"):
-        message = _("names that begin with {prefix} are docsmith's own.").format(prefix=PREFIX)
-        yield Problem(spot, message, code="not-available")
-    if keyword in CELL_TAGS and ancestor(paragraph, CELL) is None:
-        message = _("{{% {name} %}} stands in no table.").format(name=keyword)
-        yield Problem(spot, message, code="outside-table")
-    if level not in _LEVELS or not source.startswith("{%"):  # a comment is meant to take its row away
-        return
-    holder = paragraph if level == "p" else ancestor(paragraph, _LEVELS[level])
-    if holder is None:
-        message = _("{{%{name} %}} stands in no table.").format(name=level)
-        yield Problem(spot, message, code="outside-table")
-    elif _has_more(holder, paragraph, text, match):
-        what = {"tr": _("row"), "tc": _("cell"), "p": _("paragraph")}[level]
-        yield Problem(
-            spot,
-            _("what stands beside {{%{name} %}} would be lost.").format(name=level),
-            _("Give the tag a {what} of its own.").format(what=what),
-            "text-lost",
-        )
-
-
-def _has_more(holder: Element, paragraph: Element, text: str, match: re.Match[str]) -> bool:
-    """Return whether a row, cell or paragraph holds anything to see besides that tag."""
-    if next(holder.iter(*_LOST_WITH_A_LEVEL), None) is not None:
-        return True
-    others = "".join(
-        piece.text or "" for piece in holder.iter(TEXT) if ancestor(piece, PARAGRAPH) is not paragraph
-    )
-    return bool(_COMMENT.sub("", text[: match.start()] + text[match.end() :] + others).strip())
 
 
 def apply(edits: Mapping[int, str], pieces: Sequence[Element]) -> None:

@@ -31,9 +31,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             (
                 "file-unusable", "not-allowed", "template-too-large",
                 # how tags are written
-                "full-width", "blank-in-braces", "half-tag", "tag-over-paragraphs", "letters-and-blanks",
-                "tag-unreadable", "wrong-character", "unknown-filter", "unknown-test", "unknown-tag",
-                "not-available",
+                "full-width", "blank-in-braces", "braces-too-many", "half-tag", "tag-over-paragraphs",
+                "letters-and-blanks", "tag-unreadable", "wrong-character", "unknown-filter",
+                "unknown-test", "unknown-tag", "not-available",
                 # which blocks they make
                 "block-unclosed", "block-end-alone", "block-middle-alone", "block-crossed", "block-levels",
                 "block-breaks-document", "block-over-tables", "block-over-cells",

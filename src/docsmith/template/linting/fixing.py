@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -10,139 +9,143 @@ from typing import NamedTuple
 from lxml import etree
 
 from docsmith.template.compiling.opening import parts_with_text
-from docsmith.template.dialect.blocks import as_meant
-from docsmith.template.dialect.mistyped import mistyped, with_letters
+from docsmith.template.dialect.blocks import OpenBlocks
+from docsmith.template.dialect.mistyped import QUOTES, half_width, mistyped, with_letters
 from docsmith.template.dialect.places import Located, located
-from docsmith.template.dialect.scan import QUOTES, keyword_of, tags_in
+from docsmith.template.dialect.scan import HEAD, keyword_of, tags_in
 from docsmith.template.dialect.syntax import is_readable, prints_list
 from docsmith.template.dialect.tags import apply
-from docsmith.template.linting.tables import head_rows
+from docsmith.template.linting.mistakes import Change, Whereabouts
+from docsmith.template.linting.tables import head_rows, text_of
 from docsmith.template.package.admission import read_xml
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
-from docsmith.template.package.oxml import PARAGRAPH, TABLE, TEXT, Element, nearest, serialise, w
+from docsmith.template.package.oxml import TABLE, Element, serialise, w
 from docsmith.template.package.reading import read_package
-from docsmith.template.problems import around
-
-_QUOTED = "\"'"
-_ALSO_MEANT = {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "【": "[", "】": "]", "《": "<", "》": ">"}
+from docsmith.template.problems import Passage, Spot
 
 
 class Repair(NamedTuple):
-    """Something that can be mended: where the mistakes are, the text there, their codes, and how."""
+    """Something that can be mended: where it is, the codes of its mistakes, what is written, and how.
 
-    where: str
-    text: str
+    ``before`` and ``after`` are a tag; both are the same where something else is mended.
+    """
+
+    place: Located
+    spot: Spot
     codes: tuple[str, ...]
+    before: str
+    after: str
     do: Callable[[], None]
 
 
-def mended(data: bytes) -> bytes:
+class Mended(NamedTuple):
+    """A template, and what was changed in it, part by part from its beginning to its end."""
+
+    data: bytes
+    changes: tuple[Change, ...]
+
+
+def mended(data: bytes) -> Mended:
     """Return the template with everything mended that is certain; the same bytes where nothing is.
 
     Raises :class:`docsmith.errors.TemplateError` for what is no template.
     """
     parts = dict(read_package(data, ""))
     named = list(parts_with_text(read_xml(parts, ""), ""))
-    changed = False
+    changes: list[Change] = []
     for part, label in named:
         root = etree.fromstring(parts[part], etree.XMLParser(resolve_entities=False, no_network=True))
         found = list(repairs(list(located(root, label))))
         for repair in found:
             repair.do()
         if found:
-            parts[part], changed = serialise(root), True
-    if not changed:
-        return data
-    return write_package(FixedBlock.of(Entry.once(name, content) for name, content in parts.items()), ())
+            parts[part] = serialise(root)
+        changes += [_change(one, label) for one in sorted(found, key=lambda one: one.spot.at)]
+    if not changes:
+        return Mended(data, ())
+    entries = (Entry.once(name, content) for name, content in parts.items())
+    return Mended(write_package(FixedBlock.of(entries), ()), tuple(changes))
+
+
+def _change(repair: Repair, part: str) -> Change:
+    place = Whereabouts(repair.spot.where, part, text=repair.spot.text, **repair.place.numbers)
+    return Change(place, repair.codes, repair.before, repair.after)
 
 
 def repairs(places: Sequence[Located]) -> Iterator[Repair]:
     """Yield everything in a part that can be mended for certain; nothing where text is taken literally."""
-    for element, where, _numbers in places:
-        if element.tag == TABLE:
-            if rows := head_rows(element):
-                text = _text(nearest(rows[0], TEXT))
-                yield Repair(where, around(text, 0, len(text)), ("no-header-repeat",), partial(_repeat, rows))
+    blocks = OpenBlocks()
+    for place in places:
+        if place.element.tag == TABLE:
+            if rows := head_rows(place):
+                passage = Passage(place.where, text_of(rows[0]), place.at)
+                same = passage.text
+                yield Repair(
+                    place, passage.whole(), ("no-header-repeat",), same, same, partial(_repeat, rows)
+                )
             continue
-        pieces = list(nearest(element, TEXT, PARAGRAPH))
-        text = _text(pieces)
-        if "{% raw" in text:
+        pieces = place.pieces
+        passage = place.passage_of(pieces)
+        if "{% raw" in passage.text:
             return
-        yield from _of_paragraph(text, pieces, where)
+        # The last first: what stands before it keeps its offset.
+        for start, end, meant, codes in reversed(list(_changes(passage.text, blocks))):
+            edits = _edits(passage.text, start, end, meant)
+            before = passage.text[start:end]
+            yield Repair(place, passage.spot(start, end), codes, before, meant, partial(apply, edits, pieces))
 
 
-def _of_paragraph(text: str, pieces: Sequence[Element], where: str) -> Iterator[Repair]:
-    """Yield the repairs of a paragraph, the last first: what stands before them keeps its offset."""
-    found: list[_Change] = []
-    last = 0
-    for match in tags_in(text):
-        found += _of_plain(text, last, match.start())
-        last = match.end()
-        found += [_Change(*match.span(), meant, (code,)) for code, meant in _corrections(match[0])]
-    found += _of_plain(text, last, len(text))
-    for change in reversed(found):
-        start, end, meant, codes = change
-        edits = _edits(text, start, end, meant)
-        yield Repair(where, around(text, start, end), codes, partial(apply, edits, pieces))
+class _Meant(NamedTuple):
+    """How a part of a text is meant, and the codes of what is wrong with it."""
 
-
-class _Change(NamedTuple):
     start: int
     end: int
-    meant: str
+    source: str
     codes: tuple[str, ...]
 
 
-def _of_plain(text: str, start: int, end: int) -> Iterator[_Change]:
+def _changes(text: str, blocks: OpenBlocks) -> Iterator[_Meant]:
+    """Yield what is mended in a paragraph, in its order."""
+    last = 0
+    for match in tags_in(text):
+        yield from _of_plain(text, last, match.start(), blocks)
+        last = match.end()
+        source, codes = _corrected(match[0], blocks)
+        if codes:
+            yield _Meant(*match.span(), source, codes)
+    yield from _of_plain(text, last, len(text), blocks)
+
+
+def _of_plain(text: str, start: int, end: int, blocks: OpenBlocks) -> Iterator[_Meant]:
     """Yield what is meant by the tags in a text that has no proper one."""
     for one in mistyped(text[start:end]):
-        if not one.meant:
-            continue
-        code = "full-width" if one.full_width else "blank-in-braces"
-        codes: tuple[str, ...] = (code,)
-        meant = one.meant
-        for other, better in _corrections(one.meant):
-            codes, meant = (code, other), better
-        if is_readable(meant):
-            yield _Change(start + one.start, start + one.end, meant, codes)
+        if one.meant:
+            source, codes = _corrected(one.meant, blocks)
+            if is_readable(source):
+                yield _Meant(start + one.start, start + one.end, source, (one.code, *codes))
 
 
-def _text(pieces: Iterable[Element]) -> str:
-    return "".join(piece.text or "" for piece in pieces)
-
-
-def _corrections(source: str) -> Iterator[tuple[str, str]]:
-    """Yield for a tag the code of what is wrong with it, and how it is meant, if that is certain."""
-    keyword = keyword_of(source)
-    if (meant := as_meant(keyword)) != keyword:
-        spelled = source.replace(keyword, meant, 1)
-        if is_readable(spelled):
-            yield "unknown-tag", spelled
-        return
-    lettered = with_letters(source)
-    if lettered != source and is_readable(lettered):
-        yield "letters-and-blanks", lettered
-    elif not is_readable(source):
-        half_width = _half_width(source)
-        if is_readable(half_width) and not prints_list(half_width):
-            yield "wrong-character", half_width
-    elif source.translate(QUOTES) != source:
-        yield "smart-quotes", source.translate(QUOTES)
-
-
-def _half_width(source: str) -> str:
-    """Return a tag with the punctuation of code: full-width outside of quotation marks, invisible nowhere."""
-    written, quote = [], ""
-    for character in source.translate(QUOTES):
-        if not quote:
-            plain = _ALSO_MEANT.get(character) or unicodedata.normalize("NFKC", character)
-            character = plain if len(plain) == 1 and (plain.isascii() or plain == character) else character
-            if unicodedata.category(character) == "Cf":
-                continue
-        if character in _QUOTED and quote in ("", character):
-            quote = "" if quote else character
-        written.append(character)
-    return "".join(written)
+def _corrected(source: str, blocks: OpenBlocks) -> tuple[str, tuple[str, ...]]:
+    """Return how a tag is meant, and the codes of what was wrong; the same tag, and none, if not certain."""
+    meant, codes = with_letters(source), []
+    if meant != source:
+        codes.append("letters-and-blanks")
+    if keyword := keyword_of(meant):
+        known, head = blocks.meant(keyword), HEAD.match(meant)
+        for _problem in blocks.take(keyword, meant, Spot(""), (head and head["level"]) or ""):
+            pass  # the linter tells
+        if known != keyword:
+            meant = meant.replace(keyword, known, 1)
+            codes.append("unknown-tag")
+    if not is_readable(meant):
+        meant = half_width(meant)
+        codes.append("wrong-character")
+        if not is_readable(meant) or prints_list(meant):
+            return source, ()
+    elif meant.translate(QUOTES) != meant:
+        meant = meant.translate(QUOTES)
+        codes.append("smart-quotes")
+    return meant, tuple(codes)
 
 
 def _edits(text: str, start: int, end: int, meant: str) -> Mapping[int, str]:

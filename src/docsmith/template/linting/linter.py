@@ -17,7 +17,7 @@ from docsmith.template.linting.fixing import repairs
 from docsmith.template.linting.mistakes import Mistake
 from docsmith.template.linting.naming import names_of
 from docsmith.template.linting.pages import Page, off_page, pages_of
-from docsmith.template.linting.skeleton import skeleton
+from docsmith.template.linting.skeleton import Skeleton, skeleton
 from docsmith.template.linting.tables import of_tables
 from docsmith.template.linting.unseen import not_filled, unseen
 from docsmith.template.package.admission import how_to_mend, objections, read_xml
@@ -29,6 +29,7 @@ from docsmith.template.problems import Problem, Spot
 
 _NAMELESS = "template"
 _PREFIX = re.compile(rf"^{_NAMELESS}\s*[:：]\s*")
+_OF_NAMES = ("unknown-name", "outside-its-loop")
 _NO_PAGE = Page(0, 0, 0, 0)
 
 
@@ -75,7 +76,7 @@ def _of_parts(
     named = list(parts_with_text(xml, _NAMELESS))
     for part, label in named:
         places = list(located(xml[part], label))
-        mendable = {(one.where, one.text, code) for one in repairs(places) for code in one.codes}
+        mendable = {(one.spot.where, one.spot.at, code) for one in repairs(places) for code in one.codes}
         problems = [*unseen(places, fields), *of_tables(places), *off_page(places, pages, last)]
         try:
             read = read_part(label, xml[part], allowance)
@@ -99,13 +100,15 @@ def _of_tags(read: ReadPart, fields: Sequence[Field] | None, used: set[str]) -> 
         if tag.level in ("r", "p") and tag.source.startswith("{{") and id(tag.spot) not in told
     ]
     yield from read.problems
-    found = (read.tree, read.source.lines) if read.tree and read.source else skeleton(read.scan)
+    found = Skeleton(read.tree, read.source.lines, ()) if read.tree and read.source else skeleton(read.scan)
     if found:
-        problems, names = names_of(*found, fields, rich)
+        problems, names = names_of(found.tree, found.lines, fields, rich)
         used |= names
-        yield from problems
-    if found and read.tree:
-        yield from unbalanced(*found)
+        # Of a tag that is wrong its names are looked at, and nothing else.
+        yield from (one for one in problems if one.code in _OF_NAMES or id(one.spot) not in told)
+        told |= set(map(id, found.endless))
+        yield from (one for one in unbalanced(found.tree, found.lines) if id(one.spot) not in told)
+    if read.tree:
         yield from compile_read("", read)[1]
 
 
@@ -113,15 +116,16 @@ def _in_order(
     problems: Iterable[Problem],
     places: Iterable[Located],
     label: str,
-    mendable: Container[tuple[str, str, str]],
+    mendable: Container[tuple[str, int, str]],
 ) -> Iterator[Mistake]:
     """Yield a mistake for each problem, once, from the beginning of the part to its end."""
     numbers: dict[str, Mapping[str, int]] = {}
-    ranks: dict[str, int] = {}
+    starts: dict[str, int] = {}
     for place in places:
         numbers.setdefault(place.where, place.numbers)
-        ranks.setdefault(place.where, len(ranks))
+        starts.setdefault(place.where, place.at)
     once = dict.fromkeys(problems)
-    for problem in sorted(once, key=lambda one: ranks.get(one.spot.where, -1)):
-        mistake = Mistake.of(problem, label, numbers.get(problem.spot.where, {}))
-        yield mistake._replace(mendable=(*problem.spot, problem.code) in mendable)
+    for problem in sorted(once, key=lambda one: one.spot.at or starts.get(one.spot.where, -1)):
+        spot = problem.spot
+        mistake = Mistake.of(problem, label, numbers.get(spot.where, {}))
+        yield mistake._replace(mendable=(spot.where, spot.at, problem.code) in mendable)

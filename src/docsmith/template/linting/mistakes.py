@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from docsmith._i18n import gettext as _
 from docsmith.model.findings import Finding, Place, Severity
 from docsmith.template.linting.codes import CODES
 from docsmith.template.problems import Problem
@@ -28,6 +29,13 @@ class Whereabouts(NamedTuple):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.words, self.text and f"“{self.text}”")))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the place in words and in numbers, with ``null`` for what does not apply."""
+        numbers = {
+            name: value or None for name, value in self._asdict().items() if name not in ("words", "text")
+        }
+        return {"where": self.words, **numbers, "text": self.text}
 
 
 class Mistake(NamedTuple):
@@ -55,11 +63,34 @@ class Mistake(NamedTuple):
 
     def as_json(self, file: str) -> dict[str, Any]:
         """Return the finding for the template in that file, with its place in numbers and ``mendable``."""
-        numbers = {
-            name: value or None
-            for name, value in self.place._asdict().items()
-            if name not in ("words", "text")
-        }
-        place = {"where": self.place.words, **numbers, "text": self.place.text}
         told = self.finding(file).as_json()
-        return {**told, "sheet": "", "template_place": place, "mendable": self.mendable}
+        return {**told, "sheet": "", "template_place": self.place.as_json(), "mendable": self.mendable}
+
+
+class Change(NamedTuple):
+    """What was mended at a place: the codes of the mistakes, and the tag as it was and as it is.
+
+    Both are the same text where something else than a tag was mended.
+    """
+
+    place: Whereabouts
+    codes: tuple[str, ...]
+    before: str
+    after: str
+
+    @property
+    def message(self) -> str:
+        """What was done, in words."""
+        if "no-header-repeat" in self.codes:
+            return _("its first rows are repeated at the top of each page now.")
+        return _("{before} → {after}").format(before=self.before, after=self.after)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the place as numbers, the codes, and the tag before and after."""
+        return {
+            "template_place": self.place.as_json(),
+            "codes": list(self.codes),
+            "message": self.message,
+            "before": self.before,
+            "after": self.after,
+        }

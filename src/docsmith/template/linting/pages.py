@@ -67,7 +67,7 @@ def _measure(element: Element | None, name: str, default: int) -> int:
 
 def off_page(places: Iterable[Located], pages: dict[Element, Page], last: Page) -> Iterator[Problem]:
     """Yield what is wider than the text of its page, or begins outside of the page."""
-    for element, where, _numbers in places:
+    for element, where, *_rest in places:
         if element.tag == TABLE:
             check = _table
         elif next(element.iter(_INLINE, _ANCHOR), None) is not None:

@@ -11,7 +11,7 @@ from docsmith._i18n import gettext as _
 from docsmith.template.dialect.places import Located
 from docsmith.template.package.attributes import whole_number
 from docsmith.template.package.oxml import CELL, ROW, TABLE, TEXT, Element, nearest, w
-from docsmith.template.problems import Problem, Spot, around
+from docsmith.template.problems import Passage, Problem, Spot, around
 
 _ROW_TAG = re.compile(r"\{%tr\s+(?:(end)?(for|if)|el)")
 _ROW_LOOP = re.compile(r"\{%tr\s+for\b")
@@ -45,19 +45,19 @@ class _Row(NamedTuple):
 
 def of_tables(places: Iterable[Located]) -> Iterator[Problem]:
     """Yield what loops would do to merged cells, and tables whose head is not repeated."""
-    for table, where, _numbers in places:
-        if table.tag == TABLE:
-            rows = _rows(table)
-            yield from _merged_down(rows, where)
-            yield from _merged_across(rows, where)
-            yield from _head(rows, where)
+    for place in places:
+        if place.element.tag == TABLE:
+            rows = _rows(place.element)
+            yield from _merged_down(rows, place.where)
+            yield from _merged_across(rows, place.where)
+            yield from _head(rows, place)
 
 
 def _rows(table: Element) -> list[_Row]:
     rows: list[_Row] = []
     blocks: list[int] = []
     for number, element in enumerate(nearest(table, ROW, TABLE)):
-        text = _text(element)
+        text = text_of(element)
         tags = list(_ROW_TAG.finditer(text))
         within = tuple(blocks)
         for tag in tags:
@@ -76,7 +76,7 @@ def _cells(row: Element) -> Iterator[_Cell]:
         span = 1 if properties is None else max(1, _number(properties.find(w("gridSpan")), 1))
         merged = None if properties is None else properties.find(w("vMerge"))
         merge = "" if merged is None else merged.get(w("val"), "continue")
-        yield _Cell(column, span, merge, _text(cell))
+        yield _Cell(column, span, merge, text_of(cell))
         column += span
 
 
@@ -84,7 +84,8 @@ def _number(element: Element | None, default: int) -> int:
     return default if element is None else whole_number(element.get(w("val"), ""))
 
 
-def _text(element: Element) -> str:
+def text_of(element: Element) -> str:
+    """Return all text in an element."""
     return "".join(piece.text or "" for piece in element.iter(TEXT))
 
 
@@ -137,7 +138,7 @@ def _merged_across(rows: Sequence[_Row], where: str) -> Iterator[Problem]:
                 )
 
 
-def _head(rows: Sequence[_Row], where: str) -> Iterator[Problem]:
+def _head(rows: Sequence[_Row], place: Located) -> Iterator[Problem]:
     loop = next((number for number, row in enumerate(rows) if _ROW_LOOP.search(row.text)), None)
     head = loop if loop is not None else 1
     if not rows or not 0 < head <= _MOST_HEAD_ROWS or (loop is None and len(rows) <= _ROWS_OF_A_PAGE):
@@ -145,7 +146,7 @@ def _head(rows: Sequence[_Row], where: str) -> Iterator[Problem]:
     if any("{" in row.text for row in rows[:head]) or repeats_head(rows[0].element):
         return
     yield Problem(
-        Spot(where, around(rows[0].text, 0, len(rows[0].text))),
+        Passage(place.where, rows[0].text, place.at).whole(),
         _("the table may grow over a page, and its head is not repeated there."),
         _("Tick “Repeat as header row” for its first row, in the properties of the table."),
         "no-header-repeat",
@@ -158,10 +159,10 @@ def repeats_head(row: Element) -> bool:
     return head is not None and head.get(w("val"), "1") not in _OFF
 
 
-def head_rows(table: Element) -> list[Element]:
+def head_rows(table: Located) -> list[Element]:
     """Return the rows above the first loop of a table whose head should be repeated; empty if none should."""
-    rows = _rows(table)
-    if not list(_head(rows, "")):
+    rows = _rows(table.element)
+    if not list(_head(rows, table)):
         return []
     return [row.element for row in rows if not row.goes and not row.blocks][: _head_height(rows)]
 

@@ -10,12 +10,12 @@ from lxml import etree
 
 from docsmith._i18n import gettext as _
 from docsmith.model.fields import ANY, Field, find_field
-from docsmith.template.dialect.mistyped import mistyped
+from docsmith.template.dialect.mistyped import QUOTES, mistyped
 from docsmith.template.dialect.places import Located
-from docsmith.template.dialect.scan import QUOTES, STRAY, TAG
+from docsmith.template.dialect.scan import STRAY, TAG, tags_in
 from docsmith.template.dialect.syntax import is_readable
-from docsmith.template.package.oxml import PARAGRAPH, ROW, TEXT, Element, ancestor, nearest, w
-from docsmith.template.problems import Problem, Spot, around
+from docsmith.template.package.oxml import PARAGRAPH, ROW, Element, ancestor, w
+from docsmith.template.problems import Passage, Problem
 
 _SINGLE = re.compile(r"(?<![{_%#$\\])\{\s*([^\W\d]\w*)(?:\s*\.\s*\w+)*\s*\}(?![}_])")
 _QUOTES = re.compile(f"[{''.join(map(chr, QUOTES))}]")
@@ -24,33 +24,34 @@ _OFF = ("0", "false", "off", "none")
 
 def unseen(places: Iterable[Located], fields: Sequence[Field] | None) -> Iterator[Problem]:
     """Yield what is wrong with tags that the tracking of changes or a format hides, and with half ones."""
-    for paragraph, where, _numbers in places:
-        if paragraph.tag != PARAGRAPH:
+    for place in places:
+        if place.element.tag != PARAGRAPH:
             continue
-        pieces = list(nearest(paragraph, TEXT, PARAGRAPH))
-        text = "".join(piece.text or "" for piece in pieces)
-        if "{" not in text:
+        pieces = place.pieces
+        passage = place.passage_of(pieces)
+        if "{" not in passage.text:
             continue
-        yield from _tracked(paragraph, pieces, where)
-        yield from _hidden(pieces, where)
-        yield from _single_braces(text, where, fields)
-        yield from _smart_quotes(text, where)
+        yield from _tracked(place, pieces)
+        yield from _hidden(place.passage_of(filter(_is_hidden, pieces)))
+        yield from _single_braces(passage, fields)
+        yield from _smart_quotes(passage)
 
 
-def _tracked(paragraph: Element, pieces: Iterable[Element], where: str) -> Iterator[Problem]:
-    row = ancestor(paragraph, ROW)
+def _tracked(place: Located, pieces: Iterable[Element]) -> Iterator[Problem]:
+    row = ancestor(place.element, ROW)
     deleted_row = row is not None and row.find(f"{w('trPr')}/{w('del')}") is not None
-    texts: dict[str, str] = {}
+    changed: dict[str, list[Element]] = {}
     for piece in pieces:
         parents = {parent.tag for parent in piece.iterancestors()}
         if deleted_row or w("moveFrom") in parents:
-            texts["deleted"] = texts.get("deleted", "") + (piece.text or "")
+            changed.setdefault("deleted", []).append(piece)
         elif parents & {w("ins"), w("moveTo")}:
-            texts["inserted"] = texts.get("inserted", "") + (piece.text or "")
-    for kind, text in texts.items():
-        if not STRAY.search(text):
+            changed.setdefault("inserted", []).append(piece)
+    for kind, texts in changed.items():
+        passage = place.passage_of(texts)
+        if not STRAY.search(passage.text):
             continue
-        spot = Spot(where, around(text, 0, len(text)))
+        spot = passage.whole()
         if kind == "deleted":
             message = _("a tag stands in text that is marked as deleted.")
             yield Problem(spot, message, _("Accept the changes first."), "tag-deleted")
@@ -59,12 +60,11 @@ def _tracked(paragraph: Element, pieces: Iterable[Element], where: str) -> Itera
             yield Problem(spot, message, _("Accept the changes first."), "tag-inserted")
 
 
-def _hidden(pieces: Iterable[Element], where: str) -> Iterator[Problem]:
-    hidden = "".join(piece.text or "" for piece in pieces if _is_hidden(piece))
-    for match in TAG.finditer(hidden):
+def _hidden(hidden: Passage) -> Iterator[Problem]:
+    for match in TAG.finditer(hidden.text):
         if match[0].startswith("{{"):
             yield Problem(
-                Spot(where, around(hidden, *match.span())),
+                hidden.spot(*match.span()),
                 _("the tag is formatted as hidden text: nobody will see its value."),
                 _("Take the tick off “Hidden” in the font dialogue."),
                 "tag-hidden",
@@ -77,12 +77,14 @@ def _is_hidden(piece: Element) -> bool:
     return vanish is not None and vanish.get(w("val"), "1") not in _OFF
 
 
-def _single_braces(text: str, where: str, fields: Sequence[Field] | None) -> Iterator[Problem]:
+def _single_braces(passage: Passage, fields: Sequence[Field] | None) -> Iterator[Problem]:
     """Look for ``{支部.书记}``, where a name is known, and for ``{{ x }}}``; other texts have braces, too."""
-    for match in TAG.finditer(text):
+    text = passage.text
+    for match in tags_in(text):
         if text.startswith("}", match.end()):
             message = _("a single brace beside a tag is printed as it is.")
-            yield Problem(Spot(where, around(text, *match.span())), message, "", "single-braces")
+            hint = _("Take the brace out, if nobody wants it there.")
+            yield Problem(passage.spot(*match.span()), message, hint, "single-braces")
     plain = TAG.sub(lambda match: "\0" * len(match[0]), text)
     for one in mistyped(plain):
         plain = f"{plain[: one.start]}{chr(0) * (one.end - one.start)}{plain[one.end :]}"
@@ -90,18 +92,18 @@ def _single_braces(text: str, where: str, fields: Sequence[Field] | None) -> Ite
         found = find_field(fields or (), match[1])
         if found is not None and found.name != ANY:
             yield Problem(
-                Spot(where, around(text, *match.span())),
+                passage.spot(*match.span()),
                 _("a name in single braces is printed as it is."),
                 _("Write {tag}.").format(tag=f"{{{{ {match[0][1:-1].strip()} }}}}"),
                 "single-braces",
             )
 
 
-def _smart_quotes(text: str, where: str) -> Iterator[Problem]:
-    for match in TAG.finditer(text):
+def _smart_quotes(passage: Passage) -> Iterator[Problem]:
+    for match in tags_in(passage.text):
         if _QUOTES.search(match[0]) and is_readable(match[0]):
             yield Problem(
-                Spot(where, around(text, *match.span())),
+                passage.spot(*match.span()),
                 _("the tag has curly quotation marks; they are read as straight ones."),
                 _("Write {tag}.").format(tag=match[0].translate(QUOTES)),
                 "smart-quotes",
@@ -122,7 +124,7 @@ def not_filled(xml: Mapping[str, Element], filled: Iterable[str]) -> Iterator[tu
             yield (
                 part,
                 Problem(
-                    Spot("", around(text, *match.span())),
+                    Passage("", text).spot(*match.span()),
                     _("a tag stands in {part}, where nothing is filled in.").format(part=part),
                     _("Move it into the text: comments, charts, addresses of links stay as they are."),
                     "tag-not-filled",
