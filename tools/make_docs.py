@@ -19,6 +19,7 @@ from docsmith.rules import catalogue
 from tools.fields_page import fields
 from tools.manifest_page import manifest
 from tools.markdown import table
+from tools.page_examples import counted
 from tools.reference_pages import commands, exceptions, filters
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -110,6 +111,7 @@ GENERATED: Mapping[str, Callable[[], Iterator[str]]] = {
     "fields": fields,
     "manifest": manifest,
     "commands": commands,
+    "examples": counted,
     "filters": filters,
     "exceptions": exceptions,
 }

@@ -1,5 +1,6 @@
-"""Write the pictures of README, tutorial and forms.md: ``python -m tools.make_pictures`` (needs LibreOffice).
+"""Write the pictures of the pages: ``python -m tools.make_pictures [first_pages|tutorial|forms|broken ...]``.
 
+It needs LibreOffice.
 Those of the README are the first page of each document type, made from the sample unit and framed by a thin
 line; those of the tutorial show a form on its way to a document type.
 """
@@ -36,6 +37,7 @@ SHOWN = {
     "acceptance-score": "第一党支部",
 }
 _FORM = ROOT / "docs" / "tutorial" / "会议签到表.docx"
+_BROKEN = ROOT / "docs" / "有错的签到表.docx"
 _EXAMPLE = ROOT / "examples" / "meeting-sign-in"
 _ROOM = 40  # pixels left around what a page shows
 
@@ -98,6 +100,12 @@ def forms(work: Path) -> None:
         keep(both, f"form-{name}")
 
 
+def broken(work: Path) -> None:
+    """Keep the template with mistakes that the page about the linter begins with."""
+    page = draw([Path(shutil.copy(_BROKEN, work / "broken.docx"))], work)[0]
+    keep(_cropped(Image.open(page).convert("L")), "linter")
+
+
 def _cropped(page: Image.Image) -> Image.Image:
     box = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
     left, top, right, bottom = box
@@ -107,7 +115,8 @@ def _cropped(page: Image.Image) -> Image.Image:
 def main() -> None:
     """Draw all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for make in (first_pages, tutorial, forms):
+    wanted = {make.__name__: make for make in (first_pages, tutorial, forms, broken)}
+    for make in [wanted[name] for name in sys.argv[1:]] or wanted.values():
         with tempfile.TemporaryDirectory() as work:
             make(Path(work))
 

@@ -17,6 +17,7 @@ EXAMPLES = {
     "party-dues": ROOT / "examples" / "party-dues" / "src" / "docsmith_party_dues" / "template.docx",
     "meeting-sign-in": ROOT / "examples" / "meeting-sign-in" / "template.docx",
     "sign-in-form": ROOT / "docs" / "tutorial" / "会议签到表.docx",
+    "broken-form": ROOT / "docs" / "有错的签到表.docx",
 }
 
 

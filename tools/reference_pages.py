@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -51,8 +51,44 @@ def _command(context: click.Context, command: click.Command) -> Iterator[str]:
     if records:
         yield from table(("Option", "Meaning"), ((f"`{name}`", _plain(meaning)) for name, meaning in records))
         yield ""
-    if lines := [line for line in (command.epilog or "").split("\n") if line.startswith("  ")]:
-        yield "\n".join(["```sh", *(line.strip() for line in lines), "```\n"])
+    if lines := [line.strip() for line in (command.epilog or "").split("\n") if line.startswith("  ")]:
+        yield from (f"<!-- {what} -->" for what in _BEFORE.get(context.command_path, ()))
+        yield "\n".join(["", "```sh", *map(_with_needs, lines), "```\n"]).lstrip()
+
+
+# What has to be there before the examples of a command, as tools/page_examples.py knows it.
+_TALK = (
+    "saved: plugins/talk-record as talk-record",
+    "saved: templates/talk-record/template.docx as talk-record/template.docx",
+    "added: overrides = true to talk-record/plugin.toml",
+)
+_FORM = ("saved: docs/tutorial/会议签到表.docx as 谈话记录表.docx",)
+_BEFORE: Mapping[str, Sequence[str]] = {
+    "docsmith check": (
+        "saved: fixtures/示例单位/数据.xlsx as 数据.xlsx",
+        "saved: templates/talk-record/template.docx as 谈话记录.docx",
+    ),
+    "docsmith convert": ("saved: fixtures/示例单位/数据.xlsx as 数据.xlsx",),
+    "docsmith undo": ("prepared: docsmith render self-check", "prepared: docsmith render work-plan"),
+    "docsmith plugin": _FORM,
+    "docsmith plugin check": (*_TALK, "prepared: docsmith plugin pack talk-record"),
+    "docsmith plugin new": _FORM,
+    "docsmith plugin list": ("saved: examples/meeting-sign-in as my-plugins/meeting-sign-in",),
+    "docsmith plugin install": (*_TALK, "prepared: docsmith plugin pack talk-record"),
+    "docsmith plugin remove": (*_TALK, "prepared: docsmith plugin install talk-record"),
+    "docsmith plugin pack": (*_TALK, "prepared: docsmith plugin install talk-record"),
+    "docsmith plugin trust": (
+        "saved: examples/party-dues/src/docsmith_party_dues as party-dues",
+        "prepared: docsmith plugin install party-dues",
+    ),
+}
+_NEEDS = {"--pdf": "LibreOffice", "postgresql": "a database server"}
+
+
+def _with_needs(line: str) -> str:
+    """Return a line with what it needs above it, where that is more than docsmith."""
+    needs = next((need for word, need in _NEEDS.items() if word in line), "")
+    return f"# (needs {needs})\n{line}" if needs else line
 
 
 def _plain(text: str | None) -> str:

@@ -6,73 +6,29 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from tools.make_docs import DOCS
+from tools.page_examples import PAGES, ROOT, Command, File, language, runs, steps
 
-ROOT = DOCS.parent
-LANGUAGE = re.compile(r"<!-- examples: (en|zh_CN) -->")
-BLOCK = re.compile(
-    r"^```(?P<kind>[a-z]+)(?: title=\"(?P<file>[^\"]+)\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
-PAGES = sorted(page for page in DOCS.rglob("*.md") if LANGUAGE.search(page.read_text(encoding="utf-8")))
 ANYTHING = "…"
-_DONE = (0, 1)  # check ends with 1 where it finds errors
-
-
-SAVED = re.compile(r"^<!-- saved: (?P<source>\S+) as (?P<target>\S+) -->$", re.MULTILINE)
-ADDED = re.compile(r"^<!-- added: (?P<line>.+) to (?P<target>\S+) -->$", re.MULTILINE)
-
-
-class Step(NamedTuple):
-    """A command with what the page shows of its answer, or a file with what a person writes into it.
-
-    ``adds`` tells that they write it at the top of what is there.
-    """
-
-    command: str = ""
-    shown: tuple[str, ...] = ()
-    file: str = ""
-    content: bytes = b""
-    adds: bool = False
-
-
-def steps(page: str) -> Iterator[Step]:
-    """Yield the commands and the files of a page in its order.
-
-    What a person does in Word or in an editor is a comment: ``<!-- saved: A FILE OF OURS as FILE -->`` and
-    ``<!-- added: LINE to FILE -->``.
-    """
-    matches = (one for pattern in (BLOCK, SAVED, ADDED) for one in pattern.finditer(page))
-    found = sorted(matches, key=lambda match: match.start())
-    for one in found:
-        if one.re is SAVED:
-            yield from _saved(ROOT / one["source"], one["target"])
-        elif one.re is ADDED:
-            yield Step(file=one["target"], content=f"{one['line']}\n".encode(), adds=True)
-        elif one["file"]:
-            yield Step(file=one["file"], content=one["text"].encode())
-        elif one["kind"] == "console":
-            for part in re.split(r"^\$ ", one["text"], flags=re.MULTILINE)[1:]:
-                command, *shown = part.rstrip().split("\n")
-                yield Step(command, tuple(shown))
-
-
-def _saved(source: Path, target: str) -> Iterator[Step]:
-    """Yield the file that somebody copies, or the files of a folder."""
-    for file in [source] if source.is_file() else source.iterdir():
-        if file.is_file():
-            place = target if file == source else f"{target}/{file.name}"
-            yield Step(file=place, content=file.read_bytes())
+# What a page may be about: the commands of a reader who has docsmith and nothing else.
+_RUNS = ("cd", "docsmith", "pytest", "python")
+_TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
+EXAMPLES = [
+    pytest.param(language(text), found, id=f"{name} {heading}".rstrip())
+    for name, text in _TEXTS.items()
+    for heading, found in runs(text)
+    if any(isinstance(step, Command) and not step.needs for step in found)
+]
 
 
 class Reader:
-    """Somebody who does what a page says, in a folder with the sample unit."""
+    """Somebody who does what a page says, in a folder with what a clone has for its readers."""
 
     def __init__(self, folder: Path, language: str) -> None:
         self.folder = folder
@@ -82,29 +38,55 @@ class Reader:
             "DOCSMITH_CACHE": str(folder / ".cache"),
             **dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"), str(folder / ".config")),
             "PYTHONUTF8": "1",
+            "PYTHONUNBUFFERED": "1",
         }
-        shutil.copytree(ROOT / "fixtures" / "示例单位", folder / "fixtures" / "示例单位")
+        for name in ("fixtures/示例单位", "examples"):
+            shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "docsmith.toml", folder)
 
-    def do(self, step: Step) -> None:
-        if step.file:
-            file = self.folder / step.file
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(step.content + (file.read_bytes() if step.adds else b""))
-            return
-        name, *arguments = shlex.split(step.command, comments=True)
+    def write(self, file: File) -> None:
+        path = self.folder / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content + (path.read_bytes() if file.adds else b""))
+
+    def do(self, command: Command) -> None:
+        name, *arguments = shlex.split(command.line, comments=True)
+        assert name in _RUNS, f"a test may not run this: {command.line}"
         if name == "cd":
             self.folder = self.folder / arguments[0]
             return
-        assert name in ("docsmith", "pytest"), f"a page may not run this: {step.command}"
+        run = self._watch if "--watch" in arguments else self._run
+        module = [] if name == "python" else ["-m", name]
+        code, printed = run([sys.executable, *module, *arguments])
+        assert code in _codes(command, arguments), f"$ {command.line}\n{printed}"
+        missing = unlike(command.shown or (), printed)
+        assert missing is None, f"$ {command.line}\ndoes not print: {missing}\nbut:\n{printed}"
+
+    def _run(self, words: list[str]) -> tuple[int, str]:
         done = subprocess.run(
-            [sys.executable, "-m", name, *arguments],
-            cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8",
-        )  # fmt: skip
-        printed = done.stdout + done.stderr
-        assert done.returncode in _DONE, f"$ {step.command}\n{printed}"
-        missing = unlike(step.shown, printed)
-        assert missing is None, f"$ {step.command}\ndoes not print: {missing}\nbut:\n{printed}"
+            words, cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8"
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def _watch(self, words: list[str]) -> tuple[int, str]:
+        """Let a command that goes on make its documents, then press Ctrl-C."""
+        with subprocess.Popen(
+            words, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as running:
+            assert running.stdout
+            printed = ""
+            while line := running.stdout.readline():
+                printed += line
+                if "Ctrl-C" in line:
+                    running.send_signal(signal.SIGINT)
+            return running.wait(60), printed
+
+
+def _codes(command: Command, arguments: list[str]) -> tuple[int, ...]:
+    """Return the exit codes that a page may have: what is found may be an error, and so may what it shows."""
+    if "--watch" in arguments:
+        return (0, 130)
+    return (0, 1) if command.shown is not None or "check" in arguments[:2] else (0,)
 
 
 def unlike(shown: Sequence[str], printed: str) -> str | None:
@@ -121,28 +103,51 @@ def unlike(shown: Sequence[str], printed: str) -> str | None:
     return None
 
 
-def test_there_are_pages_with_examples() -> None:
-    assert len(PAGES) >= 4
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
-def test_examples_of_the_page_do_what_it_says(page: Path, tmp_path: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    language = LANGUAGE.search(text)
-    assert language
-    reader = Reader(tmp_path, language[1])
-    found = list(steps(text))
-    assert any(step.command for step in found)
+@pytest.mark.parametrize(("language", "found"), EXAMPLES)
+def test_examples_of_the_page_do_what_it_says(
+    language: str, found: list[Command | File], tmp_path: Path
+) -> None:
+    assert language, "the page does not say in which language its examples are run: <!-- examples: en -->"
+    reader = Reader(tmp_path, language)
     for step in found:
-        reader.do(step)
+        if isinstance(step, File):
+            reader.write(step)
+        elif not step.needs:
+            reader.do(step)
 
 
-@pytest.mark.parametrize(
-    "page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.relative_to(DOCS).as_posix()
-)
-def test_page_with_console_examples_says_in_which_language_they_are_run(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert page in PAGES or "```console" not in text
+@pytest.mark.parametrize("name", _TEXTS)
+def test_commands_stand_where_they_are_run(name: str) -> None:
+    blocks = re.findall(r"^```(.*)\n(.*?)^```$", _TEXTS[name], re.MULTILINE | re.DOTALL)
+    elsewhere = "\n".join(text for kind, text in blocks if kind not in ("sh", "console"))
+    lines = re.findall(r"^(?:\$ )?(?:docsmith [a-z]+\b|pip ).*", elsewhere, re.MULTILINE)
+    assert [line for line in lines if "[OPTIONS]" not in line] == []
+
+
+def test_a_command_that_is_not_run_says_what_it_needs() -> None:
+    page = (
+        "```sh\n# a PDF (needs LibreOffice)\na b \\\n  c\nd\n```\n"
+        "```console\n$ e # 生成（需要集群）\nf\n```\n"
+        "With pip (needs a package index):\n<!-- saved -->\n\n```sh\ng\n```\n"
+    )
+    assert list(steps(page)) == [
+        Command("a b    c", needs="LibreOffice"),
+        Command("d"),
+        Command("e # 生成（需要集群）", ("f",), needs="a cluster"),
+        Command("g", needs="a package index"),
+    ]
+
+
+def test_a_need_that_nobody_knows_is_no_excuse() -> None:
+    with pytest.raises(AssertionError, match="good weather"):
+        list(steps("```sh\ndocsmith render  # (needs good weather)\n```\n"))
+
+
+def test_sections_of_a_page_begin_with_what_stands_before_them() -> None:
+    first = "<!-- examples: en, each section -->\n<!-- prepared: a -->\n"
+    page = f"{first}## b\n```sh\nc\n```\n## d\n```sh\ne\n```\n"
+    lines = {name: [step.line for step in found if isinstance(step, Command)] for name, found in runs(page)}
+    assert lines == {"b": ["a", "c"], "d": ["a", "e"]}
 
 
 @pytest.mark.parametrize(

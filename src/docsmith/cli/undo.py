@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         " all later ones: documents that were made go, those that were replaced or moved aside come back."
         " What a person has edited since stays, and is named."
     ),
-    epilog=examples("docsmith undo", "docsmith undo 7 --out 输出"),
+    epilog=examples("docsmith undo", "docsmith undo 1 --out 输出"),
 )
 @click.argument("run", metavar="[RUN]", type=FromOne(), required=False)
 @out_option

@@ -19,7 +19,7 @@ from docsmith.errors import UsageError
         " believes this workspace: whatever docsmith.toml lists under trust may run, also when it changes."
         " What you allow is kept in your own folder, for you alone."
     ),
-    epilog=examples("docsmith plugin trust talk-record", "docsmith plugin trust --revoke talk-record"),
+    epilog=examples("docsmith plugin trust party-dues", "docsmith plugin trust --revoke party-dues"),
 )
 @click.argument("names", metavar="[ID]...", nargs=-1)
 @click.option("--workspace", is_flag=True, help=_("Believe what this workspace lists."))
