@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -47,6 +48,36 @@ def test_write_that_fails_leaves_the_old_file_and_no_other(
         write_atomically(tmp_path / "a", b"new")
     assert caught.value.hint
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "remedy"),
+    [
+        (errno.ENOSPC, "the disk is full", "Make room on the disk"),
+        (errno.EROFS, "can only be read", "another disk"),
+        (errno.EACCES, "no right to do that", "Close the file"),
+    ],
+    ids=["full", "read-only", "held"],
+)
+def test_what_to_do_fits_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, reason: str, remedy: str
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise OSError(code, "refused")
+
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(OutputError, match=reason) as caught:
+        write_atomically(tmp_path / "a", b"new")
+    assert remedy in caught.value.hint
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells a folder from a locked file by looking only")
+@pytest.mark.parametrize("way", ["a", "a/b"])
+def test_what_is_in_the_way_is_to_be_renamed(tmp_path: Path, way: str) -> None:
+    (tmp_path / "a").mkdir() if way == "a" else (tmp_path / "a").write_bytes(b"mine")
+    with pytest.raises(OutputError) as caught:
+        write_atomically(tmp_path / way, b"new")
+    assert "in the way" in caught.value.hint
 
 
 def test_file_written_in_pieces_takes_its_place_at_the_end_only(tmp_path: Path) -> None:

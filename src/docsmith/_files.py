@@ -30,12 +30,39 @@ def reason_of(error: OSError) -> str:
         errno.EPERM: _("there is no right to do that, or another program has it open"),
         errno.EROFS: _("the disk can only be read"),
         errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("the disk is full"),
+        errno.EEXIST: _("something of that name is already there"),
         errno.ENOENT: _("it is not there"),
         errno.EISDIR: _("it is a folder"),
         errno.ENOTDIR: _("part of the path is a file, not a folder"),
         errno.ENAMETOOLONG: _("the path is too long"),
     }
     return reasons.get(error.errno or 0) or error.strerror or str(error)
+
+
+def remedy_of(error: OSError) -> str:
+    """Return what to do where the system refuses to read or write a file, in the reader's language."""
+    rename = _("Give what is in the way another name, and try again.")
+    room = _("Make room on the disk, and try again.")
+    remedies = {
+        errno.ENOSPC: room,
+        errno.EDQUOT: room,
+        errno.EROFS: _("Choose a folder on another disk."),
+        errno.EEXIST: rename,
+        errno.EISDIR: rename,
+        errno.ENOTDIR: rename,
+        errno.ENAMETOOLONG: _("Choose shorter names, or a folder higher up."),
+    }
+    usual = _("Close the file in Word, Excel or WPS, see that you may write in the folder, and try again.")
+    return remedies.get(error.errno or 0, usual)
+
+
+def not_written(path: Path, error: OSError) -> OutputError:
+    """Return the error about a file that the system does not let be written, with what to do."""
+    return OutputError(
+        _("{path} could not be written: {reason}").format(path=path, reason=reason_of(error)),
+        hint=remedy_of(error),
+    )
 
 
 def reason_of_toml(error: Exception) -> str:
@@ -63,10 +90,7 @@ def opened_atomically(path: Path) -> Iterator[BinaryIO]:
         with _replacing(path) as stream:
             yield stream
     except OSError as error:
-        raise OutputError(
-            _("{path} could not be written: {reason}").format(path=path, reason=reason_of(error)),
-            hint=_("Close the file in Word, Excel or WPS, check the disk and the folder, and try again."),
-        ) from error
+        raise not_written(path, error) from error
 
 
 @contextlib.contextmanager

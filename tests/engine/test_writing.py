@@ -215,8 +215,9 @@ def test_no_room_for_large_files_is_a_clear_error(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger, ledger.running("test", {}):
         (tmp_path / ".docsmith" / "new").write_bytes(b"a file where a folder is to be")
         writer = Writer(tmp_path, ledger)
-        with pytest.raises(OutputError, match="could not be written"):
+        with pytest.raises(OutputError, match="could not be written") as caught:
             writer.scratch()
+    assert "in the way" in caught.value.hint
 
 
 def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,8 +227,9 @@ def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(OutputError, match="the disk is full"):
+    with pytest.raises(OutputError, match="the disk is full") as caught:
         _place(tmp_path, b"two")
+    assert "Make room" in caught.value.hint
     assert (tmp_path / PATH).read_bytes() == b"one"
     assert _names(tmp_path) == ["表.docx"]
 
@@ -241,8 +243,9 @@ def test_a_written_file_can_be_read_by_whoever_may_read_the_persons_other_files(
 
 def test_a_folder_at_the_target_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / PATH).mkdir(parents=True)
-    with pytest.raises(OutputError, match="could not be read"):
+    with pytest.raises(OutputError, match="it is a folder") as caught:
         _place(tmp_path, b"one")
+    assert "in the way" in caught.value.hint
 
 
 TORN = {

@@ -8,8 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from docsmith._files import reason_of
-from docsmith._i18n import gettext as _
+from docsmith._files import not_written
 from docsmith._version import VERSION
 from docsmith.engine.ledger import Origin
 from docsmith.engine.writing import Document, Placed, Writer
@@ -36,10 +35,7 @@ class Bundle:
                 os.fsync(stream.fileno())
         except OSError as error:
             self.discard()
-            raise OutputError(
-                _("{path} could not be written: {reason}").format(path=self._file, reason=reason_of(error)),
-                hint=_("See whether there is room on the disk for it, and run the batch once more."),
-            ) from error
+            raise not_written(self._file, error) from error
         except BaseException:
             self.discard()
             raise

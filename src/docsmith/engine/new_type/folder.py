@@ -1,14 +1,37 @@
-"""The folder of a new type: written whole, or not at all, and never over anything."""
+"""The folder of a new type: tried first, written whole or not at all, and never over anything."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from docsmith._files import reason_of, write_new
+from docsmith._files import not_written, write_new
 from docsmith._i18n import gettext as _
-from docsmith.errors import OutputError, UsageError
+from docsmith.engine.new_type.making import NewType
+from docsmith.errors import TemplateError, UsageError
+from docsmith.plugin.manager import Manager
+
+
+def check_made(made: NewType, plugin_id: str, start: Callable[[Path], Manager]) -> None:
+    """Try a new type beside the others before anything of it is written.
+
+    ``start`` discovers the plugins with one more folder. Raises :class:`TemplateError` with everything that
+    keeps the type from being used.
+    """
+    with TemporaryDirectory(prefix="docsmith-") as temporary:
+        folder = Path(temporary) / plugin_id
+        write_folder(folder, made.files)
+        broken = start(folder).broken.get(plugin_id)
+    if broken is None:
+        return
+    mistakes = broken.mistakes or (broken.message.partition(": ")[2] or broken.message,)
+    said = _("No document type can be made of this, and nothing was written:")
+    raise TemplateError(
+        "\n".join([said, *(f"- {mistake}" for mistake in mistakes)]),
+        hint=_("Divide a large form into several files, or shorten its lists, and try again."),
+    )
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -32,7 +55,4 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         if made:
             shutil.rmtree(folder, ignore_errors=True)
-        raise OutputError(
-            _("{path} could not be written: {reason}").format(path=folder, reason=reason_of(error)),
-            hint=_("Check the disk and the folder, and try again."),
-        ) from error
+        raise not_written(folder, error) from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from docsmith._files import reason_of
+from docsmith._files import reason_of, remedy_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Ledger, Status, Written
 from docsmith.engine.writing.claims import Claims, is_of_another, place_of_two
@@ -128,7 +128,7 @@ class Planner:
         except OSError as error:
             return OutputError(
                 _("{path} could not be read: {reason}").format(path=document.path, reason=reason_of(error)),
-                hint=_("Close the file in Word or WPS, and try again."),
+                hint=remedy_of(error),
             )
 
     def _decide(self, document: Document, inner: str, row: Written | None) -> Plan:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from docsmith._files import OWN_FOLDER, reason_of
-from docsmith._i18n import gettext as _
+from docsmith._files import OWN_FOLDER, not_written
 from docsmith.engine.ledger import Ledger, Origin
 from docsmith.engine.ledger.history import REPLACED
 from docsmith.engine.writing.acting import ChangedError, Hand, Task, discard
@@ -82,7 +81,7 @@ class Writer:
         try:
             return Path(self._hand().scratch())
         except OSError as error:
-            raise _not_written(self._out, error) from error
+            raise not_written(self._out, error) from error
 
     def _hand(self) -> Hand:
         """Return what writes; the first time, what a killed run left unfinished is swept away."""
@@ -104,7 +103,7 @@ class Writer:
             except OutputError as error:
                 tasks.append(error)
             except OSError as error:
-                tasks.append(_not_written(plan.document.path, error))
+                tasks.append(not_written(plan.document.path, error))
         return tasks
 
     def _note(self, tasks: list[Task | OutputError]) -> None:
@@ -132,7 +131,7 @@ class Writer:
             except (OSError, OutputError) as error:
                 discard(task.temporary)
                 self._take_back(task, done)
-                return error if isinstance(error, OutputError) else _not_written(path, error)
+                return error if isinstance(error, OutputError) else not_written(path, error)
         placed = task.plan.placed(self._out, task.aside)
         return placed._replace(aside=self._out / rescued) if rescued else placed
 
@@ -169,7 +168,7 @@ class Writer:
                 if folder not in errors:
                     errors[folder] = self._sync(folder)
                 if error := errors[folder]:
-                    outcomes[position] = _not_written(task.plan.document.path, error)
+                    outcomes[position] = not_written(task.plan.document.path, error)
         return outcomes
 
     def _sync(self, folder: str) -> OSError | None:
@@ -178,10 +177,3 @@ class Writer:
         except OSError as error:
             return error
         return None
-
-
-def _not_written(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        _("{path} could not be written: {reason}").format(path=path, reason=reason_of(error)),
-        hint=_("Close the file in Word, Excel or WPS, check the disk and the folder, and try again."),
-    )
