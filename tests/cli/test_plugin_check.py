@@ -132,3 +132,58 @@ def test_check_of_what_is_not_there_names_the_nearest(docsmith: Docsmith) -> Non
     done = docsmith("plugin", "check", "notise")
     assert done.code == 2
     assert "Did you mean notice?" in done.err
+
+
+@pytest.mark.usefixtures("workspace")
+def test_what_a_zip_lacks_is_named_with_the_zip_not_with_where_it_was_unpacked(
+    docsmith: Docsmith, sent: Path
+) -> None:
+    folder = letter(sent, more=ITEMS)
+    (folder / "template.docx").unlink()
+    done = docsmith("plugin", "check", str(zip_of(folder, sent / "来信.zip")), "--json")
+    messages = [one["message"] for one in done.json["findings"]]
+    for name in ("items.csv", "template.docx"):
+        assert f"The file {name} is not there ({sent / '来信.zip' / 'letter' / name})." in messages
+
+
+@pytest.mark.usefixtures("workspace")
+def test_programs_that_nobody_asked_for_are_warned_of(docsmith: Docsmith, sent: Path) -> None:
+    folder = letter(sent)
+    for name in ("安装.EXE", "run.vbs", "old.docm", "hooks.py", "说明.txt", "form.docx"):
+        (folder / name).write_bytes(b"x")
+    done = docsmith("plugin", "check", str(zip_of(folder, sent / "letter.zip")), "--json")
+    assert done.code == 0
+    assert codes(done) == ["plugin-program"] * 4
+    said = "".join(one["message"] for one in done.json["findings"])
+    assert all(name in said for name in ("安装.EXE", "run.vbs", "old.docm", "hooks.py"))
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_python_of_a_plugin_with_python_is_no_stray_program(docsmith: Docsmith, sent: Path) -> None:
+    folder = hello(sent)
+    (folder / "words.py").write_text("x = 1\n", encoding="utf-8")
+    assert codes(docsmith("plugin", "check", str(folder), "--trust", "hello", "--json")) == []
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("start", ["src", "."])
+def test_the_project_of_a_package_is_checked_and_left_to_pip(
+    docsmith: Docsmith, sent: Path, start: str
+) -> None:
+    letter(sent / start / "unit_forms")
+    points = '[project.entry-points.docsmith]\nletter = "unit_forms.letter"\n'
+    (sent / "pyproject.toml").write_text(points, encoding="utf-8")
+    done = docsmith("plugin", "check", str(sent), "--json")
+    assert (done.code, [one["id"] for one in done.json["plugins"]]) == (0, ["letter"])
+    assert f"pip install '{sent}'" in docsmith("plugin", "install", str(sent)).err
+    assert f"pip wheel --no-deps '{sent}'" in docsmith("plugin", "pack", str(sent)).err
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("text", ["x", "[project]\nentry-points = 1", "project = 1", "[project]\nname = 'x'"])
+def test_a_project_without_plugins_is_told_what_makes_it_one(
+    docsmith: Docsmith, sent: Path, text: str
+) -> None:
+    (sent / "pyproject.toml").write_text(text, encoding="utf-8")
+    done = docsmith("plugin", "check", str(sent))
+    assert (done.code, "an entry point in the group docsmith" in done.err) == (2, True)

@@ -232,3 +232,14 @@ def test_what_is_wrong_or_a_link_is_not_packed(docsmith: Docsmith, workspace: Pa
     assert "links, or hidden" in done.err
     assert docsmith("plugin", "pack", str(letter(sent, plugin_id="other", text="{{ x"))).code == 1
     assert not list(workspace.glob("*.zip"))
+
+
+def test_a_name_to_remove_is_guessed_among_those_that_can_be_removed(
+    docsmith: Docsmith, workspace: Path
+) -> None:
+    letter(workspace / "bundled" / "plugins")
+    done = docsmith("plugin", "remove", "leter")
+    assert done.code == 2
+    assert "letter" not in done.err
+    assert "What comes with docsmith" in done.err
+    assert "Did you mean notice?" in docsmith("plugin", "remove", "notise").err

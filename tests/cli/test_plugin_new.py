@@ -439,3 +439,14 @@ def test_the_photograph_of_a_member_has_its_cell_filled(docsmith: Docsmith, offi
     assert tags(done, "new_columns") == {"照片": "{{ 记录.照片|照片 }}"}
     assert docsmith("plugin", "check", str(office / "文种" / "card")).code == 0
     assert "（照片）" in words_of(rendered(docsmith, office, "card")[0])
+
+
+def test_what_is_wrong_with_an_id_and_a_title_is_told_at_once_and_in_one_sentence_each(
+    docsmith: Docsmith, office: Path
+) -> None:
+    done = docsmith("plugin", "new", "谈话", "--title", "谈{话")
+    assert (done.code, list(office.glob("谈话"))) == (2, [])
+    said = "The id cannot be “谈话”: lower-case letters, digits and hyphens are expected"
+    assert said in done.err
+    assert "The title cannot be “谈{话”: braces would be a tag." in done.err
+    assert done.err.count("谈话") == 1

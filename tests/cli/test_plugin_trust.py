@@ -135,3 +135,12 @@ def test_beside_all_hostile_folders_every_command_goes_on_and_names_them(
         assert files == {f"{name}/plugin.toml" for name in HOSTILE}
     listed = docsmith("plugin", "list", "--json").json["plugins"]
     assert {one["id"] for one in listed if one["problem"]} == HOSTILE.keys()
+
+
+def test_types_says_which_of_them_nobody_has_allowed(docsmith: Docsmith, workspace: Path) -> None:
+    hello(workspace / "文种")
+    shown = docsmith("types")
+    assert (shown.code, "docsmith plugin trust hello" in shown.out) == (0, True)
+    assert codes(docsmith("types", "--json")) == ["plugin-untrusted"]
+    assert codes(docsmith("types", "notice", "--json")) == []
+    assert codes(docsmith("types", "--trust", "hello", "--json")) == []

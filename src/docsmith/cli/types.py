@@ -12,7 +12,12 @@ from docsmith.cli.options import data_option, examples, json_option, plugin_dir_
 from docsmith.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from docsmith.cli.session import Session
+    from docsmith.model.findings import Finding
+    from docsmith.plugin.document_type import DocumentType
+    from docsmith.plugin.trust import Trust
 
 
 @click.command(
@@ -59,6 +64,7 @@ def _list(session: Session, names: tuple[str, ...], *, as_json: bool) -> None:
 
     manager = session.manager
     types = session.types(names) if names else list(manager.types.values())
+    findings = [*manager.findings, *_untrusted(types, manager.trust)]
     titles = {sheet.name: sheet.title for sheet in manager.schema.sheets.values()}
     if as_json:
         found = [
@@ -72,12 +78,22 @@ def _list(session: Session, names: tuple[str, ...], *, as_json: bool) -> None:
             }
             for one in types
         ]
-        print_json({"types": found, "findings": [finding.as_json() for finding in manager.findings]})
+        print_json({"types": found, "findings": [finding.as_json() for finding in findings]})
         return
     heads = (_("ID"), _("Title"), _("Sheets"), _("Origin"))
     rows = [(one.id, one.title, "、".join(titles[name] for name in one.uses), one.origin) for one in types]
     for line in aligned([heads, *rows]):
         say(line)
-    if manager.findings:
+    if findings:
         say()
-        show_findings(manager.findings)
+        show_findings(findings)
+
+
+def _untrusted(types: Sequence[DocumentType], trust: Trust) -> Iterator[Finding]:
+    """Yield why documents of a type that is listed could not be made, and how to allow them."""
+    from docsmith.model.findings import Finding, Place, Severity
+
+    for one in types:
+        if refusal := trust.refusal(one):
+            place = Place(f"{one.folder.name}/{one.manifest.python}")
+            yield Finding(Severity.WARNING, refusal.message, refusal.hint, place, "plugin-untrusted")

@@ -26,13 +26,20 @@ class Candidate(NamedTuple):
     ``kind`` is what kind of place that is; one that is not said is the least trusted.
 
     ``templates`` is the folder that holds its template; that of a bundled plugin stands apart, so that a
-    person who edits templates in Word meets no code.
+    person who edits templates in Word meets no code. ``unpacked_from`` is where a person finds a folder that
+    was unpacked: the zip, and in it the folder.
     """
 
     folder: Path
     templates: Path
     origin: str
     kind: Origin = Origin.COMMAND
+    unpacked_from: Path | None = None
+
+    @property
+    def shown(self) -> Path:
+        """The folder as a person finds it."""
+        return self.unpacked_from or self.folder
 
 
 def candidates(

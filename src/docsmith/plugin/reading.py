@@ -43,7 +43,7 @@ def read_plugin(candidate: Candidate) -> DocumentType:
     """
     reading = read(candidate)
     if reading.mistakes:
-        raise broken(candidate.folder, reading.mistakes)
+        raise broken(candidate.shown, reading.mistakes)
     return reading.document_type
 
 
@@ -52,12 +52,12 @@ def read(candidate: Candidate) -> Reading:
 
     Of one that requires another docsmith nothing is said but that: its keys may be those of another version.
     """
-    if problem := _outside(candidate.folder, MANIFEST_NAME):
-        raise broken(candidate.folder, [problem])
-    content = _parsed(candidate.folder / MANIFEST_NAME)
+    if problem := _outside(candidate, MANIFEST_NAME):
+        raise broken(candidate.shown, [problem])
+    content = _parsed(candidate)
     if problem := unmet(content.get("requires", "")):
         hint = _("Install a docsmith that fits, or a version of the plugin that fits this one.")
-        raise broken(candidate.folder, [problem], hint)
+        raise broken(candidate.shown, [problem], hint)
     mistakes: list[str] = []
     draft = read_draft(Manifest, content, "", mistakes)
     manifest = draft.table
@@ -68,8 +68,8 @@ def read(candidate: Candidate) -> Reading:
         mistakes += too_many
         inner = [name for sheet in manifest.sheets if (name := sheet.rows)]
         inner += [manifest.python] if manifest.python else []
-        mistakes += [problem for name in inner if (problem := _outside(candidate.folder, name))]
-    if problem := _outside(candidate.templates, manifest.template):
+        mistakes += [problem for name in inner if (problem := _outside(candidate, name))]
+    if problem := _outside(candidate, manifest.template, is_template=True):
         mistakes.append(problem)
     template = candidate.templates / manifest.template
     document_type = DocumentType(
@@ -111,31 +111,33 @@ def broken(folder: Path, mistakes: Iterable[str], hint: str = "") -> PluginError
     return error
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _parsed(candidate: Candidate) -> dict[str, Any]:
     try:
-        with path.open("rb") as stream:
+        with (candidate.folder / MANIFEST_NAME).open("rb") as stream:
             content = stream.read(_LARGEST_MANIFEST + 1)
         if len(content) > _LARGEST_MANIFEST:
-            raise broken(path.parent, [_("plugin.toml is larger than any document type needs.")])
-        if max(line.count(b".") for line in content.split(b"\n")) > _MOST_DOTS:
-            raise broken(path.parent, [_("plugin.toml has a line with more dots than any key needs.")])
-        return tomllib.loads(content.decode("utf-8-sig"))
+            mistake = _("plugin.toml is larger than any document type needs.")
+        elif max(line.count(b".") for line in content.split(b"\n")) > _MOST_DOTS:
+            mistake = _("plugin.toml has a line with more dots than any key needs.")
+        else:
+            return tomllib.loads(content.decode("utf-8-sig"))
     except OSError as error:
         mistake = _("plugin.toml cannot be read: {reason}.").format(reason=reason_of(error))
-        raise broken(path.parent, [mistake]) from error
     except UnicodeDecodeError:
-        raise broken(path.parent, [_("plugin.toml is not UTF-8; save it again in that encoding.")]) from None
+        mistake = _("plugin.toml is not UTF-8; save it again in that encoding.")
     except (ValueError, RecursionError) as error:
         mistake = _("plugin.toml is not TOML: {reason}.").format(reason=reason_of_toml(error))
-        raise broken(path.parent, [mistake]) from None
+    raise broken(candidate.shown, [mistake])
 
 
-def _outside(folder: Path, name: str) -> str:
+def _outside(candidate: Candidate, name: str, *, is_template: bool = False) -> str:
     """Return what is wrong with a file that the manifest names; symbolic links may not lead out either."""
+    folder = candidate.templates if is_template else candidate.folder
     path = folder / name
     try:
         if not path.is_file():
-            return _("The file {name} is not there ({path}).").format(name=name, path=path)
+            shown = (candidate.unpacked_from or folder) / name
+            return _("The file {name} is not there ({path}).").format(name=name, path=shown)
     except OSError as error:
         return _("The file {name} cannot be read: {reason}").format(name=name, reason=reason_of(error))
     if not path.resolve().is_relative_to(folder.resolve()):

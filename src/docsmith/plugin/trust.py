@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
-from docsmith.errors import UntrustedError
+from docsmith.errors import PluginError, UntrustedError
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.files import content_of, is_inside, own_files
 from docsmith.plugin.origins import INSTALLED, Origin
@@ -50,6 +50,16 @@ class Trust(NamedTuple):
             return code
         raise untrusted(document_type, self._is_only_listed(document_type))
 
+    def refusal(self, document_type: DocumentType) -> PluginError | None:
+        """Return why the Python of a type does not run; ``None`` where it may, or where there is none."""
+        if document_type.manifest.python is None:
+            return None
+        try:
+            self.code_of(document_type)
+        except PluginError as error:
+            return error
+        return None
+
     def _allows(self, document_type: DocumentType, code: Mapping[str, bytes]) -> bool:
         own = document_type.id
         if own in self.named or (own, digest_of_code(code)) in self.allowed:
@@ -67,7 +77,7 @@ NOBODY = Trust()
 def code_of(document_type: DocumentType) -> dict[str, bytes]:
     """Return all Python files in a plugin's folder, by their paths, the one of the manifest first.
 
-    Raises :class:`docsmith.errors.PluginError` where they cannot be read.
+    Raises :class:`PluginError` where they cannot be read.
     """
     folder, entry = document_type.folder, document_type.manifest.python or ""
     names = {name: path for name, path in own_files(folder).items() if name.endswith(".py")}

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     short_help=_("Find everything wrong with a plugin."),
     help=_(
         "Find everything wrong with a plugin: its plugin.toml, its item sets, its template, its Python; and"
-        " make documents of it on trial. PLUGIN is a folder, a zip, a wheel, or the id of an installed one."
+        " make documents of it on trial. PLUGIN is a folder, a zip, a wheel, the project of"
+        " a package, or the id of an installed one."
         " Its Python is run only where that is allowed."
     ),
     epilog=examples("docsmith plugin check talk-record", "docsmith plugin check talk-record-1.0.zip --json"),

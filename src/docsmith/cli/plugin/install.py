@@ -45,11 +45,12 @@ def command(name: str, user: bool, upgrade: bool, plugin_dirs: tuple[Path, ...],
     from docsmith.cli.say import print_json
     from docsmith.cli.session import Session
     from docsmith.engine.plugins.examination import examine
-    from docsmith.engine.plugins.opening import WHEEL, opened
+    from docsmith.engine.plugins.opening import opened
+    from docsmith.engine.plugins.packages import is_package
     from docsmith.engine.plugins.places import read_all
 
     path = Path(name)
-    if not path.exists() or path.suffix == WHEEL:
+    if not path.exists() or is_package(path):
         raise _for_pip(name)
     session = Session.start(plugin_dirs)
     trust = session.manager.trust
@@ -152,24 +153,18 @@ def _report(done: Examination, placed: Placed, trust: Trust, *, user: bool) -> N
 
 def _may_run(document_type: DocumentType, trust: Trust, *, user: bool) -> bool:
     """Say whether an installed plugin needs no permission, or has one that outlives this command."""
-    from docsmith.errors import UntrustedError
     from docsmith.plugin.origins import Origin
 
-    if document_type.manifest.python is None:
-        return True
-    try:
-        kind = Origin.USER if user else Origin.WORKSPACE
-        trust._replace(named=frozenset()).code_of(document_type._replace(kind=kind))
-    except UntrustedError:
-        return False
-    return True
+    kind = Origin.USER if user else Origin.WORKSPACE
+    lasting = trust._replace(named=frozenset())
+    return lasting.refusal(document_type._replace(kind=kind)) is None
 
 
 def _for_pip(name: str) -> UsageError:
     """Return what to run for a package: it brings Python, and other packages, which are for pip to get."""
-    from docsmith.engine.plugins.packages import how_to_install
+    from docsmith.engine.plugins.packages import how_to_install, is_package
 
-    if not name.endswith(".whl") and not _DISTRIBUTION.fullmatch(name):
+    if not is_package(Path(name)) and not _DISTRIBUTION.fullmatch(name):
         return UsageError(
             _("There is no file or folder {name}.").format(name=name),
             hint=_("Name a plugin's folder, a zip of one, or a package."),

@@ -56,7 +56,7 @@ def command(
     from docsmith.cli.plugin.told import as_plain, tell
     from docsmith.cli.say import print_json, say
     from docsmith.cli.session import Session
-    from docsmith.engine.new_type.folder import write_folder
+    from docsmith.engine.new_type.folder import check_made, write_folder
     from docsmith.engine.new_type.making import check_names, from_form, from_shape, overriding
     from docsmith.plugin.shape import Shape
 
@@ -68,11 +68,10 @@ def command(
     else:
         made = from_shape(wanted or Shape.FORM, plugin_id, title, session.manager.schema)
     made = overriding(made) if replaced else made
+    check_made(made, plugin_id, lambda folder: Session.start((*plugin_dirs, folder)).manager)
     folder = _parent(session) / plugin_id
     write_folder(folder, made.files)
     listed = _list(session)
-    if broken := Session.start((*plugin_dirs, folder)).manager.broken.get(plugin_id):
-        raise broken  # which no form should bring about; its folder is there to look at
     if as_json:
         print_json(as_plain(made, folder))
     else:

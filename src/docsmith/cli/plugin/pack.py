@@ -41,9 +41,15 @@ def command(name: str, output: Path | None, force: bool, plugin_dirs: tuple[Path
     from docsmith.cli.say import print_json, say
     from docsmith.cli.session import Session
     from docsmith.engine.plugins.examination import examine
+    from docsmith.engine.plugins.packages import how_to_build, is_package
     from docsmith.engine.plugins.packing import name_of, pack
     from docsmith.engine.plugins.places import read_all
 
+    if is_package(Path(name)):
+        raise UsageError(
+            _("{name} is a package, and is handed on as a wheel.").format(name=name),
+            hint=_("This makes one of a project: {command}").format(command=how_to_build(name)),
+        )
     session = Session.start(plugin_dirs)
     found = session.candidates()
     with subject(name, found) as candidates:

@@ -83,14 +83,16 @@ def _reasons() -> Mapping[Why, str]:
         Why.PEN: _("for a pen"),
         Why.NAMELESS: _("nothing says what belongs there"),
         Why.UNKNOWN: _("it is not clear what belongs there"),
+        Why.SQUARES: _("a square for each letter"),
+        Why.MEMBER: _("each member has one; see README.md"),
     }
 
 
 def _listed(head: str, rows: Sequence[Sequence[str]]) -> None:
-    if rows:
+    if once := list(dict.fromkeys(map(tuple, rows))):
         say()
-        say(head.format(number=len(rows)))
-        for line in aligned(rows):
+        say(head.format(number=len(once)))
+        for line in aligned(once):
             say(f"  {line}")
 
 

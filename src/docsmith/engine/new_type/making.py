@@ -21,7 +21,7 @@ from docsmith.plugin.manager import Manager, names_of
 from docsmith.plugin.manifest_values import identifier
 from docsmith.plugin.manifest_values import title as checked_title
 from docsmith.plugin.shape import Shape
-from docsmith.plugin.tables import Reader
+from docsmith.plugin.tables import unfit
 from docsmith.template.package.reading import MAX_TOTAL
 
 TEMPLATE_NAME, README_NAME = "template.docx", "README.md"
@@ -39,11 +39,13 @@ def check_names(plugin_id: str, title: str, manager: Manager) -> DocumentType | 
 
     Raises :class:`UsageError` for an id or a title that no type may have, or that another type goes by.
     """
-    _check(identifier, plugin_id, _("The id {name} cannot be used: {reason}"))
-    _check(checked_title, title, _("The title {name} cannot be used: {reason}"))
+    mistakes: list[str] = []
+    identifier(plugin_id, _("The id"), mistakes)
+    checked_title(title, _("The title"), mistakes)
     if {*title} & {*"{}"}:
-        reason = _("braces would be a tag.")
-        raise UsageError(_("The title {name} cannot be used: {reason}").format(name=title, reason=reason))
+        unfit(title, _("The title"), mistakes, _("braces would be a tag"))
+    if mistakes:
+        raise UsageError("\n".join(mistakes))
     for other in manager.types.values():
         for name in {plugin_id, title} & {*names_of(other)}:
             if other.id != plugin_id:
@@ -56,14 +58,6 @@ def check_names(plugin_id: str, title: str, manager: Manager) -> DocumentType | 
                     ),
                 )
     return manager.types.get(plugin_id)
-
-
-def _check(read: Reader, value: str, message: str) -> None:
-    mistakes: list[str] = []
-    read(value, "", mistakes)
-    if mistakes:
-        reason = mistakes[0].partition(": ")[2] or mistakes[0]
-        raise UsageError(message.format(name=value, reason=reason))
 
 
 def overriding(made: NewType) -> NewType:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.plugins.places import Installed
+from docsmith.engine.plugins.programs import programs_in
 from docsmith.engine.plugins.python_check import mistakes_in
 from docsmith.engine.plugins.trial import Tried, trials
 from docsmith.engine.shipped import read_shipped
@@ -16,7 +17,7 @@ from docsmith.model.findings import Finding, Place, Severity
 from docsmith.model.schema import Schema
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate
 from docsmith.plugin.document_type import DocumentType
-from docsmith.plugin.files import content_of, is_inside
+from docsmith.plugin.files import content_of, is_inside, own_files
 from docsmith.plugin.manager import Manager
 from docsmith.plugin.origins import INSTALLED, Origin
 from docsmith.plugin.reading import read
@@ -67,7 +68,11 @@ def examine(candidate: Candidate, others: Iterable[Installed], trust: Trust) -> 
         misfit = manager.broken.get(str(candidate.folder)) or manager.broken[name]
         findings = (*_of_manifest(misfit), *_of_code(draft), *_of_template(draft, None))
         return Examination(name, None, findings)
-    findings = (*_of_id(document_type, beside), *_of_rows(document_type, manager))
+    findings = (
+        *_of_id(document_type, beside),
+        *_of_files(document_type),
+        *_of_rows(document_type, manager),
+    )
     found, may_run = _of_python(document_type, manager)
     of_template = _of_template(document_type, manager.schema)
     findings = (*findings, *found, *of_template)
@@ -104,6 +109,17 @@ def _of_id(document_type: DocumentType, beside: Iterable[Installed]) -> Iterator
         else:
             message = _("One of the same id is there already: {origin}.").format(origin=one.candidate.origin)
             yield Finding(Severity.INFO, message, "", Place(MANIFEST_NAME), "plugin-id-there")
+
+
+def _of_files(document_type: DocumentType) -> Iterable[Finding]:
+    """Return what is odd about the files; those of an installed plugin are what pip has put there."""
+    if document_type.kind in INSTALLED:
+        return ()
+    try:
+        names = own_files(document_type.folder)
+    except PluginError as error:
+        return (_error(error.message, error.hint, "", "plugin-files"),)
+    return programs_in(names, document_type.manifest.python)
 
 
 def _of_rows(document_type: DocumentType, manager: Manager) -> Iterator[Finding]:

@@ -103,8 +103,5 @@ def _problem_of(one: Installed, manager: Manager) -> PluginError:
 def _python(one: Installed, trust: Trust) -> tuple[Python, PluginError | None]:
     if one.document_type is None or one.document_type.manifest.python is None:
         return Python.NONE, None
-    try:
-        trust.code_of(one.document_type)
-    except PluginError as error:
-        return Python.UNTRUSTED, error
-    return Python.TRUSTED, None
+    refusal = trust.refusal(one.document_type)
+    return Python.UNTRUSTED if refusal else Python.TRUSTED, refusal

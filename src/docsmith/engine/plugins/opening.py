@@ -11,25 +11,26 @@ from pathlib import Path
 from docsmith._files import reason_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.plugins.archive import below, read_archive, roots_of
+from docsmith.engine.plugins.packages import WHEEL, is_package, plugins_of_project
 from docsmith.errors import PluginError, UsageError
 from docsmith.plugin.discovery import ENTRY_POINT_GROUP, MANIFEST_NAME, Candidate, has_manifest
 from docsmith.plugin.files import MAX_BYTES
 from docsmith.plugin.origins import Origin
-
-WHEEL = ".whl"
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[list[Candidate]]:
     """Open what a path holds; unpacked files are gone when the block ends.
 
-    A folder or a zip is one plugin, in a wheel there may be several. Raises :class:`UsageError` for what
+    A folder or a zip is one plugin; in a wheel, and in the project that one is made from, there may be
+    several. Raises :class:`UsageError` for what
     holds no plugin, and :class:`PluginError` for an archive that is not to be opened.
     """
     if path.is_dir():
-        if not has_manifest(path):
+        folders = [path] if has_manifest(path) else plugins_of_project(path)
+        if not folders:
             raise holds_none(path)
-        yield [Candidate(path, path, str(path), Origin.COMMAND)]
+        yield [Candidate(folder, folder, str(folder), Origin.COMMAND) for folder in folders]
         return
     files = read_archive(_content(path), path.name)
     roots = _modules_of(files, path) if path.suffix == WHEEL else _the_root(files, path)
@@ -44,7 +45,7 @@ def opened(path: Path) -> Iterator[list[Candidate]]:
                     _("{path} cannot be read: {reason}").format(path=path, reason=reason_of(error)),
                     hint=_("Ask whoever sent it for a new one, made with docsmith plugin pack."),
                 ) from error
-            found.append(Candidate(folder, folder, str(path), Origin.COMMAND))
+            found.append(Candidate(folder, folder, str(path), Origin.COMMAND, path / root))
         yield found
 
 
@@ -62,6 +63,8 @@ def holds_none(path: Path) -> UsageError:
         hint = _("A form becomes a plugin with: docsmith plugin new ID --title … --from {file}").format(
             file=path
         )
+    elif path.is_dir() and is_package(path):
+        hint = _no_entry_point()
     else:
         hint = _("Expected a folder with {name}, or a zip of one.").format(name=MANIFEST_NAME)
     return UsageError(_("{folder} holds no plugin.").format(folder=path), hint=hint)
@@ -96,11 +99,15 @@ def _modules_of(files: Mapping[str, bytes], path: Path) -> list[str]:
     if not found:
         raise UsageError(
             _("{file} brings no document type.").format(file=path.name),
-            hint=_(
-                "A package of plugins has an entry point in the group {group}, and {name} beside it."
-            ).format(group=ENTRY_POINT_GROUP, name=MANIFEST_NAME),
+            hint=_no_entry_point(),
         )
     return found
+
+
+def _no_entry_point() -> str:
+    return _("A package of plugins has an entry point in the group {group}, and {name} beside it.").format(
+        group=ENTRY_POINT_GROUP, name=MANIFEST_NAME
+    )
 
 
 def _content(path: Path) -> bytes:

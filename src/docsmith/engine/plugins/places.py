@@ -79,9 +79,11 @@ def own_plugin(name: str, found: Iterable[Installed], *, user_only: bool = False
     if own:
         return own[-1]
     if not fitting:
+        mine = [known for one in everything if one.candidate.kind in kinds for known in one.names]
+        fixed = _("What comes with docsmith, or with a package, cannot be removed.")
         raise UsageError(
             _("There is no plugin called {name}.").format(name=name),
-            hint=suggestion(name, [known for one in everything for known in one.names]),
+            hint=f"{suggestion(name, mine)} {fixed}".strip(),
         )
     other = fitting[-1].candidate
     if other.kind is Origin.PACKAGE:
