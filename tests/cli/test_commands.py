@@ -46,6 +46,24 @@ def test_blank_has_the_sheets_that_a_type_needs(docsmith: Docsmith, workspace: P
     assert "党员" not in names
 
 
+HOMETOWN = '[columns]\nmembers = [{ name = "hometown", title = "籍贯" }]\n'
+LEANS = 'per = "members"\nsort = "籍贯"\n'
+
+
+def test_blank_has_the_columns_that_the_named_types_add_and_no_others(
+    docsmith: Docsmith, workspace: Path
+) -> None:
+    make_plugin(workspace / "文种", "roster", "花名册甲", more=f'uses = ["members"]\n{HOMETOWN}')
+    make_plugin(workspace / "文种", "dues", "党费表", more='per = "members"\n')
+    make_plugin(workspace / "文种", "leaning", "籍贯表", more=LEANS)
+    has_hometown = {}
+    for name in ("roster", "dues", "leaning"):
+        assert docsmith("blank", name, "-o", f"{name}.xlsx").code == 0
+        header = next(openpyxl.load_workbook(f"{name}.xlsx")["党员"].iter_rows(values_only=True))
+        has_hometown[name] = "籍贯" in header
+    assert has_hometown == {"roster": True, "dues": False, "leaning": True}
+
+
 def test_blank_has_all_sheets_without_a_type(docsmith: Docsmith, workspace: Path) -> None:
     assert docsmith("blank", "-o", "blank.xlsx").code == 0
     assert {"单位", "支部", "党员", "总结"} <= set(openpyxl.load_workbook("blank.xlsx").sheetnames)

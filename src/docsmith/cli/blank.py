@@ -14,8 +14,8 @@ from docsmith.cli.options import examples, plugin_dir_option
     "blank",
     short_help=_("Write the workbook to fill in."),
     help=_(
-        "Write the workbook to fill in: the sheets that the named TYPEs need, or those of docsmith itself and"
-        " of the evaluation pack."
+        "Write the workbook to fill in: the sheets and columns that the named TYPEs need, or those of"
+        " docsmith itself and of the evaluation pack."
     ),
     epilog=examples("docsmith blank -o 数据.xlsx", "docsmith blank self-check -o 自查.xlsx"),
 )
@@ -37,7 +37,7 @@ def command(names: tuple[str, ...], output: Path, plugin_dirs: tuple[Path, ...])
     from docsmith.sources.fill_in import write_blank
 
     session = Session.start(plugin_dirs)
-    sheets = session.sheets(names)
+    schema = session.workbook(names)
     if output.suffix.lower() != ".xlsx":
         raise UsageError(_("{path} is no workbook.").format(path=output), hint=_("Give it the ending .xlsx."))
     if output.exists():
@@ -45,5 +45,5 @@ def command(names: tuple[str, ...], output: Path, plugin_dirs: tuple[Path, ...])
             _("{path} is already there, and stays as it is.").format(path=output),
             hint=_("Choose another name."),
         )
-    write_blank(output, session.manager.schema, sheets)
+    write_blank(output, schema)
     say(_("Written: {path}").format(path=output))

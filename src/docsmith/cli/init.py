@@ -40,7 +40,7 @@ def command(folder: Path, plugin_dirs: tuple[Path, ...]) -> None:
             say(_("Already there, left as it is: {path}").format(path=short(path)))
             continue
         if name == _WORKBOOK:
-            write_blank(path, session.manager.schema, session.sheets(()))
+            write_blank(path, session.workbook(()))
         else:
             write_atomically(path, _for_notepad(_COPIED[name]))
         say(_("Written: {path}").format(path=short(path)))

@@ -18,6 +18,7 @@ from docsmith.errors import UsageError
 from docsmith.model.schema import Schema
 from docsmith.plugin.discovery import Candidate, candidates
 from docsmith.plugin.manager import Manager
+from docsmith.plugin.sheets import assemble
 from docsmith.rules import RuleSettings
 
 if TYPE_CHECKING:
@@ -73,15 +74,18 @@ class Session:
         usual = (one for one in self.manager.types.values() if one.manifest.pack)
         return list({one.id: one for one in pack or usual}.values())
 
-    def sheets(self, names: Sequence[str]) -> list[str]:
-        """Return the sheets to fill in, by their English names: those that types of these names need.
+    def workbook(self, names: Sequence[str]) -> Schema:
+        """Return the sheets to fill in: those that types of these names need, with the columns that they add.
 
-        Without names they are docsmith's own, and those of the evaluation pack. Raises :class:`UsageError`.
+        Without names they are docsmith's own, and those of the evaluation pack. Where a type leans on what
+        another one adds, all columns are there. Raises :class:`UsageError`.
         """
         types = self.types(names)
         needed = {sheet.name for one in types for sheet in one.manifest.sheets}
         needed.update(() if names else Schema.built_in().sheets, *(one.uses for one in types))
-        return sorted(needed)
+        alone = assemble(types)
+        sheets = (self.manager.schema if alone.misfits else alone.schema).sheets
+        return Schema({name: sheet for name, sheet in sheets.items() if name in needed})
 
     def paths(self, data: Sequence[str | Path]) -> tuple[str | Path, ...]:
         """Return where the data is, paths or a URL: what the command names, else what the workspace does."""
