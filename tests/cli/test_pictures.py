@@ -61,6 +61,26 @@ def test_a_picture_that_was_changed_makes_a_batch_make_its_document_again(
     assert pictures_of(people) == [picture(31)]
 
 
+@pytest.mark.parametrize(
+    ("changed", "made_again"),
+    [("照片/张三.png", {"第一党支部"}), ("照片/李四.png", {"第二党支部"}), ("照片/旁人.png", set())],
+    ids=["the first", "the second", "nobody's"],
+)
+def test_a_picture_that_was_changed_concerns_the_branch_whose_rows_name_it(
+    docsmith: Docsmith, people: Path, changed: str, made_again: set[str]
+) -> None:
+    (people / "数据" / "党员.csv").write_text(
+        MEMBERS + "第二党支部,李四, 照片\\李四.PNG \n", encoding="utf-8"
+    )
+    (people / "数据" / "照片" / "李四.PNG").write_bytes(picture())
+    command = ("batch", "照片册", "--out", "输出", "--json")
+    assert docsmith(*command).code == 0
+    file = people / "数据" / changed
+    (file if file.exists() else file.with_suffix(".PNG")).write_bytes(picture(31))
+    documents = docsmith(*command).json["documents"]
+    assert {one["branch"] for one in documents if one["status"] == "written"} == made_again
+
+
 def test_a_picture_that_is_not_there_is_told_of(docsmith: Docsmith, people: Path) -> None:
     (people / "数据" / "照片" / "张三.png").unlink()
     answer = docsmith("render", "照片册", "--out", "输出", "--json")

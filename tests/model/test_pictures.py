@@ -115,11 +115,21 @@ def test_no_path_leads_out_of_the_folder(text: str) -> None:
     assert (Path("/data") / path).resolve().is_relative_to("/data")
 
 
-def test_a_picture_that_is_changed_is_known(folder: Path) -> None:
+def test_a_picture_that_is_changed_is_known_and_no_other_is_looked_at(folder: Path) -> None:
     pictures = Pictures((folder,))
-    before = pictures.state()
+    before = pictures.state(["照片/张三.png", "没有.png"])
+    (folder / "照片" / "李四.png").write_bytes(picture())
+    assert pictures.state(["照片/张三.png", "没有.png"]) == before
     (folder / "照片" / "张三.png").write_bytes(picture(31))
-    assert pictures.state() != before
+    assert pictures.state(["照片/张三.png", "没有.png"]) != before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+def test_a_picture_behind_a_link_is_known_by_what_is_read(folder: Path) -> None:
+    (folder / "链接.png").symlink_to("照片/张三.png")
+    before = Pictures((folder,)).state(["链接.png"])
+    (folder / "照片" / "张三.png").write_bytes(picture(31))
+    assert Pictures((folder,)).state(["链接.png"]) != before
 
 
 def test_a_head_without_end_is_not_read_to_the_end() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -49,30 +49,39 @@ class Pictures(NamedTuple):
 
     def read(self, name: str) -> bytes:
         """Return a picture by its path in one of the folders; raises :class:`PictureError`."""
+        try:
+            return _checked(_content(self._find(name)))
+        except OSError as error:
+            raise PictureError(_("it cannot be read: {reason}").format(reason=reason_of(error))) from None
+
+    def state(self, names: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+        """Return what tells whether any of these pictures was changed: path, size and time of each.
+
+        Size and time are those of the file that is read, behind any links; 0 where there is none.
+        """
+        return tuple((name, *self._stamp(name)) for name in sorted(set(names)))
+
+    def _stamp(self, name: str) -> tuple[int, int]:
+        try:
+            status = self._find(name).stat()
+        except (PictureError, OSError):
+            return 0, 0
+        return status.st_size, status.st_mtime_ns
+
+    def _find(self, name: str) -> Path:
+        """Return the file that a path leads to; raises :class:`PictureError`, and ``OSError``."""
         path = picture_path(name)
         for folder in self.folders:
             try:
                 real = (folder / path).resolve(strict=True)
-                if not real.is_relative_to(folder.resolve()):
-                    raise PictureError(_("it is a link that leads out of the folder of the data."))
-                return _checked(_content(real))
             except FileNotFoundError:
                 continue
-            except (OSError, RuntimeError) as error:
-                reason = reason_of(error) if isinstance(error, OSError) else str(error)
-                raise PictureError(_("it cannot be read: {reason}").format(reason=reason)) from None
+            except RuntimeError as error:  # links in a circle
+                raise PictureError(_("it cannot be read: {reason}").format(reason=error)) from None
+            if not real.is_relative_to(folder.resolve()):
+                raise PictureError(_("it is a link that leads out of the folder of the data."))
+            return real
         raise PictureError(_("there is no such file."))
-
-    def state(self) -> tuple[tuple[str, int, int], ...]:
-        """Return what tells whether any picture was changed: path, size and time of each."""
-        found = []
-        for folder in self.folders:
-            files = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-            for path in sorted(files):
-                with suppress(FileNotFoundError):  # somebody may be tidying up
-                    status = path.lstat()
-                    found.append((path.relative_to(folder).as_posix(), status.st_size, status.st_mtime_ns))
-        return tuple(found)
 
 
 def _content(path: Path) -> bytes:
