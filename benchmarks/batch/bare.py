@@ -40,7 +40,6 @@ class Bare(NamedTuple):
 
 def measure(database: Path, count: int, folder: Path) -> Bare:
     """Return what docxtpl takes for a document, over ``count`` of them."""
-    folder.mkdir()
     command = [sys.executable, "-m", "benchmarks.batch.bare", str(database), str(count), str(folder)]
     done = subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, check=False, env=variables(), cwd=ROOT

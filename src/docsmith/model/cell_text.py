@@ -13,6 +13,8 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 # Excel keeps 15 significant digits; a longer number typed as a number has already lost its last ones.
 FIRST_INEXACT = 10**15
+# What stands around a text and is none of it.
+BLANKS = " \t\n\u3000\xa0"
 # Marks without a shape that are copied along from contact lists and web pages.
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # What people write so that a cell is not left empty.
@@ -35,7 +37,7 @@ def as_text(cell: Cell) -> str | None:
         return cell
     if cell is None or isinstance(cell, str):
         text = (cell or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-        return text.strip(" \t\n\u3000\xa0") or None
+        return text.strip(BLANKS) or None
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, dt.datetime):

@@ -24,7 +24,7 @@ from docsmith.sources.memo import Memos
 from docsmith.sources.notes import Notes
 from docsmith.sources.skipping import RowFilter, note_skipped
 from docsmith.sources.tables import RawTable, first_filled, is_empty
-from docsmith.sources.wholesale import Wholesale, halves, pieces
+from docsmith.sources.wholesale import Wholesale, halves, pieces, reader_of_column
 
 Problem = tuple[int, Column, CellError]
 ReadRow = tuple[dict[str, Any], Sequence[Problem]]
@@ -99,8 +99,9 @@ class Binder:
         self._date_at = layout.index_of("date") if "time" in sheet.record.columns else None
         self._wholesale = Wholesale(
             [
-                (column.name, at, memos.of(column, meant.get(column.name, {})))
+                (column.name, at, reader_of_column(column, words, memos.of(column, words)))
                 for at, column, _read in self._plan
+                for words in [meant.get(column.name, {})]
             ],
             self._date_at,
             memos.times,

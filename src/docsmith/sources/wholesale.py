@@ -8,11 +8,15 @@ reports everything that is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from docsmith.model.columns import Column
 from docsmith.model.values import CellError
 from docsmith.sources.memo import Memo
+from docsmith.sources.unchanged import reader_of_unchanged
+
+ColumnReader = Callable[[Sequence[Any]], Sequence[Any]]
 
 # So many rows are read together; a column of them stays in the processor's cache.
 _TOGETHER = 256
@@ -23,12 +27,12 @@ _FEW = 8
 class Wholesale(NamedTuple):
     """Reads the columns of one form.
 
-    ``memos`` read the columns that the sheet knows: the English name of each, and where it stands. ``dated``
-    is where a date stands that may have a time beside it, which ``times`` reads. ``owned`` tells that each
+    ``columns`` are those that the sheet knows: the English name of each, where it stands, and what reads its
+    cells. ``dated`` is where a date stands that may have a time beside it, which ``times`` reads. ``owned`` tells that each
     row has a branch, which becomes a value.
     """
 
-    memos: Sequence[tuple[str, int, Memo]]
+    columns: Sequence[tuple[str, int, ColumnReader]]
     dated: int | None
     times: Memo
     owned: bool
@@ -41,9 +45,7 @@ class Wholesale(NamedTuple):
             return None
         cells = list(zip(*rows))
         try:
-            values: dict[str, Sequence[Any]] = {
-                name: list(map(memo.__getitem__, cells[at])) for name, at, memo in self.memos
-            }
+            values: dict[str, Sequence[Any]] = {name: read(cells[at]) for name, at, read in self.columns}
             if self.dated is not None:
                 self._add_times(values, cells[self.dated])
         except (CellError, TypeError):  # a list or an object is not remembered; it may be a value yet
@@ -59,6 +61,20 @@ class Wholesale(NamedTuple):
             return
         rows = zip(given, values.get("date", ()), cells)
         values["time"] = [self.times[cell] if date and not time else time for time, date, cell in rows]
+
+
+def reader_of_column(column: Column, meant: Mapping[str, str], memo: Memo) -> ColumnReader:
+    """Return what reads the cells of a column; ``meant`` are the unit's own words, which ``memo`` knows.
+
+    It raises what the memo raises.
+    """
+    unchanged = reader_of_unchanged(column)
+
+    def read(cells: Sequence[Any]) -> Sequence[Any]:
+        values = None if meant else unchanged(cells)
+        return list(map(memo.__getitem__, cells)) if values is None else values
+
+    return read
 
 
 def pieces(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
