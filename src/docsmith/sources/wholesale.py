@@ -28,8 +28,8 @@ class Wholesale(NamedTuple):
     """Reads the columns of one form.
 
     ``columns`` are those that the sheet knows: the English name of each, where it stands, and what reads its
-    cells. ``dated`` is where a date stands that may have a time beside it, which ``times`` reads. ``owned`` tells that each
-    row has a branch, which becomes a value.
+    cells. ``dated`` is where a date stands that may have a time beside it, which ``times`` reads. ``owned``
+    tells that each row has a branch, which becomes a value.
     """
 
     columns: Sequence[tuple[str, int, ColumnReader]]
