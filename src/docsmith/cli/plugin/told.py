@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docsmith._i18n import gettext as _
 from docsmith.cli.report import short
 from docsmith.cli.say import aligned, say
-from docsmith.engine.new_type.sorting import Why
+from docsmith.engine.new_type.room import Why
 from docsmith.engine.plugins.listing import OWN_FOLDER
 from docsmith.model.schema import Schema
 

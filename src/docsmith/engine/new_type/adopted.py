@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from docsmith.engine.new_type.adoption import Adoption, NewItems, NewSheet, NewTable
+from docsmith.engine.new_type.adoption import Adoption, NewItems, NewSheet
 from docsmith.engine.new_type.itemised import NUMBER
+from docsmith.engine.new_type.lists import NewTable
 from docsmith.engine.new_type.manifest_text import FULL_MEMBERS, ManifestText, SheetText, TableText
 from docsmith.engine.new_type.meanings import RECORD, member_of
+from docsmith.engine.new_type.room import Why
 from docsmith.engine.new_type.shapes import ITEMS_NAME
-from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Why
+from docsmith.engine.new_type.sorting import Doubtful, Left, Placed
 from docsmith.model.columns import Kind
 from docsmith.model.schema import Schema
 from docsmith.official.adopting.form import Rows
@@ -18,6 +20,8 @@ _WHY: Mapping[Why, str] = {
     Why.PEN: "签字、盖章、意见、日期或句子里的空，留给手写",
     Why.NAMELESS: "旁边没有说明填什么",
     Why.UNKNOWN: "看不出是哪一项",
+    Why.SQUARES: "一格一字，留给手写；要由程序填，把方格换成一个标签",
+    Why.MEMBER: "每名党员各有一个；要一人一份，plugin.toml 里写 per = 'members'，这里写 {{ 记录.… }}",
 }
 # What tells the documents of one branch apart in their names.
 _TOLD_APART = {
@@ -131,24 +135,28 @@ def _details(adoption: Adoption) -> Iterator[str]:
     if adoption.items:
         yield from _section("项目（印在表里的，搬到了 items.csv）", [_moved(adoption.items)])
     yield from _section("拿不准的（没有填）", [_doubtful(one) for one in adoption.doubtful])
-    yield from _section("没有动的", [_left(one) for one in adoption.left])
-    yield from _section("原样留下的表格行", [_untouched(one) for one in adoption.untouched])
+    yield from _section("没有动的", _left(adoption.left))
+    yield from _section(
+        "原样留下的表格行",
+        [_untouched(one, in_branch=adoption.per == "branch") for one in adoption.untouched],
+    )
 
 
 _LIST_IN_A_RECORD = (
     "一份文档只说一行记录，这里却要列多行；在 plugin.toml 里另设一张表，用 [[tables]] 取这些行。"
 )
+_SAME_HEADS = "有的列没有名称，或者名称相同，分不清；改好表头再生成，或者自己在模板里写循环。"
 _ITEMS = "项目是表里印好的；要由程序填，把项目写进 items.csv，照 docsmith plugin new 的 checklist 样子做。"
 
 
-def _untouched(rows: Rows) -> str:
-    why = _LIST_IN_A_RECORD if rows.is_list else _ITEMS
+def _untouched(rows: Rows, *, in_branch: bool) -> str:
+    why = _ITEMS if not rows.is_list else _SAME_HEADS if in_branch else _LIST_IN_A_RECORD
     return f"{rows.place.chinese}起{rows.number_of_rows}行（{'、'.join(rows.labels)}）：{why}"
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
     if lines:
-        yield from ("", f"## {title}", "", *(f"- {line}" for line in lines))
+        yield from ("", f"## {title}", "", *(f"- {line}" for line in dict.fromkeys(lines)))
 
 
 def _placed(one: Placed) -> str:
@@ -158,10 +166,15 @@ def _placed(one: Placed) -> str:
 
 def _repeated(table: NewTable) -> str:
     known = "、".join(table.known) or "无"
-    new = "、".join(one.title for one in table.columns)
+    new = "、".join(f"{one.title}（{one.kind.value}）" for one in table.columns)
     added = f"；新加的列：{new}" if new else ""
-    where = f"{table.rows.place.chinese}起{table.minimum}行"
-    return f"{where} → “{table.of_title}”表的各行；认得的列：{known}{added}"
+    pen = f"；留给手写的列：{'、'.join(table.pen)}" if table.pen else ""
+    summed = "、".join(one.title for one in table.totals.values())
+    total = f"；合计行：{summed}" if summed else ""
+    rows = table.rows
+    where = f"{rows.place.chinese}起{rows.number_of_rows // rows.abreast}行"
+    side = f"，每行并排{rows.abreast}条，先左后右（行[0]、行[1]…）" if rows.abreast > 1 else ""
+    return f"{where} → “{table.of_title}”表的各行{side}；认得的列：{known}{added}{pen}{total}"
 
 
 def _moved(items: NewItems) -> str:
@@ -176,10 +189,20 @@ def _doubtful(one: Doubtful) -> str:
     return f"{one.blank.place.chinese}　{one.blank.label}：" + " 或 ".join(f"`{tag}`" for tag in one.tags)
 
 
-def _left(one: Left) -> str:
-    label = one.blank.label or one.blank.text[:20]
-    return (
-        f"{one.blank.place.chinese}　{label}：{_WHY[one.why]}"
-        if label
-        else f"{one.blank.place.chinese}　{_WHY[one.why]}"
-    )
+def _left(left: Sequence[Left]) -> list[str]:
+    """Return a line for all that has the same words and stays for the same reason."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for one in left:
+        label = one.blank.label or one.blank.text[:20]
+        said = f"{label}：{_WHY[one.why]}" if label else _WHY[one.why]
+        places.setdefault((said, one.blank.place.chinese.partition("行第")[0]), []).append(
+            one.blank.place.chinese
+        )
+    return [f"{_places(found)}　{said}" for (said, _row), found in places.items()]
+
+
+def _places(found: Sequence[str]) -> str:
+    """Return places of one row as one: 表1第8行第3、4、5格."""
+    once = list(dict.fromkeys(found))
+    cells = "、".join(place.rpartition("行第")[2].removesuffix("格") for place in once)
+    return once[0] if len(once) == 1 else f"{once[0].rpartition('行第')[0]}行第{cells}格"

@@ -6,25 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docsmith.engine.new_type.columns import NewColumns
-from docsmith.engine.new_type.itemised import Items, is_number, items_of, tags_of, totals_of
-from docsmith.engine.new_type.meanings import (
-    BRANCH,
-    UNIT,
-    Meanings,
-    SheetNames,
-    as_printed,
-    member_of,
-    title_of,
-)
-from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter, is_signed
-from docsmith.engine.new_type.subject import Subject, sheet_of_list, subject_of
+from docsmith.engine.new_type.itemised import Items, items_of, tags_of
+from docsmith.engine.new_type.lists import Lists, NewTable
+from docsmith.engine.new_type.meanings import BRANCH, UNIT, Meanings, SheetNames
+from docsmith.engine.new_type.persons import name_persons
+from docsmith.engine.new_type.room import Why, is_signed
+from docsmith.engine.new_type.sorting import Doubtful, Left, Placed, Sorter
+from docsmith.engine.new_type.subject import Subject, subject_of
 from docsmith.model.columns import Column
 from docsmith.model.schema import Schema
-from docsmith.official.adopting.form import Blank, Form, Rows
-from docsmith.official.adopting.repeating import ROW_NAME
+from docsmith.official.adopting.blanks import Kind as BlankKind
+from docsmith.official.adopting.form import Form, Rows
 from docsmith.plugin.shape import Shape
 
-_LISTS = ("members", "activities", "talks", "plans", "problems")
 _FEWEST_FOR_A_SHEET = 3
 
 
@@ -46,21 +40,6 @@ class NewItems:
     title: str
     asked: NewSheet
     answered: NewSheet
-
-
-@dataclass(frozen=True)
-class NewTable:
-    """A list of the form: the table that its rows come from; ``minimum`` is how many rows it has now."""
-
-    rows: Rows
-    name: str
-    title: str
-    of: str
-    of_title: str
-    minimum: int
-    columns: tuple[Column, ...]
-    known: tuple[str, ...]
-    totals: Mapping[Blank, Column]
 
 
 @dataclass
@@ -111,16 +90,20 @@ class _Adopting:
         self._meanings = Meanings(Schema.built_in())
         self._new = NewColumns(schema, plugin_id)
         self._sheet_names = SheetNames(schema, plugin_id, title)
+        self._lists = Lists(form, title, schema, self._meanings, self._new, self._sheet_names)
 
     def adoption(self, shape: Shape | None) -> Adoption:
-        labels = [blank.label for blank in self._form.blanks if not is_signed(blank.label)]
-        subject = subject_of(labels, self._title, self._meanings)
+        blanks = self._form.blanks
+        name_persons(blanks)
+        labels = [blank.label for blank in blanks if not is_signed(blank.label)]
+        tags = [blank.label for blank in blanks if blank.kind is BlankKind.TAG]
+        subject = subject_of(labels, tags, self._title, self._meanings)
         sorter, own_sheet = self._sorted(subject)
         per = own_sheet.name if own_sheet else subject.sheet or "branch"
-        tables = [self._table(rows) for rows in self._form.rows if rows.is_list and per == "branch"]
+        tables = self._lists.tables(per)
         items = self._items() if per == "branch" else None
         self._put_in(sorter.placed, tables, items)
-        summed = {blank for one in tables for blank in one.totals} | {*(items.items.totals if items else ())}
+        summed = {*(items.items.totals if items else ()), *self._lists.total_rows(tables)}
         sheets = [*([own_sheet] if own_sheet else []), *self._sheets_of(tables)]
         sheets += [items.asked, items.answered] if items else []
         done = [*(one.rows for one in tables), *([items.items.rows] if items else [])]
@@ -142,7 +125,7 @@ class _Adopting:
     def _sorted(self, subject: Subject) -> tuple[Sorter, NewSheet | None]:
         """Sort the blanks; a form of which the branch knows less than it does not gets a sheet of its own."""
         sorter = self._sort(subject, subject.sheet or BRANCH)
-        new = len(sorter.columns)
+        new = len(sorter.columns) + sum(1 for one in sorter.left if one.why is Why.MEMBER)
         known = sum(1 for one in sorter.placed if one.new is None and one.blank.box is not None)
         if subject.sheet or new < _FEWEST_FOR_A_SHEET or new <= known:
             return sorter, None
@@ -154,27 +137,6 @@ class _Adopting:
         for blank in self._form.blanks:
             sorter.take(blank)
         return sorter
-
-    def _table(self, rows: Rows) -> NewTable:
-        """Find the rows of a list: those of the sheet that its header means, else of one of its own."""
-        labels = [label for label in rows.labels if not is_number(label)]
-        of = sheet_of_list(labels, _LISTS, self._meanings)
-        known, columns = [], list[Column]()
-        for label in labels:
-            meaning = self._meanings.in_sheet(label, of) if of else None
-            if meaning is None:
-                columns.append(self._new.make(title_of(label), (), of, columns))
-            else:
-                known.append(label)
-        number = 1 + sum(1 for one in self._form.rows[: self._form.rows.index(rows)] if one.is_list)
-        name, title = self._sheet_names.take() if of is None else (f"rows{number}", "")
-        title = title or f"名单{number if number > 1 else ''}"
-        of_title = self._schema.sheets[of].title if of else title
-        totals = dict(totals_of(rows, self._form, columns))
-        return NewTable(
-            rows, f"list{number}", f"清单{number if number > 1 else ''}", of or name, of_title,
-            rows.number_of_rows, tuple(columns), tuple(known), totals,
-        )  # fmt: skip
 
     def _items(self) -> NewItems | None:
         """Make sheets of the items of a form that has one table of them."""
@@ -198,15 +160,7 @@ class _Adopting:
         if items:
             self._form.repeat(items.items.rows, items.title, *tags_of(items.items))
         for table in tables:
-            self._form.repeat(table.rows, table.title, [self._cell(table, one) for one in table.rows.labels])
-
-    def _cell(self, table: NewTable, label: str) -> str:
-        if is_number(label):
-            return f"{{{{ {ROW_NAME}.序号 }}}}"
-        if label in table.known and (meaning := self._meanings.in_sheet(label, table.of)):
-            return f"{{{{ {as_printed(meaning.expression(ROW_NAME), meaning.column, label)} }}}}"
-        column = next(one for one in table.columns if one.title == title_of(label))
-        return f"{{{{ {member_of(ROW_NAME, column)} }}}}"
+            self._form.repeat(table.rows, table.title, self._lists.tags(table))
 
     def _sheets_of(self, tables: Iterable[NewTable]) -> list[NewSheet]:
         return [

@@ -15,13 +15,23 @@ _KINDS: Sequence[tuple[str, Kind]] = (
     (r"(照片|相片|图片|影像)$", Kind.PICTURE),
     (r"(日期|年月|年月日|生日|时限|期限)$", Kind.DATE),
     (r"(?<!学)(?<!用)时间$", Kind.DATE),
-    (r"(人数|次数|票数|张数|份数|数量|总数|页数|年龄|名次|人次)$", Kind.COUNT),
-    (r"(得分|分值|分数|评分|扣分|加分|总分|成绩|学时|课时|金额|费用|单价)$", Kind.NUMBER),
+    (r"([人次票张份页个项条场]数|数量|总数|年龄|名次|人次)$", Kind.COUNT),
+    (r"(得分|分值|分数|评分|扣分|加分|总分|积分|成绩|学时|课时)$", Kind.NUMBER),
+    (r"(金额|数额|费用?|[应实已欠]缴额?|单价|工资|收入|经费|合计|小计|总计|总额)$", Kind.NUMBER),
     (r"(年度|年份)$", Kind.YEAR),
     (r"(电话|手机|号码|编号|编码|代码|证号|账号|邮编|学号|工号)$", Kind.CODE),
-    (r"(姓名|人|员|书记|组长|领导)$", Kind.NAME),
+    (r"(姓名|人|员|书记|组长|领导)[一二三2-9]?$", Kind.NAME),
 )
 _SEVERAL = re.compile(r"(人员|成员|党员|委员|群众|全员|队员)$")
+# Units behind a label, and periods that are columns of a list that counts.
+_UNITS: Sequence[tuple[str, Kind]] = (
+    (r"[（(](单位[:：])?(万?元|分|学时|小时|天)[）)]$", Kind.NUMBER),
+    (r"[（(](单位[:：])?(人次?|名|次|个|件|份|张|项|岁)[）)]$", Kind.COUNT),
+)
+_PERIOD = re.compile(
+    r"第?[一二三四1-4]季度|[上下]半年|全年|(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+)
+_COUNTS = re.compile(r"党费|经费|捐款|金额|次数|人数|积分|学时|得分|统计")
 _YES_OR_NO = ("是", "否")
 _NO_WORD = re.compile(r"[。；！？]|^\d+$")
 
@@ -42,13 +52,25 @@ def no_word(title: str) -> bool:
     return len(title) == 1 or _PIECE.search(title) is not None
 
 
-def kind_of(title: str, options: Sequence[str] = ()) -> Kind:
-    """Return what a column of that title holds: guessed from its last words, text if nothing says more."""
+def kind_of(label: str, options: Sequence[str] = ()) -> Kind:
+    """Return what a column holds: guessed from its unit or its last words, text if nothing says more."""
+    title = title_of(label)
     if options or title.startswith("是否"):
         return Kind.CHOICE
     if _SEVERAL.search(title):
         return Kind.TEXT
-    return next((kind for words, kind in _KINDS if re.search(words, title)), Kind.TEXT)
+    by_unit = next((kind for words, kind in _UNITS if re.search(words, label)), None)
+    return by_unit or next((kind for words, kind in _KINDS if re.search(words, title)), Kind.TEXT)
+
+
+def kinds_of_list(labels: Sequence[str], title: str) -> list[Kind]:
+    """Return what the columns of a list hold: periods (第一季度) hold numbers where the list counts."""
+    kinds = [kind_of(label) for label in labels]
+    counts = _COUNTS.search(title) is not None or not {Kind.NUMBER, Kind.COUNT}.isdisjoint(kinds)
+    return [
+        Kind.NUMBER if counts and _PERIOD.fullmatch(title_of(label)) else kind
+        for label, kind in zip(labels, kinds, strict=True)
+    ]
 
 
 class NewColumns:
@@ -64,13 +86,24 @@ class NewColumns:
         self._prefix = plugin_id.replace("-", "_")
         self._number = 0
 
-    def make(self, title: str, options: Sequence[str], sheet: str | None, beside: Iterable[Column]) -> Column:
-        """Return a column of a sheet, ``None`` for one of the type's own, that has those ``beside`` it."""
+    def make(
+        self,
+        label: str,
+        options: Sequence[str],
+        sheet: str | None,
+        beside: Iterable[Column],
+        kind: Kind | None = None,
+    ) -> Column:
+        """Return a column of a sheet, ``None`` for one of the type's own, that has those ``beside`` it.
+
+        What it holds is guessed from its label unless ``kind`` says so.
+        """
+        title = title_of(label)
         declared = self._schema.sheets[sheet].columns if sheet else ()
         for column in declared:
             if column.title == title:
                 return column
-        kind = kind_of(title, options)
+        kind = Kind.CHOICE if options else kind or kind_of(label, options)
         choices = dict.fromkeys(options or _YES_OR_NO, ()) if kind is Kind.CHOICE else {}
         taken = {column.name for column in beside}
         return Column(self._name(title, sheet, taken), title, kind, choices=choices)

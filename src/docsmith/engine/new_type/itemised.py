@@ -12,6 +12,7 @@ from docsmith.engine.new_type.columns import NewColumns, may_be_title
 from docsmith.engine.new_type.meanings import member_of, title_of
 from docsmith.model.columns import Column, Kind
 from docsmith.official.adopting.form import Blank, Form, Rows
+from docsmith.official.adopting.grid import Box
 from docsmith.official.adopting.repeating import ROW_NAME
 from docsmith.sources.keys import header_key
 
@@ -91,11 +92,15 @@ def _csv_line(values: Sequence[str]) -> str:
     return text.getvalue()
 
 
+def total_row(rows: Rows) -> list[Box]:
+    """Return the boxes of the row below that adds up; none where no row does."""
+    below = rows.below()
+    return below if any(_TOTAL.search("".join(box.text.split())) for box in below) else []
+
+
 def totals_of(rows: Rows, form: Form, columns: Sequence[Column]) -> Iterator[tuple[Blank, Column]]:
     """Yield the blanks of a row below that adds up, each below a column that holds numbers."""
-    below = rows.below()
-    if not any(_TOTAL.search(box.text) for box in below):
-        return
+    below = total_row(rows)
     heads = {(box.column, box.columns): title_of(label) for box, label in zip(rows.region.boxes, rows.labels)}
     added = {column.title: column for column in columns if column.kind in (Kind.NUMBER, Kind.COUNT)}
     for blank in form.blanks:

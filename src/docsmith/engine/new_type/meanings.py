@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,8 @@ from docsmith.sources.keys import header_key
 UNIT, BRANCH = "unit", "branches"
 ROW_NAMES = {UNIT: "单位", BRANCH: "支部"}
 RECORD = "记录"
+# What a form puts inside a name that the data have without it: 谈话主要内容.
+_FILLER = re.compile(r"(?<=.)(?:主要|具体|详细|简要|有关)(?=.)")
 _YEAR_LABELS = ("年度", "年份", "年")
 # Of a branch or a unit only where nothing else is about: a form may number, name or sort anything.
 _VAGUE = frozenset(("名称", "编码", "类别", "任期", "单位", "电话", "上级党委"))
@@ -60,7 +63,8 @@ class Meanings:
         name = _FORM_WORDS.get(sheet_name, {}).get(key)
         if name is not None:
             return Meaning(sheet_name, sheet.column(name), 2)
-        rank, column = keys_of(sheet).get(key, (0, None))
+        keys = keys_of(sheet)
+        rank, column = keys.get(key) or keys.get(_FILLER.sub("", key)) or (0, None)
         if column is None or (column.name == "branch" and sheet_name not in ROW_NAMES):
             return None
         return Meaning(sheet_name, column, rank)
@@ -123,6 +127,12 @@ def as_printed(expression: str, column: Column, label: str = "") -> str:
 def member_of(row: str, column: Column) -> str:
     """Return ``row.标题``, or ``row["标题"]`` where the title is no word."""
     return f"{row}.{column.title}" if column.title.isidentifier() else f'{row}["{column.title}"]'
+
+
+def boxes(expression: str, options: Sequence[str]) -> str:
+    """Return the tag that prints the form's own choices with a tick, and behind them a value that is none."""
+    words = ", ".join(json.dumps(option, ensure_ascii=False) for option in options)
+    return f"{{{{ {expression}|勾选({words}) }}}}"
 
 
 def title_of(label: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from docsmith.engine.new_type.meanings import BRANCH, UNIT, Meanings
+from docsmith.model.columns import Kind
 from docsmith.sources.keys import header_key
 
 # What the title of a form says of its subject.
@@ -19,6 +20,9 @@ _TITLE_WORDS: Mapping[str, str] = {
     "plans": r"计划|任务",
 }
 _FOR_EVERY_MEMBER = re.compile(r"承诺|保证书|请战书")
+# What says that the people of a list are not the members.
+_OTHERS = re.compile(r"称谓|关系|家庭|亲属|群众|来宾|学员|学生")
+_BESIDE_NUMBERS = re.compile(r"(比例|标准|基数|备注|说明)$")
 _ENOUGH = 2
 
 
@@ -33,14 +37,19 @@ class Subject(NamedTuple):
     rivals: tuple[str, ...] = ()
 
 
-def subject_of(labels: Iterable[str], title: str, meanings: Meanings) -> Subject:
-    """Return what the labels of a form are about; those that the branch or the unit knows say nothing."""
+def subject_of(labels: Iterable[str], tags: Iterable[str], title: str, meanings: Meanings) -> Subject:
+    """Return what the labels of a form are about; those that the branch or the unit knows say nothing.
+
+    ``tags`` are the labels that somebody has put into braces: {{ 姓名 }} alone asks for a document for each.
+    """
     once = {header_key(label): label for label in labels if label}
     said = {name: _said(once.values(), name, meanings) for name in _TITLE_WORDS}
     points = Counter({name: len(found) for name, found in said.items()})
     for name, words in _TITLE_WORDS.items():
         if re.search(words, title):
             points[name] += 1
+    if any((found := meanings.in_sheet(tag, "members")) and found.column.name == "name" for tag in tags):
+        points["members"] += 1
     ranked = points.most_common()
     (best, most), (second, other) = ranked[0], ranked[1]
     if _FOR_EVERY_MEMBER.search(title) and points["members"] == most:
@@ -61,9 +70,32 @@ def _said(labels: Iterable[str], sheet: str, meanings: Meanings) -> tuple[str, .
     )
 
 
+def _is_of_others(labels: Iterable[str]) -> bool:
+    return any(_OTHERS.search(label) for label in labels)
+
+
 def sheet_of_list(labels: Sequence[str], sheets: Iterable[str], meanings: Meanings) -> str | None:
-    """Return the sheet that the header of a list means: more than half of it, and more than any other."""
+    """Return the sheet that the header of a list means: more than half of it, and more than any other.
+
+    A list of relatives has the columns of members, and none of them.
+    """
+    sheets = [one for one in sheets if one != "members" or not _is_of_others(labels)]
     points = Counter({name: sum(1 for one in labels if meanings.in_sheet(one, name)) for name in sheets})
     ranked = [*points.most_common(2), ("", 0)]
     (best, most), (_second, other) = ranked[0], ranked[1]
     return best if most >= _ENOUGH and most > other and 2 * most > len(labels) else None
+
+
+def names_members(labels: Sequence[str], kinds: Sequence[Kind], title: str, meanings: Meanings) -> bool:
+    """Tell whether a list has a row for each member: their names, what the data know, and else numbers.
+
+    ``kinds`` are those of new columns of these labels. A list with days or words of its own has a row for
+    each thing that happened, and is no list of all members.
+    """
+    found = [meanings.in_sheet(label, "members") for label in labels]
+    names = any(one is not None and one.column.name == "name" for one in found)
+    fits = [
+        one is not None or kind in (Kind.NUMBER, Kind.COUNT) or _BESIDE_NUMBERS.search(label) is not None
+        for one, kind, label in zip(found, kinds, labels, strict=True)
+    ]
+    return names and all(fits) and not _is_of_others((*labels, title))

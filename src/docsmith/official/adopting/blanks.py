@@ -17,8 +17,9 @@ class Kind(StrEnum):
     LINE = "line"  # ____, underlined or not
     ROOM = "room"  # nothing behind a colon, or blanks only
     DATE = "date"  # 年 月 日
-    BRACKET = "bracket"  # （　　）
-    MARK = "mark"  # ×× or XX
+    BRACKET = "bracket"  # （　　）, 【　】, 《　》, {{ }}
+    MARK = "mark"  # ××, XX, or / alone
+    SQUARES = "squares"  # □□□□, one for each letter
     TAG = "tag"  # {{ }} and «» that somebody put there
     CHOICE = "choice"  # □是 □否
 
@@ -41,14 +42,18 @@ _WORD = r"[^\s　□☐_，。；：:]{1,12}"
 _HOUR = rf"(?:{_SPACE}{{1,40}}时(?:{_SPACE}{{1,40}}分)?)?"
 _GAPS = re.compile(
     rf"""
-      (?P<tag>\{{\{{\s*(?P<name>[^{{}}]{{1,60}}?)\s*\}}\}} | «(?P<merged>[^«»]{{1,60}})»)
+      (?P<tag>[{{｛]{{2}}\s*(?P<name>[^{{}}｛｝\s][^{{}}｛｝]{{0,59}}?)\s*[}}｝]{{2}}
+        | «(?P<merged>[^«»]{{1,60}})»)
     | (?P<choice>(?:[□☐][ 　]{{0,4}}{_WORD}[ 　]{{0,12}}){{2,20}}
         | (?:{_WORD}[ 　]{{0,4}}[□☐][ 　]{{0,12}}){{2,20}})
+    | (?P<squares>[□☐]{{3,40}})
     | (?P<date>(?<!\d)(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月(?:{_SPACE}{{1,40}}日{_HOUR})?
         | {_SPACE}{{1,40}}月{_SPACE}{{1,40}}日{_HOUR})
-    | (?P<line>[_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+)
-    | (?P<bracket>[（(][ 　_]{{1,40}}[）)])
-    | (?P<mark>(?:20)?(?:×{{2,8}} | (?<![A-Za-z])[XxＸ]{{2,8}}(?![A-Za-z])))
+    | (?P<line>[_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+ | (?:^|(?<=支部)|(?<=20))[ 　]{{2,40}}(?=年度))
+    | (?P<bracket>[（(][ 　_]{{1,40}}[）)] | 【{_SPACE}{{0,40}}】 | 〔{_SPACE}{{0,40}}〕
+        | 《{_SPACE}{{0,40}}》 | [{{｛]{{2}}[ 　]{{0,40}}[}}｝]{{2}})
+    | (?P<mark>(?:20)?(?:×{{2,20}} | (?<![A-Za-z])[XxＸ]{{2,20}}(?![A-Za-z]))
+        | (?:^|(?<=[:：]))[ 　]*[/／](?=[ 　]*$ | [ 　]{{2}}))
     | (?P<room>(?<=[:：])[ 　\t]*(?=\n|$) | (?<=[:：])(?:[ 　]{{2,}}|　)
         | (?<=[一-鿿]{{2}})(?:　+|[ ]{{2,}})(?=[人次名票份张分元项条个](?![:：_一-鿿])))
     """,
@@ -56,7 +61,17 @@ _GAPS = re.compile(
 )
 _OPTION = re.compile(r"[^\s　□☐]+")
 # What is counted: 应到　　人 asks for 应到人数.
-_COUNTED = {"人": "人数", "名": "人数", "次": "次数", "票": "票数", "份": "份数"}
+_UNIT = re.compile(r"人次|[人名次票份元]|[个项条场](?![月人])")
+_COUNTED = {
+    "人": "人数", "名": "人数", "人次": "人次", "次": "次数", "票": "票数", "份": "份数", "元": "金额",
+    **dict.fromkeys("个项条场", "数"),
+}  # fmt: skip
+# Where a sentence comes to what it counts: 本次会议应到党员　　人.
+_COUNTED_WORDS = re.compile(
+    r"(?:应到|实到|应参加|实参加|参加|参会|到会|出席|列席|缺席|请假|发出|收回|有效|无效|不同意|同意|赞成|反对|弃权"
+    r"|正式党员|预备党员)(?:会|党员|人员|群众|票)*$"
+)
+_SAYS_SO = re.compile(r"[数额费款资入价金元次]$")
 # What stands behind the room and says what it is for; the first three belong to the value itself.
 _BEHIND = re.compile(
     r"[ 　]*(?:(?P<whole>党支部|支部委员会|支部)|(?P<year>年度)|(?P<bare>年)(?!龄|[_ 　×XxＸ\d]*月))"
@@ -64,7 +79,7 @@ _BEHIND = re.compile(
 # What a value ends with, too, as its label does: 民族：____族 is 汉族.
 _SUFFIX = re.compile(r"[ 　]*(族|党小组|小组|组|党委|党总支|总支|学历|学位|专业|职务)(?![一-鿿])")
 _UNTIL = re.compile(r"[ 　]*(?:[至到—－~～-])(?!今)")
-_ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：）)}»]")
+_ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：）)】〕》}｝»□☐]")
 _GAP_INSIDE = re.compile(r"[ 　]+")
 _LONGEST_LABEL = 24
 
@@ -95,10 +110,20 @@ def _named_gap(text: str, start: int, end: int, kind: Kind, since: int) -> Gap:
         return Gap(start, end, kind, behind["year"] or behind["bare"])
     if kind is Kind.DATE and _UNTIL.match(text, end):  # from one day to another: no date that data has
         return Gap(start, end, kind, "")
-    label = label_before(text, start, since)
-    counted = _COUNTED.get(text[end : end + 1], "") if start < end and kind is not Kind.DATE else ""
-    label = label if not label or label.endswith(counted or "数") else label + counted
+    label = _counted(text, label_before(text, start, since), start, end, kind)
+    if kind is Kind.BRACKET:
+        return Gap(start, end, kind, label) if text[start] in "{｛" else Gap(start + 1, end - 1, kind, label)
     return Gap(start, with_suffix(text, end, label), kind, label)
+
+
+def _counted(text: str, label: str, start: int, end: int, kind: Kind) -> str:
+    """Return the label of what is counted: with 人数 before 人, and without the sentence before it."""
+    unit = _UNIT.match(text, end)
+    if not label or unit is None or start == end or kind in (Kind.DATE, Kind.SQUARES):
+        return label
+    words = _COUNTED_WORDS.search(label)
+    label = words[0] if words else label
+    return label if _SAYS_SO.search(label) else label + _COUNTED[unit[0]]
 
 
 def with_suffix(text: str, end: int, label: str) -> int:
@@ -123,5 +148,5 @@ def label_before(text: str, start: int, since: int = 0) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    """Return a text with marks in brackets masked, as long as it was: （签字）belongs to its label."""
-    return re.sub(r"[（(][^（()）]*[）)]", lambda found: "·" * len(found[0]), text)
+    """Return a text with marks in brackets masked, as long as it was: （签字） belongs to its label."""
+    return re.sub(r"[（(][^（()）]*[）)]|《[^《》]+》", lambda found: "·" * len(found[0]), text)

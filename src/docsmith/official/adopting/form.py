@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from docsmith.official.adopting.blanks import Gap, Kind, gaps, with_suffix
 from docsmith.official.adopting.filling import fill_cell, fill_gap, say
 from docsmith.official.adopting.grid import Box, Grid
-from docsmith.official.adopting.labels import is_photograph, label_of, leads_on, repeats_row
+from docsmith.official.adopting.labels import group_of, is_photograph, label_of, leads_on, repeats_row
 from docsmith.official.adopting.lines import Line, control_name
 from docsmith.official.adopting.places import Place
-from docsmith.official.adopting.regions import Region, regions
+from docsmith.official.adopting.regions import Region, goes_on, regions
 from docsmith.official.adopting.repeating import repeat
 from docsmith.template.package.admission import admit
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
@@ -28,7 +28,8 @@ _PARTS = {w("hdr"): "页眉", w("ftr"): "页脚"}
 class Blank:
     """A place to fill in: ``label`` is what the form calls it, as it says it (may be empty).
 
-    ``text`` is what stands around it; ``options`` are the words behind boxes to tick.
+    ``text`` is what stands around it; ``options`` are the words behind boxes to tick; ``group`` is the box
+    whose words hold for several labels of its row (谈话人: 姓名, 职务).
     """
 
     place: Place
@@ -40,6 +41,17 @@ class Blank:
     gap: Gap | None = None
     box: Box | None = None
     label_box: Box | None = None
+    group: Box | None = None
+
+    @property
+    def text_of_gap(self) -> str:
+        """What stands there now; empty for a cell."""
+        return "" if self.gap is None or self.line is None else self.line.text[self.gap.start : self.gap.end]
+
+    @property
+    def is_whole_cell(self) -> bool:
+        """Whether there is nothing else in a cell that has its label beside it: ``/``, ``（　）``."""
+        return self.label_box is not None and self.box is not None and self.box.gap is not None
 
 
 @dataclass(eq=False)
@@ -52,8 +64,20 @@ class Rows:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The words of the header, one for each column."""
-        return self.region.labels
+        """The words of the header, one for each column; once where they stand side by side twice."""
+        return self.region.labels[: len(self.region.labels) // self.abreast]
+
+    @property
+    def abreast(self) -> int:
+        """How many records stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名."""
+        labels = self.region.labels
+        halves = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
+        return max(halves, default=1) if len(labels) > len(set(labels)) else 1
+
+    def options(self, column: int) -> tuple[str, ...]:
+        """Return the words behind boxes to tick that each cell of a column of the list has."""
+        gap = self.region.boxes[column].gap
+        return gap.options if gap is not None else ()
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -64,7 +88,7 @@ class Rows:
         """Return what the form says in each row: in the merged columns, then in those of ``labels``."""
         columns = [column for column, _head in self.region.groups]
         columns += [box.column for box in self.region.boxes]
-        rows = range(self.region.first, self.region.last + 1)
+        rows = [row for row in range(self.region.first, self.region.last + 1) if not goes_on(self.grid, row)]
         return [tuple(_words(self.grid.at(row, column)) for column in columns) for row in rows]
 
     def below(self) -> list[Box]:
@@ -74,8 +98,8 @@ class Rows:
 
     @property
     def number_of_rows(self) -> int:
-        """How many rows the form has for them."""
-        return self.region.last - self.region.first + 1
+        """How many records the form has room for."""
+        return (self.region.last - self.region.first + 1) * self.abreast
 
     @property
     def is_list(self) -> bool:
@@ -126,9 +150,13 @@ class Form:
                     fill = fill_cell if blank.box.is_blank else say
                     fill(blank.box, tags[blank], blank.label_box)
 
-    def repeat(self, rows: Rows, table: str, tags: Iterable[str], groups: Iterable[str] = ()) -> None:
-        """Make one row of a list, repeated for each row of ``table``, with a tag in each column."""
-        repeat(rows.grid, rows.region, table, list(tags), list(groups))
+    def repeat(self, rows: Rows, table: str, tags: Iterable[str | None], groups: Iterable[str] = ()) -> None:
+        """Make one row of a list, repeated for each row of ``table``, with a tag in each column.
+
+        ``None`` leaves a column empty. Records that stand side by side are ``行[0]``, ``行[1]``.
+        """
+        loop = f"{table}.行" + (f'|batch({rows.abreast}, "")' if rows.abreast > 1 else "")
+        repeat(rows.grid, rows.region, loop, list(tags), list(groups))
 
     def to_bytes(self) -> bytes:
         """Return the .docx as it is now."""
@@ -152,8 +180,8 @@ def _in_line(line: Line, place: Place, box: Box | None = None) -> Iterator[Blank
     for gap in gaps(line.text[:_LONGEST_LINE]):
         control = line.control(gap.start)
         label = (control_name(control) if control is not None else "") or gap.label
-        around = line.text[max(0, gap.start - _AROUND) : gap.end + _AROUND].strip()
-        yield Blank(place, gap.kind, label, around, gap.options, line, gap, box)
+        around = " ".join(line.text[max(0, gap.start - _AROUND) : gap.end + _AROUND].split())
+        yield Blank(place, gap.kind, " ".join(label.split()), around, gap.options, line, gap, box)
 
 
 def _in_table(grid: Grid, taken: set[int], table: Place) -> Iterator[Blank]:
@@ -179,7 +207,8 @@ def _blank_cell(grid: Grid, box: Box, place: Place, used: set[Box]) -> Blank:
     label = name or (label_box.text if label_box else "")
     if label_box is not None:
         used.add(label_box)
-    return Blank(place, Kind.CELL, "".join(label.split()), "", box=box, label_box=label_box)
+    group = _group(grid, label_box, box)
+    return Blank(place, Kind.CELL, "".join(label.split()), "", box=box, label_box=label_box, group=group)
 
 
 def _in_box(grid: Grid, box: Box, place: Place, used: set[Box]) -> Iterator[Blank]:
@@ -189,7 +218,13 @@ def _in_box(grid: Grid, box: Box, place: Place, used: set[Box]) -> Iterator[Blan
         if not blank.label and len(found) == 1 and (label_box := label_of(grid, box, used)) is not None:
             used.add(label_box)
             blank.label, blank.label_box = "".join(label_box.text.split()), label_box
+            blank.group = _group(grid, label_box, box)
             if blank.gap is not None and blank.line is not None:
                 end = with_suffix(blank.line.text, blank.gap.end, blank.label)
                 blank.gap = blank.gap._replace(end=end)
         yield blank
+
+
+def _group(grid: Grid, label: Box | None, box: Box) -> Box | None:
+    """Return the box that holds for the label at the left of another, if there is one."""
+    return group_of(grid, label, box.row) if label is not None and label.column < box.column else None

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from docsmith.official.adopting.blanks import Gap, Kind, gaps
 from docsmith.official.adopting.lines import BLANK, Line
 from docsmith.template.limits import MAX_COLUMNS
 from docsmith.template.mending.grid import rows_of
 from docsmith.template.package.oxml import PARAGRAPH, TABLE, Element, nearest, w
 
 _ROW_NUMBER = re.compile(r"\d{1,3}[.、]?")
+_AND_SO_ON = re.compile(r"[…⋯]{1,4}|[.。·]{2,6}")
+_LONGEST_GAP = 100
 
 
 @dataclass(eq=False)
@@ -43,6 +46,21 @@ class Box:
         """Whether there is nothing in the box but room to write: no text, table or picture."""
         held = (TABLE, w("drawing"), w("pict"), w("object"))
         return not self.text.replace(BLANK, "").strip() and next(self.cells[0].iter(*held), None) is None
+
+    @cached_property
+    def gap(self) -> Gap | None:
+        """The room that is all that the box says: ``　年　月　日``, ``□是　□否``, ``____``, ``/``."""
+        said = [text for line in self.lines if (text := line.text.strip())]
+        found = list(gaps(said[0])) if len(said) == 1 and len(said[0]) <= _LONGEST_GAP else []
+        if len(found) != 1 or found[0].label or found[0].kind in (Kind.TAG, Kind.SQUARES):
+            return None
+        around = said[0][: found[0].start] + said[0][found[0].end :]
+        return found[0] if not around.strip(" 　（）()【】〔〕《》") else None
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether the box says only that more may follow: ``……``."""
+        return _AND_SO_ON.fullmatch(self.text.strip()) is not None
 
     @property
     def last_row(self) -> int:

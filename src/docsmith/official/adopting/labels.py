@@ -20,10 +20,25 @@ _ANSWERS = (Kind.LINE, Kind.DATE, Kind.CHOICE, Kind.TAG)
 def label_of(grid: Grid, box: Box, used: AbstractSet[Box]) -> Box | None:
     """Return the box that names another: the one at its left, else the one above it."""
     for other in (grid.left_of(box), grid.above(box)):
-        if other is None or other in used or not other.text.strip() or other.is_row_number:
+        if other is None or other in used or not other.text.strip() or other.is_row_number or other.goes_on:
             continue
-        if not _is_answered(other) and "{%" not in other.text:
+        if not is_answered(other) and "{%" not in other.text:
             return None if other.is_blank else other
+    return None
+
+
+def group_of(grid: Grid, label: Box, row: int) -> Box | None:
+    """Return the box whose words hold for several labels of a row: 谈话人│姓名│　│职务│　.
+
+    It stands directly before the first of these labels; the room of one ends at the next.
+    """
+    boxes = list(dict.fromkeys(box for column in range(label.column) if (box := grid.at(row, column))))
+    while boxes:
+        before = boxes.pop()
+        if before.text.strip() and not before.is_blank and not is_answered(before) and before.gap is None:
+            return None if before.is_row_number else before
+        while boxes and (before.is_blank or before.gap is not None):  # the room of the label before
+            before = boxes.pop()
     return None
 
 
@@ -48,7 +63,8 @@ def is_photograph(grid: Grid, box: Box) -> bool:
     return not names_below and not (beside is not None and beside.is_blank)
 
 
-def _is_answered(box: Box) -> bool:
+def is_answered(box: Box) -> bool:
+    """Tell whether a box has the room for its words in itself: ``性别：□男 □女``."""
     return not box.is_blank and any(
         gap.kind in _ANSWERS for line in box.lines for gap in gaps(line.text[:400])
     )

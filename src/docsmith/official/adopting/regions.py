@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docsmith.official.adopting.grid import Box, Grid
+from docsmith.official.adopting.labels import is_answered
 
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 2
+_NUMBER_HEADS = ("序号", "编号", "号")
 
 
 @dataclass(frozen=True)
@@ -38,62 +40,73 @@ def regions(grid: Grid) -> Iterator[Region]:
     """Yield the lists and the item tables of a table, from its top."""
     row = 1
     while row < len(grid.rows):
-        last, merged = _alike_until(grid, row)
-        if last - row + 1 >= _FEWEST_ROWS and (found := _region(grid, row, last, merged)) is not None:
+        rows = _Rows(grid, row)
+        if rows.last - row + 1 >= _FEWEST_ROWS and (found := rows.region()) is not None:
             yield found
-        row = last + 1
+            row = found.last + 1
+        else:
+            row = rows.last + 1
 
 
-def _region(grid: Grid, row: int, last: int, merged: set[int]) -> Region | None:
-    """Return rows as a region, or ``None`` where they have no header or nothing to fill in."""
-    boxes = _apart(grid, row, merged)
-    if len(boxes) < _FEWEST_COLUMNS or not any(_has_room(box, boxes) for box in boxes[1:]):
-        return None
-    heads = [head for box in boxes if (head := _head(grid, box)) is not None]
-    if len(heads) < len(boxes):
-        return None
-    filled = tuple(number for number, box in enumerate(boxes) if not _has_room(box, boxes))
-    begun = {box.column: box for box in grid.rows[row] if box.column in merged}
-    groups = [(column, head) for column, box in begun.items() if (head := _head(grid, box)) is not None]
-    return Region(row, last, tuple(heads), tuple(boxes), filled, tuple(groups))
+class _Rows:
+    """Rows that have boxes in the same places, empty and filled in the same way, from ``first`` to ``last``.
 
-
-def _alike_until(grid: Grid, first: int) -> tuple[int, set[int]]:
-    """Return the last of the rows that have boxes in the same places, empty and filled in the same way.
-
-    The columns in which boxes are merged downwards come with it: what stands there names groups of rows.
+    ``merged`` are the columns in which boxes are merged downwards: what stands there names groups of rows.
     """
-    merged = _merged(grid, first)
-    row = first
-    while row + 1 < len(grid.rows):
-        wider = merged | _merged(grid, row + 1)
-        if _pattern(grid, row + 1, wider) != _pattern(grid, first, wider):
-            break
-        merged, row = wider, row + 1
-    return row, merged
+
+    def __init__(self, grid: Grid, first: int) -> None:
+        self._grid, self.first, self.last = grid, first, first
+        self._numbers = {box.column for box in grid.rows[first][:1]}
+        self._numbers |= {box.column for box in grid.rows[first] if _numbers_rows(grid.above(box))}
+        self.merged = self._merged(first)
+        while self.last + 1 < len(grid.rows):
+            wider = self.merged | self._merged(self.last + 1)
+            if self._pattern(self.last + 1, wider) != self._pattern(first, wider):
+                break
+            self.merged, self.last = wider, self.last + 1
+
+    def region(self) -> Region | None:
+        """Return the rows as a region, or ``None`` where they have no header or nothing to fill in."""
+        boxes = self._apart(self.first, self.merged)
+        if len(boxes) < _FEWEST_COLUMNS or not any(self._has_room(box) for box in boxes[1:]):
+            return None
+        heads = [head for box in boxes if (head := _head(self._grid, box)) is not None]
+        if len(heads) < len(boxes):
+            return None
+        filled = tuple(number for number, box in enumerate(boxes) if not self._has_room(box))
+        begun = [box for box in self._grid.rows[self.first] if box.column in self.merged]
+        groups = [(box.column, head) for box in begun if (head := _head(self._grid, box)) is not None]
+        last = self.last + (self.last + 1 < len(self._grid.rows) and goes_on(self._grid, self.last + 1))
+        return Region(self.first, last, tuple(heads), tuple(boxes), filled, tuple(groups))
+
+    def _merged(self, row: int) -> set[int]:
+        """Return the columns of a row that a box of several rows takes."""
+        covering = [self._grid.at(row, column) for column in range(self._grid.width)]
+        return {column for column, box in enumerate(covering) if box is not None and len(box.cells) > 1}
+
+    def _apart(self, row: int, merged: set[int]) -> list[Box]:
+        return [box for box in self._grid.rows[row] if box.column not in merged]
+
+    def _pattern(self, row: int, merged: set[int]) -> list[tuple[int, int, bool]]:
+        return [(box.column, box.columns, self._has_room(box)) for box in self._apart(row, merged)]
+
+    def _has_room(self, box: Box) -> bool:
+        room = box.is_blank or box.gap is not None or box.goes_on
+        return room or (box.column in self._numbers and box.is_row_number)
 
 
-def _merged(grid: Grid, row: int) -> set[int]:
-    """Return the columns of a row that a box of several rows takes."""
-    covering = [grid.at(row, column) for column in range(grid.width)]
-    return {column for column, box in enumerate(covering) if box is not None and len(box.cells) > 1}
+def goes_on(grid: Grid, row: int) -> bool:
+    """Tell whether a row says only that more rows may follow: ``……``."""
+    boxes = grid.rows[row]
+    return any(box.goes_on for box in boxes) and all(box.is_blank or box.goes_on for box in boxes)
 
 
-def _apart(grid: Grid, row: int, merged: set[int]) -> list[Box]:
-    return [box for box in grid.rows[row] if box.column not in merged]
-
-
-def _pattern(grid: Grid, row: int, merged: set[int]) -> list[tuple[int, int, bool]]:
-    boxes = _apart(grid, row, merged)
-    return [(box.column, box.columns, _has_room(box, boxes)) for box in boxes]
-
-
-def _has_room(box: Box, boxes: list[Box]) -> bool:
-    return box.is_blank or (box is boxes[0] and box.is_row_number)
+def _numbers_rows(head: Box | None) -> bool:
+    return head is not None and "".join(head.text.split()) in _NUMBER_HEADS
 
 
 def _head(grid: Grid, box: Box) -> Box | None:
-    """Return the label above a box; numbers and blanks are none."""
+    """Return the label above a box; numbers, blanks and answers are none."""
     head = grid.above(box)
     is_label = head is not None and head.text.strip() and not head.is_row_number and not head.is_blank
-    return head if is_label else None
+    return head if head is not None and is_label and not is_answered(head) else None

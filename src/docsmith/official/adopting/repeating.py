@@ -16,14 +16,18 @@ ROW_NAME = "行"
 """What templates call the row that is being written."""
 
 
-def repeat(grid: Grid, region: Region, table: str, tags: Sequence[str], groups: Sequence[str] = ()) -> None:
+def repeat(
+    grid: Grid, region: Region, rows: str, tags: Sequence[str | None], groups: Sequence[str] = ()
+) -> None:
     """Keep the first of the rows of a list, with a tag in each column, between the two tags of a loop.
 
-    ``groups`` are the tags of the columns in which cells are merged downwards. Where all rows above belong to
-    the header, it comes back on every page.
+    ``rows`` is what the loop goes over; a tag that is ``None`` leaves its column for a pen. ``groups`` are
+    the tags of the columns in which cells are merged downwards. Where all rows above belong to the header, it
+    comes back on every page.
     """
     for box, head, tag in zip(region.boxes, region.heads, tags, strict=True):
-        say(box, tag, head)
+        if tag is not None:
+            say(box, tag, head)
     for (column, head), tag in zip(region.groups, groups, strict=True):
         named = grid.at(region.first, column)
         if named is not None:
@@ -32,7 +36,7 @@ def repeat(grid: Grid, region: Region, table: str, tags: Sequence[str], groups: 
     row = grid.elements[region.first]
     for other in grid.elements[region.first + 1 : region.last + 1]:
         _remove(other)
-    row.addprevious(_directive_row(row, f"{{%tr for {ROW_NAME} in {table}.行 %}}"))
+    row.addprevious(_directive_row(row, f"{{%tr for {ROW_NAME} in {rows} %}}"))
     row.addnext(_directive_row(row, "{%tr endfor %}"))
     _mark(row, "cantSplit")
     if not any(box.is_blank for boxes in grid.rows[: region.first] for box in boxes):

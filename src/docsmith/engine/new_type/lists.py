@@ -1,0 +1,169 @@
+"""Lists of a form, a row per entry: the sheet that the rows come from, and what stands in each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from docsmith.engine.new_type.columns import NewColumns, kinds_of_list, may_be_title
+from docsmith.engine.new_type.itemised import is_number, total_row, totals_of
+from docsmith.engine.new_type.meanings import (
+    BRANCH,
+    Meaning,
+    Meanings,
+    SheetNames,
+    as_printed,
+    boxes,
+    member_of,
+    title_of,
+)
+from docsmith.engine.new_type.room import is_signed
+from docsmith.engine.new_type.subject import names_members, sheet_of_list
+from docsmith.model.columns import Column, Kind
+from docsmith.model.schema import Schema
+from docsmith.official.adopting.form import Blank, Form, Rows
+from docsmith.official.adopting.repeating import ROW_NAME
+
+_LISTS = ("members", "activities", "talks", "plans", "problems")
+# What few of the rows of a list have: where it is empty, nothing is missing.
+_OFTEN_NONE = ("党内职务", "行政职务")
+
+
+@dataclass(frozen=True)
+class NewTable:
+    """A list of the form: the table that its rows come from; ``minimum`` is how many rows it has now.
+
+    ``pen`` are the labels of columns that are signed by hand, ``columns`` the new ones.
+    """
+
+    rows: Rows
+    name: str
+    title: str
+    of: str
+    of_title: str
+    minimum: int
+    columns: tuple[Column, ...]
+    known: tuple[str, ...]
+    pen: tuple[str, ...]
+    totals: Mapping[Blank, Column]
+
+
+class Lists:
+    """Finds the rows of the lists of a form: those of a sheet that their header means, else of a new one."""
+
+    def __init__(
+        self,
+        form: Form,
+        title: str,
+        schema: Schema,
+        meanings: Meanings,
+        new: NewColumns,
+        sheet_names: SheetNames,
+    ) -> None:
+        self._form, self._title, self._schema = form, title, schema
+        self._meanings, self._new, self._sheet_names = meanings, new, sheet_names
+
+    def tables(self, per: str) -> list[NewTable]:
+        """Return a table for each list of a document of the branch.
+
+        A document of anything else can list the members alone, with room for a pen: those who sign.
+        """
+        lists = [rows for rows in self._form.rows if rows.is_list]
+        found: list[NewTable] = []
+        for rows in lists:
+            labels = _asked(rows)
+            of, kinds = self._sheet(labels)
+            signed = per != "members" and of == "members" and all(self._known(one, of) for one in labels)
+            if _has_distinct_titles(rows) and (per == "branch" or signed):
+                found.append(self._table(rows, len(found) + 1, of, kinds))
+        return found
+
+    def tags(self, table: NewTable) -> list[str | None]:
+        """Return what stands in each column of a row, ``None`` where a pen writes."""
+        labels, abreast = table.rows.labels, table.rows.abreast
+        if abreast == 1:
+            return [self._tag(table, number, label, ROW_NAME) for number, label in enumerate(labels)]
+        tags = [
+            self._tag(table, number, label, f"{ROW_NAME}[{block}]")
+            for block in range(abreast)
+            for number, label in enumerate(labels)
+        ]
+        first = len(labels)  # the last rows of the list may not fill the line: those places are empty
+        return [
+            tag and (tag if place < first else tag.replace(" }}", f" if {ROW_NAME}[{place // first}] }}}}"))
+            for place, tag in enumerate(tags)
+        ]
+
+    def total_rows(self, tables: Iterable[NewTable]) -> set[Blank]:
+        """Return the blanks of the rows that add up lists: those below texts stay empty."""
+        below = {box for table in tables for box in total_row(table.rows)}
+        return {blank for blank in self._form.blanks if blank.box in below}
+
+    def _sheet(self, labels: Sequence[str]) -> tuple[str | None, list[Kind]]:
+        """Return the sheet whose rows a list has, and what its columns would hold if they were new."""
+        kinds = kinds_of_list(labels, self._title)
+        if names_members(labels, kinds, self._title, self._meanings):
+            return "members", kinds
+        return sheet_of_list(labels, _LISTS, self._meanings), kinds
+
+    def _known(self, label: str, of: str | None) -> Meaning | None:
+        """Return what a label means in the rows of a list; the branch of a row is that of the document."""
+        found = self._meanings.in_sheet(label, of) if of else None
+        branch = self._meanings.in_sheet(label, BRANCH)
+        return found or (branch if branch and branch.column.name == "name" else None)
+
+    def _table(self, rows: Rows, number: int, of: str | None, kinds: Sequence[Kind]) -> NewTable:
+        known, columns = [], list[Column]()
+        for label, kind in zip(_asked(rows), kinds, strict=True):
+            if self._known(label, of):
+                known.append(label)
+            else:
+                options = rows.options(rows.labels.index(label))
+                columns.append(self._new.make(label, options, of, columns, kind))
+        count = str(number) if number > 1 else ""
+        name, title = self._sheet_names.take() if of is None else (of, self._schema.sheets[of].title)
+        return NewTable(
+            rows=rows,
+            name=f"list{number}",
+            title=f"清单{count}",
+            of=name,
+            of_title=title,
+            minimum=rows.number_of_rows,
+            columns=tuple(columns),
+            known=tuple(known),
+            pen=tuple(filter(is_signed, rows.labels)),
+            totals=dict(totals_of(rows, self._form, columns)),
+        )
+
+    def _tag(self, table: NewTable, number: int, label: str, row: str) -> str | None:
+        if is_signed(label):
+            return None
+        if is_number(label):
+            return f"{{{{ {row}.序号 }}}}"
+        meaning = self._known(label, table.of if table.of in self._schema.sheets else None)
+        if label in table.known and meaning is not None and meaning.sheet == BRANCH:
+            return f"{{{{ {meaning.expression()} }}}}"
+        options = table.rows.options(number)
+        if label in table.known and meaning is not None:
+            expression = meaning.expression(row)
+            if meaning.column.title in _OFTEN_NONE:
+                return f"{{{{ {expression} or '' }}}}"
+            return (
+                boxes(expression, options)
+                if options
+                else f"{{{{ {as_printed(expression, meaning.column, label)} }}}}"
+            )
+        column = next(one for one in table.columns if one.title == title_of(label))
+        expression = member_of(row, column)
+        return boxes(expression, options) if options else f"{{{{ {expression} }}}}"
+
+
+def _asked(rows: Rows) -> list[str]:
+    """Return the labels of the columns that data fill: no running number, and nothing to sign."""
+    return [label for label in rows.labels if not is_number(label) and not is_signed(label)]
+
+
+def _has_distinct_titles(rows: Rows) -> bool:
+    """Tell whether each column may have a name of its own."""
+    asked = _asked(rows)
+    return bool(asked) and len({*map(title_of, asked)}) == len(asked) and all(map(may_be_title, asked))
