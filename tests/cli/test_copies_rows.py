@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docsmith.engine.ledger import Ledger
 from tests.cli.conftest import Docsmith
 from tests.cli.copies import (
     FIRST,
@@ -96,6 +97,31 @@ def test_the_document_of_a_row_that_is_gone_stays_and_says_so_each_time(
     assert "6月1日" in talks(rows_office)["李四-谈话单（2）.docx"]
     (rows_office.parent / "输出/2026" / FIRST / "谈话单/李四-谈话单.docx").unlink()
     assert "left" not in statuses(docsmith(make, "谈话单", "--json")).values()
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_row_that_is_corrected_after_a_kill_keeps_the_name_that_the_killed_run_gave_it(
+    docsmith: Docsmith, rows_office: Path, make: str, monkeypatch: pytest.MonkeyPatch, is_edited: bool
+) -> None:
+    docsmith(make, "谈话单")
+    write_talks(rows_office, *TALKS, f"{FIRST},2026-07-01,张三,孙八")
+    with monkeypatch.context() as killed:
+        killed.setattr(Ledger, "keep_sets", _interrupt)
+        assert docsmith(make, "谈话单").code == 130
+    path = rows_office.parent / "输出/2026" / FIRST / "谈话单/孙八-谈话单.docx"
+    assert "7月1日" in text_of(path.read_bytes())
+    if is_edited:
+        path.write_bytes(b"edited")
+    write_talks(rows_office, *TALKS, f"{FIRST},2026-07-11,张三,孙八")
+    assert "left" not in statuses(docsmith(make, "谈话单", "--json")).values()
+    new = path.with_name("孙八-谈话单（新）.docx")
+    assert "7月11日" in text_of((new if is_edited else path).read_bytes())
+    assert len([*path.parent.glob("孙八*")]) == 1 + is_edited
+    assert not is_edited or path.read_bytes() == b"edited"
+
+
+def _interrupt(*_arguments: object) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("others_fail", [False, True])

@@ -167,3 +167,13 @@ def test_the_set_of_a_branch_is_kept_until_there_is_another(tmp_path: Path) -> N
             ("talk", "乙"): CopySet("two", ()),
         }
         assert ledger.sets(2025, ["甲"]) == {}
+
+
+def test_a_set_of_version_3_is_of_the_last_run(tmp_path: Path) -> None:
+    with Ledger(tmp_path) as ledger, ledger.running("test", {}):
+        ledger.keep_sets(2026, {("talk", "甲"): CopySet("one", ("张三",))})
+    connection = sqlite3.connect(tmp_path / ".docsmith/ledger.sqlite3")
+    connection.executescript("ALTER TABLE sets DROP COLUMN run; PRAGMA user_version = 3;")
+    connection.close()
+    with Ledger(tmp_path) as ledger:
+        assert ledger.sets(2026, ["甲"]) == {("talk", "甲"): CopySet("one", ("张三",), run=1)}

@@ -13,12 +13,18 @@ from docsmith.model.findings import Finding, Place, Severity
 
 
 def known_copies(copies: Mapping[str, CopyEntry], last: CopySet | None, out: Path) -> tuple[Known, ...]:
-    """Return the documents of earlier runs, by name; ``last`` are those that the last run had rows for."""
-    wanted = frozenset(copies if last is None else last.copies)
-    return tuple(
-        known_of(one, is_left=name not in wanted and os.path.lexists(out / one.entry.path))
-        for name, one in copies.items()
-    )
+    """Return the documents of earlier runs, by name; ``last`` are those that the last run had rows for.
+
+    One that a later run wrote, which was killed before it could say which rows it had, is of a row as well.
+    """
+    return tuple(known_of(one, is_left=_is_left(one, last, out)) for one in copies.values())
+
+
+def _is_left(one: CopyEntry, last: CopySet | None, out: Path) -> bool:
+    """Say whether a document was of no row at the last run, and is still there."""
+    if last is None or one.copy in last.copies or one.run > last.run:
+        return False
+    return os.path.lexists(out / one.entry.path)
 
 
 def gone(known: Mapping[str, CopyEntry], names: Collection[str], out: Path) -> Iterator[tuple[str, str]]:

@@ -22,10 +22,10 @@ SELECT document_type, branch, path, sha256, inputs, to_fill_in FROM written
 WHERE year = ? AND branch {_ONE_OF} AND NOT beside AND copy = '' ORDER BY run
 """  # noqa: S608
 _COPIES = f"""
-SELECT document_type, branch, copy, row, beside, path, sha256, inputs, to_fill_in FROM written
+SELECT document_type, branch, copy, row, beside, run, path, sha256, inputs, to_fill_in FROM written
 WHERE year = ? AND branch {_ONE_OF} AND copy != '' ORDER BY run, rowid
 """  # noqa: S608
-_SETS = f"SELECT document_type, branch, inputs, copies FROM sets WHERE year = ? AND branch {_ONE_OF}"  # noqa: S608
+_SETS = f"SELECT document_type, branch, inputs, copies, run FROM sets WHERE year = ? AND branch {_ONE_OF}"  # noqa: S608
 _PLACE = """
 SELECT path FROM written WHERE branch = ? AND year = ? AND document_type = ? AND copy = ? AND NOT beside
 ORDER BY run DESC LIMIT 1
@@ -73,14 +73,14 @@ class Ledger(Runs):
         """
         found: dict[tuple[str, str], dict[str, CopyEntry]] = {}
         with self.reading() as connection:
-            for kind, branch, copy, row, beside, *rest in connection.execute(
+            for kind, branch, copy, row, beside, run, *rest in connection.execute(
                 _COPIES, (year, _listed(branches))
             ):
                 of = found.setdefault((kind, branch), {})
                 known = of.get(copy)
                 # What stands beside a person's file says which row it is of, not where its place is.
                 entry = known.entry if beside and known else Entry(*rest)
-                of[copy] = CopyEntry(copy, row, entry, bool(beside))
+                of[copy] = CopyEntry(copy, row, entry, bool(beside), run)
         return found
 
     def sets(self, year: int, branches: Collection[str]) -> Mapping[tuple[str, str], CopySet]:
@@ -88,17 +88,23 @@ class Ledger(Runs):
         with self.reading() as connection:
             found = connection.execute(_SETS, (year, _listed(branches)))
             return {
-                (kind, branch): CopySet(inputs, tuple(json.loads(copies)))
-                for kind, branch, inputs, copies in found
+                (kind, branch): CopySet(inputs, tuple(json.loads(copies)), run)
+                for kind, branch, inputs, copies, run in found
             }
 
     def keep_sets(self, year: int, sets: Mapping[tuple[str, str], CopySet]) -> None:
-        """Note which documents of a type a branch has, and, with their inputs, that all of them are there."""
-        rows = [(year, kind, branch, one.inputs, _listed(one.copies)) for (kind, branch), one in sets.items()]
+        """Note which documents of a type a branch has, and, with their inputs, that all of them are there.
+
+        They are those of the run that is on, whatever run the sets say.
+        """
+        rows = [
+            (year, kind, branch, one.inputs, _listed(one.copies), self.run)
+            for (kind, branch), one in sets.items()
+        ]
         with self.transaction() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO sets (year, document_type, branch, inputs, copies)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO sets (year, document_type, branch, inputs, copies, run)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 rows,
             )
 

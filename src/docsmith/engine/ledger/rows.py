@@ -59,23 +59,27 @@ class Entry(NamedTuple):
 class CopyEntry(NamedTuple):
     """One of several documents of a type for a branch: what it is called, the row it is of, where it was put.
 
-    ``is_beside`` says that its last version stands beside a file that a person edited.
+    ``is_beside`` says that its last version stands beside a file that a person edited; ``run`` is the run
+    that wrote that version.
     """
 
     copy: str
     row: str
     entry: Entry
     is_beside: bool
+    run: int
 
 
 class CopySet(NamedTuple):
     """All documents of a type that the last run wanted for a branch, and the digest of the data behind them.
 
-    Without ``inputs`` some failed, or they were not made from one state of the data.
+    Without ``inputs`` some failed, or they were not made from one state of the data. ``run`` is that run; a
+    later one that was killed may have written more.
     """
 
     inputs: str
     copies: tuple[str, ...]
+    run: int = 0
 
 
 class Written(NamedTuple):

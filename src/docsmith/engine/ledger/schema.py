@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 3
+VERSION = 4
 
 # ``written`` and ``changes`` grow at their ends, whatever the names are: only two indexes grow everywhere.
 _TABLES = """
@@ -71,6 +71,7 @@ CREATE TABLE sets (
     branch TEXT NOT NULL,
     inputs TEXT NOT NULL,
     copies TEXT NOT NULL,
+    run INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (year, branch, document_type)
 ) WITHOUT ROWID;
 """
@@ -87,6 +88,11 @@ ALTER TABLE written ADD COLUMN copy TEXT NOT NULL DEFAULT '';
 ALTER TABLE written ADD COLUMN row TEXT NOT NULL DEFAULT '';
 ALTER TABLE results ADD COLUMN copy TEXT NOT NULL DEFAULT '';
 UPDATE changes SET entry = json_insert(entry, '$[12]', '', '$[13]', '') WHERE entry != '';
+"""
+# Version 3 did not say which run a set is of: that is the last one.
+_FROM_VERSION_3 = """
+ALTER TABLE sets ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
+UPDATE sets SET run = (SELECT COALESCE(MAX(id), 0) FROM runs);
 """
 
 
@@ -111,6 +117,8 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
 
 def _script(earlier: int) -> str:
     """Return the statements that make this version's tables of those of an earlier one (0: of nothing)."""
+    if earlier == 3:
+        return _FROM_VERSION_3
     if earlier == 2:
         return _FROM_VERSION_2 + _SETS
     if earlier == 1:
