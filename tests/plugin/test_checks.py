@@ -10,7 +10,7 @@ import pytest
 from docsmith.model.dataset import Dataset, FailedRow
 from docsmith.model.dates import PartialDate
 from docsmith.model.findings import Finding, Severity
-from docsmith.model.records import Branch, Talk, Unit
+from docsmith.model.records import Branch, Plan, Talk, Unit
 from docsmith.model.rows import Record, RowPlace
 from docsmith.plugin.manager import Manager
 from tests.plugins_for_tests import make_plugin, manager_of
@@ -67,6 +67,26 @@ def _found(
 
 def _manager(tmp_path: Path, more: str) -> Manager:
     return manager_of(make_plugin(tmp_path, more=more))
+
+
+def test_a_rule_compares_what_stands_in_two_columns_of_a_row(tmp_path: Path) -> None:
+    rule = '[[rules]]\nid = "X-02"\nof = "工作计划"\nwhere = "完成时限<开始时间"\nmessage = "完成早于开始"\n'
+    letters = {"branch": "A", "due_on": "J"}
+    plans = [
+        Plan(branch="甲支部", task="学习", starts_on=PartialDate(2026, 3, 9), due_on=due).read_from(
+            RowPlace("数据.xlsx", "工作计划", row, letters)
+        )
+        for row, due in enumerate((PartialDate(2026, 2), PartialDate(2026, 3), PartialDate(2026, 4), None), 2)
+    ]
+    found = _found(_manager(tmp_path, rule), plans=plans)
+    assert found == [("X-02", "数据.xlsx 工作计划!J2", "完成早于开始", "")]
+
+
+def test_a_comparison_that_cannot_be_is_a_mistake_of_the_manifest_at_its_key(tmp_path: Path) -> None:
+    manager = _manager(tmp_path, RULE + 'where = ["日期<地点", "日期<下个月"]\n')
+    message = manager.broken["notice"].message
+    assert "rules[1].where[1]: 日期 cannot be compared with 地点." in message
+    assert "rules[1].where[2]: 日期 is never “下个月”." in message
 
 
 def test_each_row_that_may_not_be_is_found_at_its_cell_with_the_source(tmp_path: Path) -> None:

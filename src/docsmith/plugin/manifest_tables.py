@@ -123,7 +123,9 @@ class RowsTable(Table):
     where: tuple[str, ...] = key(
         one_or_many(text),
         "Only rows of which all these conditions are true: `列=值|值`, `列!=值`, `列=` (empty), `列!=` (not "
-        "empty). It is the language of `docsmith batch --where`.",
+        "empty); of dates, times and numbers also `列<列` and `列<值`, with `<=`, `>` or `>=` as well. A "
+        "comparison is never true of an empty cell, nor where a month leaves it open. It is the language of "
+        "`docsmith batch --where`.",
         'where = ["党籍状态=正式党员|预备党员", "党小组!="]',
         default=(),
     )
@@ -187,10 +189,13 @@ class RuleTable(Table):
         "Its id, the code of what it finds. The rules of docsmith itself begin with R, X, E and J.",
         'id = "T-01"',
     )
-    of: str = key(text, "The sheet that it looks at, in English or Chinese.", 'of = "谈心谈话"')
-    message: str = key(sentence, "What is wrong, in one sentence.", 'message = "没有写谈话地点"')
+    of: str = key(text, "The sheet that it looks at, in English or Chinese.", 'of = "工作计划"')
+    message: str = key(sentence, "What is wrong, in one sentence.", 'message = "完成时限早于开始时间"')
     where: tuple[str, ...] = key(
-        one_or_many(text), "The rows that it counts; all rows without it.", 'where = "地点="', default=()
+        one_or_many(text),
+        "The rows that it counts, as in `tables`; all rows without it.",
+        'where = "完成时限<开始时间"',
+        default=(),
     )
     severity: Severity = key(
         member(Severity),

@@ -45,7 +45,7 @@ def rows_of(plan: RowsPlan, dossier: Dossier, plain_rows: PlainRows) -> list[Row
         rows = [Row(vars(record), one, record) for record, one in zip(records, plain, strict=True)]
     else:
         rows = _joined(plan.join, records, plain, dossier, plain_rows)
-    chosen = [row for row in rows if all(one.holds(row.cell(one.column)) for one in plan.where)]
+    chosen = [row for row in rows if all(one.holds(row.cell) for one in plan.where)]
     return ordered(chosen, plan.sort, Row.cell)
 
 
