@@ -26,7 +26,9 @@ UNCATEGORISED = "未分类"
 # The columns of templates/problem-list, in full-width characters.
 _PROBLEM, _MEASURE, _PROGRESS = TextColumn(13), TextColumn(12.6), TextColumn(8.2)
 _CATEGORY, _SOURCE, _NAME, _DATE = TextColumn(2.9), TextColumn(2.9), TextColumn(5.1), TextColumn(5.1)
-_PAGES = TablePages(first=118.5, later=152)
+# The last rows stay on the page of the total, the signatures and the notes.
+_KEPT = 2
+_PAGES = TablePages(first=118.5, later=152, kept=_KEPT, below=32)
 # Millimetres for rows on a form of one page, which has the totals, the signatures and the notes as well.
 _SINGLE_PAGE = 80.0
 
@@ -36,6 +38,8 @@ def docsmith_build_context(dossier: Dossier) -> dict[str, Any]:
     """Return the problems by category, and the empty rows that fill the page below a short list."""
     numbered = list(enumerate(_by_category(dossier.problems), 1))
     rows = [_row(number, problem, dossier) for number, (_category, problem) in numbered]
+    for row in rows[-_KEPT:]:
+        row["kept"] = True
     heights = [_height(row) for row in rows]
     categories = [category for _number, (category, _problem) in numbered]
     return {
@@ -75,6 +79,7 @@ def _row(number: int, problem: Problem, dossier: Dossier) -> dict[str, Any]:
         "evidence": problem.evidence or "",
         "status": status,
         "settled_on": _settled_on(problem, status),
+        "kept": False,
     }
 
 

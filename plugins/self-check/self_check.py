@@ -26,10 +26,9 @@ _COLUMNS = {
 }
 _SENTENCES = itemgetter(*_COLUMNS)
 _GROUP = TextColumn(2)
-_PAGES = TablePages(first=115, later=148)
-# Millimetres: the row of the result, and what stands below the table: sign-off boxes, signatures, notes.
-# A page is broken on purpose only where the estimate may be wrong by a line and a half.
-_RESULT_ROW, _BELOW_TABLE, _DOUBT = 11.2, 57.0, 8.0
+# The last rows stay on the page of the result, the sign-off boxes, the signatures and the notes.
+_KEPT = 2
+_PAGES = TablePages(first=115, later=148, kept=_KEPT, below=63)
 
 
 class Answer(NamedTuple):
@@ -50,6 +49,8 @@ def docsmith_build_context(
     given = {record.item: record for record in dossier.self_checks}
     answers = [(item, _answer(item, given.get(item.number), verdicts)) for item in dossier.rows(ITEMS)]
     rows = [_row(item, answer) for item, answer in answers]
+    for row in rows[-_KEPT:]:
+        row["kept"] = True
     heights = [_height(row) for row in rows]
     passed, basic = _rates(document_type.options)
     return {
@@ -59,7 +60,6 @@ def docsmith_build_context(
         "example_items": ITEMS in dossier.examples,
         "pass_percent": f"{passed * 100:g}%",
         "basic_percent": f"{basic * 100:g}%",
-        "boxes_overleaf": _RESULT_ROW + _DOUBT <= _PAGES.room_below(heights) < _RESULT_ROW + _BELOW_TABLE,
     }
 
 
@@ -151,6 +151,7 @@ def _row(item: Any, answer: Answer) -> dict[str, Any]:
         "evidence": answer.evidence,
         "problem": answer.problem,
         "measure": answer.measure,
+        "kept": False,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.table import _Row
 
 from docsmith.engine.loading import with_examples
 from docsmith.engine.pipeline import Pipeline
@@ -48,16 +49,26 @@ class Made:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The text of the paragraphs outside tables."""
-        return [paragraph.text for paragraph in self.document.paragraphs]
+        """The text of the paragraphs outside tables, and of those below the last line of one."""
+        below = (row for table in self.document.tables for row in table.rows if _is_below(row))
+        return [
+            *(paragraph.text for paragraph in self.document.paragraphs),
+            *(paragraph.text for row in below for paragraph in row.cells[0].paragraphs),
+        ]
 
     def rows(self, table: int) -> list[list[str]]:
         """The text of the cells of a table; a cell merged downwards or across is there once for each."""
-        return [[cell.text for cell in row.cells] for row in self.document.tables[table].rows]
+        rows = (row for row in self.document.tables[table].rows if not _is_below(row))
+        return [[cell.text for cell in row.cells] for row in rows]
 
     @property
     def codes(self) -> list[str]:
         return [finding.code for finding in self.findings]
+
+
+def _is_below(row: _Row) -> bool:
+    """Tell a row without lines, which a person sees below the table."""
+    return bool(row._tr.xpath("./w:tc/w:tcPr/w:tcBorders"))
 
 
 def make(

@@ -94,7 +94,7 @@ def test_example_items_are_called_examples_and_a_units_own_are_not() -> None:
     assert any("自查项目为示例" in text for text in make("self-check").paragraphs)
     own = make("self-check", self_check_items=unit_items("", ""))
     assert not any("示例，" in text for text in own.paragraphs)
-    assert [cells[0] for cells in own.rows(1)[HEADER_ROWS:-1]] == ["1", "2"]
+    assert [cells[0] for cells in own.rows(1)[HEADER_ROWS:-2]] == ["1", "2"]
 
 
 def test_any_number_of_items_and_groups_fits() -> None:

@@ -61,16 +61,17 @@ def test_lines_of_what_was_said_are_paragraphs_with_the_indent_of_the_form() -> 
 
 def test_what_was_not_written_down_is_left_to_the_pen() -> None:
     found = grid(record())
-    assert {found[label] for label in ("谈话内容", "意见建议", "谈话类型", "谈话原因")} == {""}
+    assert {found[label] for label in ("谈话内容", "意见建议")} == {""}
 
 
-def test_place_that_is_not_known_is_marked_and_listed() -> None:
-    one = talk().read_from(RowPlace("数据.xlsx", "谈心谈话", 5, {"place": "G"}))
+def test_facts_that_are_not_known_are_marked_alike_and_listed() -> None:
+    columns = {"kind": "E", "reason": "F", "place": "G"}
+    one = talk().read_from(RowPlace("数据.xlsx", "谈心谈话", 5, columns))
     made = make("talk-record", talks=[one])
-    assert grid(made)["谈话地点"] == "（待补充）"
-    assert [(one.code, one.place) for one in made.findings] == [
-        ("field-missing", Place("数据.xlsx", "谈心谈话", "G5"))
-    ]
+    assert {grid(made)[label] for label in ("谈话类型", "谈话原因", "谈话地点")} == {"（待补充）"}
+    assert {(one.code, one.place) for one in made.findings} == {
+        ("field-missing", Place("数据.xlsx", "谈心谈话", f"{column}5")) for column in columns.values()
+    }
 
 
 def test_nothing_is_signed_or_dated_for_anybody() -> None:

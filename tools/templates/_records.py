@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import DATE_BLANK
+from docsmith.official.blocks import DATE_BLANK, foot_row, notes
 from docsmith.official.page import Size, mm, pt
 from docsmith.official.starting.common import label
 from docsmith.official.table import Cell, Row
-from docsmith.official.text import keep_next, paragraph
+from docsmith.official.text import paragraph
 from docsmith.official.xml import Element, w
 
 # Millimetres, of the 165 between the margins of a form: label, value, label, value.
@@ -25,8 +25,7 @@ def pairs(*values: tuple[str, str]) -> Row:
 
 def line(name: str, value: str, *, kept: bool = False) -> Row:
     """Return a row of one sentence; one that is ``kept`` stays with the row below it."""
-    content = [paragraph(value, "TableTextLarge", *([keep_next()] if kept else []))]
-    return Row([label(name), Cell(content, span=3)], _ROW)
+    return Row([label(name), Cell(value, "TableTextLarge", span=3)], _ROW, kept=kept)
 
 
 def text(name: str, value: str, height: float, *, kept: bool = False) -> Row:
@@ -35,18 +34,23 @@ def text(name: str, value: str, height: float, *, kept: bool = False) -> Row:
     One that is ``kept`` goes over to the next page with the row below it: no signature stands there alone.
     """
     indent = w("ind", firstLineChars=200, firstLine=pt(2 * Size.XIAOSI))
-    content = [paragraph(value, "TableTextLarge", *([keep_next()] if kept else []), indent)]
-    return Row([label(name), Cell(content, span=3, top=True)], height, splits=True)
+    content = [paragraph(value, "TableTextLarge", indent)]
+    return Row([label(name), Cell(content, span=3, top=True)], height, splits=True, kept=kept)
 
 
 def signatures(*signers: str) -> Row:
-    """Return the last row of the grid: two boxes, each with a name to sign and a date to write."""
-    return Row([Cell(_signature(signer), span=2, top=True) for signer in signers], _SIGNATURE)
+    """Return the row of two boxes, each with a name to sign and a date to write."""
+    return Row([Cell(_signature(signer), span=2, top=True) for signer in signers], _SIGNATURE, kept=True)
+
+
+def note(text: str) -> Row:
+    """Return the note below the grid, on the page of the signatures."""
+    return foot_row(len(WIDTHS), notes([text]))
 
 
 def _signature(signer: str) -> list[Element]:
     return [
-        paragraph(f"{signer}（签字）：", "TableTextLarge", keep_next(), w("spacing", before=pt(6))),
+        paragraph(f"{signer}（签字）：", "TableTextLarge", w("spacing", before=pt(6))),
         paragraph("", "BoxSign"),
         paragraph(DATE_BLANK, "BoxSign", w("ind", right=mm(4))),
     ]

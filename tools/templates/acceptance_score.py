@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import DATE_BLANK, form_title, header_line, sign_boxes
+from docsmith.official.blocks import DATE_BLANK, box_row, foot_row, form_title, header_line
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import WIDE_FORM
 from docsmith.official.section import PageNumbers, Section
-from docsmith.official.table import Cell, Row, Table, directive_row, gap
-from docsmith.official.text import directive, keep_next, paragraph
+from docsmith.official.table import Cell, Row, Table, directive_row
+from docsmith.official.text import directive, paragraph
 from docsmith.official.xml import Element
 
 _COLUMNS = {
@@ -28,6 +28,7 @@ _SMALL = 6
 _SCORES = ("分值", "自评分", "验收得分")
 # One row of the sheet 验收结果, or blanks.
 _RESULT = "评定.行[0]"
+_GRADE = f"等次：{{{{ {_RESULT}.等次|留空 }}}}"
 _NOTE = "自评分由党支部填写，验收得分由验收组填写；扣分的写明原因，每项扣完分值为止。"
 
 
@@ -41,8 +42,6 @@ def build() -> bytes:
             f"验收日期：{{{{ {_RESULT}.验收日期 or '{DATE_BLANK}' }}}}",
         ),
         Table(list(_COLUMNS.values()), _rows()).element(),
-        *_boxes(),
-        *_notes(),
     ]
     return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "验收评分表")
 
@@ -53,29 +52,24 @@ def _rows() -> list[Row]:
         Row([Cell([paragraph(title, "TableHead")], snug=True) for title in _COLUMNS], 11, header=True),
         directive_row("{%tr for 组 in 评分.组 %}", width),
         directive_row("{%tr for 行 in 组.行 %}", width),
-        Row(_item()),
+        # Those of a small group stay on one page, with their subtotal.
+        Row(_item(), kept=f"组.条数 <= {_SMALL} or loop.last"),
         directive_row("{%tr endfor %}", width),
-        Row(_sums("小计", "组.合计"), _SUM),
+        Row(_sums("小计", "组.合计", Cell(span=2)), _SUM, kept="loop.last"),
         directive_row("{%tr endfor %}", width),
-        Row(_sums("总分", "评分.合计"), _TOTAL),
+        Row(_sums("总分", "评分.合计", Cell(_GRADE, span=2)), _TOTAL, kept=True),
+        box_row(
+            (4, "被验收党支部意见：", "党支部书记（签字）："),
+            (5, "验收组意见：", "验收组组长（签字）：　　　　　　　　成员（签字）："),
+        ),
+        foot_row(width, _notes()),
     ]
 
 
 def _item() -> list[Cell]:
-    """Return the cells of an item: those of a small group stay on one page, with their subtotal.
-
-    What keeps a row with the next has to stand in its first cell.
-    """
-    number = "{{ 行.编号 }}"
-    numbered = [
-        directive(f"{{%p if 组.条数 <= {_SMALL} %}}"),
-        paragraph(number, "TableCentred", keep_next()),
-        directive("{%p else %}"),
-        paragraph(number, "TableCentred"),
-        directive("{%p endif %}"),
-    ]
+    """Return the cells of an item."""
     return [
-        Cell(numbered),
+        Cell("{{ 行.编号 }}", "TableCentred"),
         Cell("{% 合并 %}{{ 组.名称 }}", "TableCentred"),
         Cell("{{ 行.验收内容 }}"),
         Cell("{{ 行.分值 }}", "TableCentred"),
@@ -87,35 +81,10 @@ def _item() -> list[Cell]:
     ]
 
 
-def _sums(title: str, sums: str) -> list[Cell]:
+def _sums(title: str, sums: str, last: Cell) -> list[Cell]:
     """Return the cells of a row of sums; where a score is still to be written, so is its sum."""
-    is_total = title == "总分"
-    points, own, given = (
-        Cell([paragraph(f"{{{{ {sums}.{one}|留空 }}}}", "TableCentred", *_kept(is_total))]) for one in _SCORES
-    )
-    grade = [paragraph(f"等次：{{{{ {_RESULT}.等次|留空 }}}}", "TableText", keep_next())] if is_total else ""
-    return [
-        Cell([paragraph(title, "TableHead", *_kept(is_total))], span=3),
-        points,
-        Cell(),
-        own,
-        given,
-        Cell(grade, span=2),
-    ]
-
-
-def _kept(is_kept: bool) -> list[Element]:
-    return [keep_next()] if is_kept else []
-
-
-def _boxes() -> list[Element]:
-    """Return the boxes of both sides, right below the table."""
-    labels = [
-        ("被验收党支部意见：", "党支部书记（签字）："),
-        ("验收组意见：", "验收组组长（签字）：　　　　　　　　成员（签字）："),
-    ]
-    *_page_break, table = sign_boxes(WIDE_FORM, labels, "")
-    return [gap(6), table]
+    points, own, given = (Cell(f"{{{{ {sums}.{one}|留空 }}}}", "TableCentred") for one in _SCORES)
+    return [Cell(title, "TableHead", span=3), points, Cell(), own, given, last]
 
 
 def _notes() -> list[Element]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, header_line, notes
+from docsmith.official.blocks import form_title, header_line
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import FORM
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Table, directive_row
-from tools.templates._records import WIDTHS, line, pairs, signatures, text
+from tools.templates._records import WIDTHS, line, note, pairs, signatures, text
 
 _CONTENT, _RESOLUTION = 62, 24  # mm
 _TIME = "{{ 记录.日期 }}{% if 记录.时间 %} {{ 记录.时间 }}{% endif %}"
@@ -36,10 +36,11 @@ def build() -> bytes:
         directive_row("{%tr if 记录.决议 or 记录.类型 != '党课' %}", width),
         text("决　　议", "{{ 记录.决议|留空|分段 }}", _RESOLUTION, kept=True),
         directive_row("{%tr endif %}", width),
-        directive_row("{%tr if 记录.佐证材料 %}", width),
-        line("佐证材料", "{{ 记录.佐证材料 }}", kept=True),
+        directive_row("{%tr if 记录.佐证材料 or 记录.类型 == '党课' and not 记录.决议 %}", width),
+        line("佐证材料", "{{ 记录.佐证材料|留空 }}", kept=True),
         directive_row("{%tr endif %}", width),
         signatures("主持人", "记录人"),
+        note("本记录由主持人、记录人核对后签字，由党支部存档。"),
     ]
     blocks = [
         form_title("{{ 单位.单位名称 }}", "{{ 记录.类型 }}记录"),
@@ -50,6 +51,5 @@ def build() -> bytes:
             left_share=0.7,
         ),
         Table(WIDTHS, rows).element(),
-        *notes(["本记录由主持人、记录人核对后签字，由党支部存档。"]),
     ]
     return build_document([Part(Section(FORM, PageNumbers.FORM), blocks)], "三会一课会议记录")

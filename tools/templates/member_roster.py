@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, header_line, notes, sign_line
+from docsmith.official.blocks import foot_row, form_title, header_line, notes
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import WIDE_FORM
 from docsmith.official.section import PageNumbers, Section
+from docsmith.official.starting.common import foot, label
 from docsmith.official.table import Cell, Row, Table, directive_row
-from docsmith.official.text import directive, keep_next, paragraph
+from docsmith.official.text import directive, paragraph
 from docsmith.official.xml import Element
 
-# Snug columns hold exactly what they are for: 正式党员, 维吾尔族, 12月11日, 第一党小组组长.
+# Snug columns hold exactly what they are for: 大学本科, 正式党员, 12月11日, 第一党小组组长.
 _COLUMNS = {
     "序号": 9,
     "姓名": 19.5,
     "性别": 12,
     "民族": 16,
     "出生年月": 17,
-    "学历\n学位": 15,
+    "学历\n学位": 16,
     "党籍\n状态": 16,
     "加入党组织\n日期": 19.5,
     "转为正式\n党员日期": 19.4,
     "党小组": 20,
     "党内职务": 26.6,
-    "所在部门\n及职务": 26.7,
+    "所在部门\n及职务": 25.7,
     "联系电话": 21.3,
     "备注": 19,
 }
@@ -38,6 +39,8 @@ _SUM = (
     "少数民族党员{{ 数据.党员.少数民族党员|默认('　　') }}名。"
 )
 
+_NOTE = "本表按党小组和加入党组织日期排列；预备党员转为正式党员后填写转正日期。"
+
 
 def build() -> bytes:
     """Return the bytes of the template."""
@@ -49,16 +52,6 @@ def build() -> bytes:
             "填报日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
         ),
         Table(list(_COLUMNS.values()), _rows()).element(),
-        sign_line(
-            WIDE_FORM,
-            [
-                "填表人：{{ 支部.填表人 or 单位.填表人 or '' }}",
-                "审核人：{{ 单位.审核人 or '' }}",
-                "党支部书记（签字）：",
-                "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}",
-            ],
-        ),
-        *notes(["本表按党小组和加入党组织日期排列；预备党员转为正式党员后填写转正日期。"]),
     ]
     return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "党员花名册")
 
@@ -66,16 +59,13 @@ def build() -> bytes:
 def _rows() -> list[Row]:
     width = len(_COLUMNS)
     heads = [Cell([paragraph(title, "TableHead")], snug=True) for title in _COLUMNS]
-    total = [
-        Cell([paragraph("合计", "TableHead", keep_next())], span=2),
-        Cell([paragraph(_SUM, "TableText", keep_next())], span=width - 2),
-    ]
     return [
         Row(heads, 11, header=True),
         directive_row("{%tr for 行 in 名册.行 %}", width),
-        Row(_cells(), _ROW),
+        Row(_cells(), _ROW, kept="loop.revindex <= 2"),
         directive_row("{%tr endfor %}", width),
-        Row(total),
+        Row([label("合计", large=False, span=2), Cell(_SUM, span=width - 2)], kept=True),
+        foot_row(width, [foot(WIDE_FORM), *notes([_NOTE])]),
     ]
 
 

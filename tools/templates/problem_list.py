@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, header_line, notes, sign_line
+from docsmith.official.blocks import foot_row, form_title, group_cell, header_line, notes
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
-from docsmith.official.page import WIDE_FORM, Size
+from docsmith.official.page import WIDE_FORM
 from docsmith.official.section import PageNumbers, Section
+from docsmith.official.starting.common import foot, label
 from docsmith.official.table import Cell, Row, Table, directive_row, header_row
-from docsmith.official.text import Face, directive, keep_next, paragraph, run
+from docsmith.official.text import directive, paragraph
 from docsmith.official.xml import Element
 
 _COLUMNS = {
@@ -35,21 +36,6 @@ def build() -> bytes:
             "填报日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
         ),
         Table(list(_COLUMNS.values()), _rows()).element(),
-        sign_line(
-            WIDE_FORM,
-            [
-                "填表人：{{ 支部.填表人 or 单位.填表人 or '' }}",
-                "审核人：{{ 单位.审核人 or '' }}",
-                "党支部书记（签字）：",
-                "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}",
-            ],
-        ),
-        *notes(
-            [
-                "整改完成并经党支部核实后方可销号；销号栏填写整改状态和日期。",
-                "【逾期】指截至{{ 截至日期 }}已过整改时限仍未销号，长期坚持的事项除外。",
-            ]
-        ),
     ]
     return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "自查自检问题清单")
 
@@ -66,12 +52,8 @@ def _rows() -> list[Row]:
         directive_row("{%tr for row in empty_rows %}", width),
         Row([Cell() for _ in _COLUMNS]),
         directive_row("{%tr endfor %}", width),
-        Row(
-            [
-                Cell([paragraph("合计", "TableHead", keep_next())], span=2),
-                Cell([paragraph(_TOTAL, "TableText", keep_next())], span=width - 2),
-            ]
-        ),
+        Row([label("合计", large=False, span=2), Cell(_TOTAL, span=width - 2)], kept=True),
+        foot_row(width, [foot(WIDE_FORM), *notes(_NOTES)]),
     ]
 
 
@@ -79,15 +61,7 @@ def _problem() -> Row:
     return Row(
         [
             Cell("{{ item.number }}", "TableCentred"),
-            Cell(
-                [
-                    paragraph("{% vm %}{{ group.name }}", "TableCentred"),
-                    directive("{%p if group.continued and loop.first %}"),
-                    # 小五, so that it stands in one line.
-                    paragraph([run("（续）", Face(size=Size.XIAOWU))], "TableCentred"),
-                    directive("{%p endif %}"),
-                ]
-            ),
+            group_cell("group"),
             Cell(_with("problem", "symptom", "表现")),
             Cell("{{ item.source }}", "TableCentred"),
             Cell(_with("measure", "target", "目标")),
@@ -111,7 +85,8 @@ def _problem() -> Row:
                     directive("{%p endif %}"),
                 ]
             ),
-        ]
+        ],
+        kept="item.kept",
     )
 
 
@@ -125,6 +100,10 @@ def _with(field: str, more: str, label: str) -> list[Element]:
     ]
 
 
+_NOTES = (
+    "整改完成并经党支部核实后方可销号；销号栏填写整改状态和日期。",
+    "【逾期】指截至{{ 截至日期 }}已过整改时限仍未销号，长期坚持的事项除外。",
+)
 _TOTAL = (
     "共{% if figures.problems.categories or not figures.problems.total %}"
     "{{ figures.problems.categories|默认('　　　') }}个方面{% endif %}"

@@ -1,12 +1,13 @@
-"""自检自查表: landscape, groups merged downwards, three sign-off boxes below."""
+"""自检自查表: landscape, groups merged downwards, three sign-off boxes at its end."""
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, group_cell, header_line, sign_boxes, sign_line
+from docsmith.official.blocks import box_row, foot_row, form_title, group_cell, header_line
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
 from docsmith.official.page import WIDE_FORM
 from docsmith.official.section import PageNumbers, Section
+from docsmith.official.starting.common import foot, label
 from docsmith.official.table import Cell, Row, Table, directive_row
 from docsmith.official.text import paragraph
 
@@ -25,25 +26,6 @@ def build() -> bytes:
             "填报日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}",
         ),
         Table(_WIDTHS, _rows()).element(),
-        *sign_boxes(
-            WIDE_FORM,
-            [
-                ("支委会审议意见：", "主持人（签字）："),
-                ("向全体党员通报情况（方式、应到和实到人数）：", "党支部书记（签字）："),
-                ("上报上级党组织：", "党支部（盖章）："),
-            ],
-            "boxes_overleaf",
-        ),
-        sign_line(
-            WIDE_FORM,
-            [
-                "填表人：{{ 支部.填表人 or 单位.填表人 or '' }}",
-                "审核人：{{ 单位.审核人 or '' }}",
-                "党支部书记（签字）：",
-                "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}",
-            ],
-        ),
-        paragraph(_NOTES, "Note"),
     ]
     return build_document([Part(Section(WIDE_FORM, PageNumbers.FORM), blocks)], "自检自查表")
 
@@ -64,10 +46,17 @@ def _rows() -> list[Row]:
                 Cell("{{ item.problem }}"),
                 Cell("{{ item.measure }}"),
             ],
+            kept="item.kept",
         ),
         directive_row("{%tr endfor %}", _COLUMNS),
         directive_row("{%tr endfor %}", _COLUMNS),
-        Row([Cell("自查结果", "TableHead", span=2), Cell(_RESULT, span=6)], 11),
+        Row([label("自查结果", large=False, span=2), Cell(_RESULT, span=6)], 11, kept=True),
+        box_row(
+            (3, "支委会审议意见：", "主持人（签字）："),
+            (3, "向全体党员通报情况（方式、应到实到人数）：", "党支部书记（签字）："),
+            (2, "上报上级党组织：", "党支部（盖章）："),
+        ),
+        foot_row(_COLUMNS, [foot(WIDE_FORM), paragraph(_NOTES, "Note")]),
     ]
 
 

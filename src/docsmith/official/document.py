@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docsmith.official.section import PageNumbers, Section, end_section, footers
+from docsmith.official.section import PageNumbers, Section, end_body, end_section, footers
 from docsmith.official.styles import styles_part
 from docsmith.official.xml import Element, to_bytes, w
 
@@ -60,7 +60,7 @@ def _body(parts: Sequence[Part], footer_ids: dict[PageNumbers, dict[str, str]]) 
         body.extend(part.blocks)
         properties = part.section.element(footer_ids[part.section.numbers])
         if part is parts[-1]:
-            body.append(properties)
+            end_body(body, properties)
         else:
             end_section(body, properties)
     return body

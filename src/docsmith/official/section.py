@@ -70,10 +70,21 @@ def end_section(body: Element, section: Element) -> None:
     text = "".join(map(str, last.itertext()))
     properties = last.find(f"{{{W}}}pPr")
     if properties is None or text.startswith("{%"):
-        thin = w("spacing", line=pt(_THINNEST), lineRule="exact")
-        properties = w("pPr", w("pStyle", val="Normal"), w("snapToGrid", val=0), thin)
-        body.append(w("p", properties))
+        body.append(_thin_paragraph())
+        properties = body[-1][0]
     properties.append(section)
+
+
+def end_body(body: Element, section: Element) -> None:
+    """End the last section; below a table, Word would put a paragraph as tall as a line of text."""
+    if body[-1].tag == f"{{{W}}}tbl":
+        body.append(_thin_paragraph())
+    body.append(section)
+
+
+def _thin_paragraph() -> Element:
+    thin = w("spacing", line=pt(_THINNEST), lineRule="exact")
+    return w("p", w("pPr", w("pStyle", val="Normal"), w("snapToGrid", val=0), thin))
 
 
 def footers(numbers: PageNumbers) -> dict[str, Element]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from docsmith.official.page import mm, pt
-from docsmith.official.text import paragraph
+from docsmith.official.text import directive, keep_next, paragraph
 from docsmith.official.xml import Element, w
 
 # Border widths in eighths of a point: 1 pt outside, 0.5 pt inside.
@@ -22,7 +23,8 @@ class Cell:
     """One cell: paragraphs, or text in a style. ``span`` counts grid columns.
 
     ``merge`` is ``restart`` or ``continue`` for a cell merged downwards. ``top`` puts the text at the top
-    instead of the middle; ``snug`` leaves hardly any room at the sides, for a head that just fits.
+    instead of the middle; ``snug`` leaves hardly any room at the sides, for a head that just fits. ``bare``
+    has no lines but the one above it, which closes the table: what stands in it seems to stand below.
     """
 
     content: str | list[Element] = ""
@@ -31,6 +33,7 @@ class Cell:
     merge: str | None = None
     top: bool = False
     snug: bool = False
+    bare: bool = False
 
     def paragraphs(self) -> list[Element]:
         """Return the block content; a cell always ends with a paragraph."""
@@ -41,13 +44,33 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; ``height`` in millimetres is a minimum, or exact. ``header`` rows come back on every page."""
+    """One row; ``height`` in millimetres is a minimum, or exact. ``header`` rows come back on every page.
+
+    ``kept`` holds it on the page of the next row: always, or under that condition of the template.
+    """
 
     cells: Sequence[Cell]
     height: float = ROW_HEIGHT
     exact: bool = False
     header: bool = False
     splits: bool = False
+    kept: bool | str = False
+
+    def blocks(self) -> list[list[Element]]:
+        """Return the block content of each cell."""
+        cells = [cell.paragraphs() for cell in self.cells]
+        if self.kept is True:
+            return [_kept(content) for content in cells]
+        if self.kept:
+            # Word and LibreOffice look at the first cell.
+            cells[0] = [
+                directive(f"{{%p if {self.kept} %}}"),
+                *_kept(cells[0]),
+                directive("{%p else %}"),
+                *cells[0],
+                directive("{%p endif %}"),
+            ]
+        return cells
 
 
 @dataclass(frozen=True)
@@ -92,6 +115,16 @@ def header_row(titles: Sequence[str], height: float = 11.0) -> Row:
     return Row([Cell([paragraph(title, "TableHead")]) for title in titles], height, header=True)
 
 
+def _kept(blocks: Sequence[Element]) -> list[Element]:
+    """Return copies of paragraphs, each held on the page of the next one."""
+    copies = [deepcopy(block) for block in blocks]
+    for copy in copies:
+        properties = copy[0]
+        if properties.find(keep_next().tag) is None:
+            properties.insert(1, keep_next())
+    return copies
+
+
 def _borders() -> Element:
     sides = (_line(side, _OUTER) for side in ("top", "left", "bottom", "right"))
     return w("tblBorders", *sides, _line("insideH", _INNER), _line("insideV", _INNER))
@@ -114,24 +147,37 @@ def _row(row: Row, grid: Sequence[int]) -> Element:
     )
     made = w("tr", properties)
     position = 0
-    for cell in row.cells:
-        made.append(_cell(cell, sum(grid[position : position + cell.span])))
+    for cell, blocks in zip(row.cells, row.blocks(), strict=True):
+        made.append(_cell(cell, sum(grid[position : position + cell.span]), blocks))
         position += cell.span
     return made
 
 
-def _cell(cell: Cell, width: int) -> Element:
+def _cell(cell: Cell, width: int, blocks: Sequence[Element]) -> Element:
     properties = w(
         "tcPr",
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=cell.span) if cell.span > 1 else None,
         w("vMerge", val=cell.merge) if cell.merge else None,
-        _margins("tcMar", {"left": _SNUG_MARGIN, "right": _SNUG_MARGIN}) if cell.snug else None,
+        _open_borders() if cell.bare else None,
+        _own_margins(cell),
         w("vAlign", val="top" if cell.top else "center"),
     )
     made = w("tc", properties)
-    made.extend(cell.paragraphs())
+    made.extend(blocks)
     return made
+
+
+def _own_margins(cell: Cell) -> Element | None:
+    """Return the room inside a cell that differs from that of its table."""
+    if cell.bare:
+        return _margins("tcMar", dict.fromkeys(("top", "left", "bottom", "right"), 0))
+    return _margins("tcMar", {"left": _SNUG_MARGIN, "right": _SNUG_MARGIN}) if cell.snug else None
+
+
+def _open_borders() -> Element:
+    sides = (w(side, val="nil") for side in ("left", "bottom", "right"))
+    return w("tcBorders", _line("top", _OUTER), *sides)
 
 
 def gap(points: float, *before: Element) -> Element:

@@ -85,7 +85,7 @@ def _ledger(own: _Own) -> Start:
         [
             ("where", FULL_MEMBERS, _WHERE),
             ("sort", ["党小组", "加入党组织日期"], _SORT),
-            ("minimum", 10, "不足 10 行时补空行，便于手填；0 为不补"),
+            ("minimum", 8, "不足 8 行时补空行，便于手填；0 为不补"),
         ],
     )
     uses = ("unit", "branches", "members")

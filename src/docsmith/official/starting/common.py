@@ -9,7 +9,7 @@ from docsmith.official.document import Part, build
 from docsmith.official.page import Page
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Cell
-from docsmith.official.text import keep_next, paragraph
+from docsmith.official.text import paragraph
 from docsmith.official.xml import Element
 
 # The title of the type stands in plugin.toml alone.
@@ -17,6 +17,7 @@ TITLE = "{{ 文种.标题 }}"
 BRANCH = "党支部名称：{{ 支部.支部名称 }}（盖章）"
 REPORTED = "填报日期：{{ 单位.填报日期 or '　　　　年　　月　　日' }}"
 FILLED_BY = "填表人：{{ 支部.填表人 or 单位.填表人 or '' }}"
+_SECRETARY = "党支部书记（签字）："
 PHONE = "联系电话：{{ 支部.联系电话 or 单位.联系电话 or '' }}"
 
 
@@ -28,13 +29,16 @@ def dated(title: str) -> str:
 def head(page: Page, title: str) -> list[Element]:
     """Return title and header line of a form of the branch."""
     lines = form_title("{{ 单位.单位名称 }}", title)
-    return [lines, *header_line(page, BRANCH, REPORTED, left_share=0.6)]
+    # On a narrow page, a date to be written by hand needs more than a third of the line.
+    return [lines, *header_line(page, BRANCH, REPORTED, left_share=2 / 3 if page.landscape else 0.58)]
 
 
 def foot(page: Page) -> Element:
-    """Return the line of those who answer for a form."""
-    items = [FILLED_BY, "审核人：{{ 单位.审核人 or '' }}", "党支部书记（签字）：", PHONE]
-    return sign_line(page, items if page.landscape else [items[0], items[2], items[3]])
+    """Return the line of those who answer for a form: a name of twelve characters has room in it."""
+    if page.landscape:
+        items = [FILLED_BY, "审核人：{{ 单位.审核人 or '' }}", _SECRETARY, PHONE]
+        return sign_line(page, items, (0.275, 0.27, 0.225, 0.23))
+    return sign_line(page, [FILLED_BY, _SECRETARY, PHONE], (0.4, 0.3, 0.3))
 
 
 def one_section(page: Page, blocks: Sequence[Element], numbers: PageNumbers = PageNumbers.FORM) -> bytes:
@@ -42,7 +46,6 @@ def one_section(page: Page, blocks: Sequence[Element], numbers: PageNumbers = Pa
     return build([Part(Section(page, numbers), blocks)], "")
 
 
-def label(text: str, *, large: bool = True, span: int = 1, kept: bool = False) -> Cell:
+def label(text: str, *, large: bool = True, span: int = 1) -> Cell:
     """Return the cell of a label, centred."""
-    style = "TableHeadLarge" if large else "TableHead"
-    return Cell([paragraph(text, style, *([keep_next()] if kept else []))], span=span)
+    return Cell([paragraph(text, "TableHeadLarge" if large else "TableHead")], span=span)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import form_title, header_line, notes, sign_boxes
+from docsmith.official.blocks import box_row, form_title, header_line, notes
 from docsmith.official.page import FORM, WIDE_FORM, Font, pt
 from docsmith.official.section import PageNumbers
-from docsmith.official.starting.common import foot, head, label, one_section
+from docsmith.official.starting.common import head, label, one_section
 from docsmith.official.table import Cell, Row, Table, directive_row, gap, header_row
 from docsmith.official.text import Face, directive, keep_next, paragraph, run, space_before
 from docsmith.official.xml import Element, w
@@ -20,6 +20,7 @@ _CHECKLIST = {
     "佐证材料": 48,
     "扣分原因": 40,
 }
+_ITEM = 8.0  # mm: ten items and their sum find a page with the boxes
 _BALLOT = (12, 97, 14, 14, 14, 14)
 _GRADES = ("满意", "基本\n满意", "不满意", "不了解")
 _QUESTIONS = "{{ loop.index|序号 }}、{{ 组.名称 }}（共{{ 组.条数 }}题，每题{{ 组.行[0].分值 }}分）"
@@ -43,20 +44,13 @@ def checklist(title: str) -> bytes:
         header_row(list(_CHECKLIST)),
         directive_row("{%tr for 组 in 检查项目.组 %}", width),
         directive_row("{%tr for 行 in 组.行 %}", width),
-        Row(row),
+        Row(row, _ITEM),
         directive_row("{%tr endfor %}", width),
         directive_row("{%tr endfor %}", width),
-        Row([label("合计", large=False, span=3, kept=True), *points, Cell(span=2)]),
+        Row([label("合计", large=False, span=3), *points, Cell(span=2)], _ITEM, kept=True),
+        box_row((3, "党支部意见：", "党支部书记（签字）："), (5, "检查组意见：", "检查组组长（签字）：")),
     ]
-    boxes = [("党支部意见：", "党支部书记（签字）："), ("检查组意见：", "检查组组长（签字）：")]
-    blocks = [*head(WIDE_FORM, title), Table(list(_CHECKLIST.values()), rows).element()]
-    return one_section(WIDE_FORM, [*blocks, *_boxes(boxes), foot(WIDE_FORM)])
-
-
-def _boxes(labels: list[tuple[str, str]]) -> list[Element]:
-    """Return opinion boxes right below the table."""
-    *_page_break, table = sign_boxes(WIDE_FORM, labels, "")
-    return [gap(6), table]
+    return one_section(WIDE_FORM, [*head(WIDE_FORM, title), Table(list(_CHECKLIST.values()), rows).element()])
 
 
 def ballot(title: str) -> bytes:
@@ -105,7 +99,7 @@ def quiz(title: str) -> bytes:
 
 
 def _answers(title: str) -> list[Element]:
-    widths = (15, 35, 40, 75)
+    widths = (14, 32, 26, 93)
     rows = [
         header_row(["序号", "题型", "答案", "依据"]),
         directive_row("{%tr for 组 in 试题.组 %}", len(widths)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docsmith.official.blocks import DATE_BLANK, notes
+from docsmith.official.blocks import DATE_BLANK, foot_row, notes
 from docsmith.official.page import FORM, WIDE_FORM, mm
 from docsmith.official.starting.common import foot, head, label, one_section
 from docsmith.official.table import Cell, Row, Table, directive_row, header_row
@@ -45,9 +45,9 @@ def form(title: str) -> bytes:
         Row([label("问题整改\n情　　况"), Cell(_MENDED, "TableTextLarge", span=3)], 18),
         _opinion("党支部\n意　见", "党支部书记（签字）："),
         _opinion("上级党组织\n意　　　见", "（盖章）"),
+        foot_row(4, [foot(FORM), *notes(["本表一式两份，党支部、上级党组织各存一份。"])]),
     ]  # fmt: skip
-    blocks = [*head(FORM, title), Table(_FORM_WIDTHS, rows).element(), foot(FORM)]
-    return one_section(FORM, [*blocks, *notes(["本表一式两份，党支部、上级党组织各存一份。"])])
+    return one_section(FORM, [*head(FORM, title), Table(_FORM_WIDTHS, rows).element()])
 
 
 def _pair(text: str, value: str) -> list[Cell]:
@@ -75,7 +75,7 @@ def _opinion(text: str, signer: str) -> Row:
         paragraph(signer, "BoxSign", room),
         paragraph(DATE_BLANK, "BoxSign"),
     ]
-    return Row([label(text), Cell(content, span=3, top=True)], 29)
+    return Row([label(text), Cell(content, span=3, top=True)], 29, kept=True)
 
 
 _TOTAL = (
@@ -97,17 +97,20 @@ def ledger(title: str) -> bytes:
         "党小组",
         "党内职务",
     )
-    cells = [Cell(f"{{{{ 行.{one} }}}}", "TableCentred") for one in fields]
+    cells = [Cell(f"{{{{ 行.{one} }}}}", "TableCentred", snug=True) for one in fields]
     cells += [Cell("{{ 行.所在部门 }}"), Cell("{{ 行.备注 or '' }}")]
     rows = [
         header_row(list(_LEDGER)),
         directive_row("{%tr for 行 in 名册.行 %}", width),
         Row(cells),
         directive_row("{%tr endfor %}", width),
-        Row([label("合计", large=False, span=2, kept=True), Cell(_TOTAL, span=width - 2)]),
+        Row([label("合计", large=False, span=2), Cell(_TOTAL, span=width - 2)], kept=True),
+        foot_row(width, [foot(WIDE_FORM), *notes(["按党小组和加入党组织日期排列。"])]),
     ]
-    blocks = [*head(WIDE_FORM, title), Table(list(_LEDGER.values()), rows).element(), foot(WIDE_FORM)]
-    return one_section(WIDE_FORM, [*blocks, *notes(["按党小组和加入党组织日期排列。"])])
+    return one_section(WIDE_FORM, [*head(WIDE_FORM, title), Table(list(_LEDGER.values()), rows).element()])
+
+
+_CALENDAR_NOTE = "各项安排列在完成时限所在的月份；完成情况由党支部逐月填写。"
 
 
 def calendar(title: str) -> bytes:
@@ -119,15 +122,12 @@ def calendar(title: str) -> bytes:
         directive("{%p endfor %}"),
     ]
     row = [Cell("{{ 月.月份 }}月", "TableHeadLarge"), Cell(tasks), Cell(), Cell()]
-    heads = [
-        Cell(one, "TableHeadLarge") for one in ("月份", "工作安排\n（责任人，完成时限）", "完成情况", "备注")
-    ]
-    heads[1] = Cell([paragraph("工作安排（责任人，完成时限）", "TableHeadLarge")])
+    heads = [Cell(one, "TableHeadLarge") for one in ("月份", "工作安排（责任人）", "完成情况", "备注")]
     rows = [
         Row(heads, 11, header=True),
         directive_row("{%tr for 月 in 安排.行 %}", len(widths)),
         Row(row, 14, splits=True),
         directive_row("{%tr endfor %}", len(widths)),
+        foot_row(len(widths), [foot(FORM), *notes([_CALENDAR_NOTE])]),
     ]
-    blocks = [*head(FORM, title), Table(widths, rows).element(), foot(FORM)]
-    return one_section(FORM, [*blocks, *notes(["完成情况由党支部逐月填写。"])])
+    return one_section(FORM, [*head(FORM, title), Table(widths, rows).element()])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from docsmith.model.dates import PartialDate
@@ -36,30 +36,37 @@ def table_lines(cells: Iterable[tuple[TextColumn, str]]) -> int:
 
 
 class TablePages(NamedTuple):
-    """How much height (millimetres) the rows of a table find on its first page, and on each later one."""
+    """How much height (millimetres) the rows of a table find on its first page, and on each later one.
+
+    The last ``kept`` rows stand on one page with what comes below them, which is ``below`` millimetres high.
+    """
 
     first: float
     later: float
+    kept: int = 0
+    below: float = 0
 
-    def of_rows(self, heights: Iterable[float]) -> list[int]:
+    def of_rows(self, heights: Sequence[float]) -> list[int]:
         """Return the page, from 0, that each row will probably stand on.
 
         A row that is taller than a page goes on over it.
         """
-        return [page for page, _room in self._placed(heights)]
+        start = max(0, len(heights) - self.kept)
+        end = sum(heights[start:]) + self.below
+        if start == len(heights) or end > self.later:
+            return self._placed(heights)
+        *pages, last = self._placed([*heights[:start], end])
+        return pages + [last] * (len(heights) - start)
 
-    def room_below(self, heights: Iterable[float]) -> float:
-        """Return the height that the last row of these heights leaves below it on its page."""
-        return [self.first, *(room for _page, room in self._placed(heights))][-1]
-
-    def _placed(self, heights: Iterable[float]) -> Iterator[tuple[int, float]]:
-        """Yield the page of each row, and the room that is left below it."""
+    def _placed(self, heights: Iterable[float]) -> list[int]:
+        pages = []
         page, room = 0, self.first
         for height in heights:
             if height > room and room < (self.later if page else self.first):
                 page, room = page + 1, self.later
             room -= height
-            yield page, room
+            pages.append(page)
+        return pages
 
 
 def row_height(lines: int) -> float:
