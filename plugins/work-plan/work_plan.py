@@ -17,7 +17,7 @@ from docsmith.plugin import gettext as _
 from docsmith.plugin.kit.article import signature_lines, title_lines
 from docsmith.plugin.kit.grouping import stretches
 from docsmith.plugin.kit.layout import TablePages, TextColumn, table_lines
-from docsmith.plugin.kit.prose import phrase, sentence
+from docsmith.plugin.kit.prose import brief, phrase, sentence
 from docsmith.plugin.kit.wall_sheet import WallSheet
 
 # The columns that a matrix always has; further areas come after them in the order of the sheet.
@@ -159,7 +159,7 @@ def _month_row(plan: Plan, month: int, year: int, names: set[str]) -> dict[str, 
         phrase(plan.note or ""),
     ]
     return {
-        "task": phrase(plan.task),
+        "task": brief(plan.task),
         "owner": _owner(plan, names),
         "limit": _limit(plan, month, year),
         "note": "；".join(part for part in note if part),
@@ -230,7 +230,7 @@ def _in_short(plan: Plan, year: int) -> str:
     if plan.due_on and plan.cycle not in RECURRING:
         limit = _short(plan.due_on, year)
     inner = "，".join(part for part in (phrase(plan.owner or ""), limit) if part)
-    return f"{phrase(plan.task)}（{inner}）" if inner else phrase(plan.task)
+    return f"{brief(plan.task)}（{inner}）" if inner else brief(plan.task)
 
 
 @hookimpl

@@ -170,6 +170,15 @@ def test_matrix_says_how_often_a_task_comes_again_rather_than_when_it_ends() -> 
     assert matrix(made)["党支部", "政治理论"] == "1.甲（张三，每月）\n2.乙"
 
 
+def test_very_long_task_stands_whole_in_the_text_and_with_its_opening_in_every_month() -> None:
+    long = "落实责任制，" + "长" * 10_000
+    made = plan(task(long, cycle="每月"))
+    opening = "落实责任制……（见正文）"
+    assert sum(text.count("长") for text in made.paragraphs) == 10_000
+    assert months_with(made, opening) == [f"{month}月" for month in range(1, 13)]
+    assert matrix(made)["党支部", "政治理论"] == f"1.{opening}（张三，每月）"
+
+
 def test_matrix_cuts_a_tall_row_and_names_it_again_without_losing_a_task() -> None:
     made = plan(*(task(f"任务{number}的内容比较长，需要好几行才能写完") for number in range(60)))
     rows = [row for row in made.rows(MATRIX)[1:] if row[0].startswith("党支部")]

@@ -5,13 +5,24 @@ from __future__ import annotations
 import pytest
 
 from docsmith.model.dates import PartialDate
-from docsmith.plugin.kit.layout import date_lines, empty_rows, name_lines, row_height
+from docsmith.plugin.kit.layout import TablePages, date_lines, empty_rows, name_lines, row_height
 
 
 def test_empty_rows_fill_what_is_left_of_the_page() -> None:
     row = row_height(1)
     assert empty_rows([], 5 * row + 1) == 5
     assert empty_rows([row, row_height(4)], 5 * row + 1) == int((4 * row + 1 - row_height(4)) // row)
+
+
+def test_last_rows_stand_on_the_page_of_what_comes_below_them() -> None:
+    pages = TablePages(first=30, later=50, kept=2, below=20)
+    assert pages.of_rows([10, 10, 10]) == [0, 1, 1]
+    assert pages.of_rows([5, 5]) == [0, 0]
+    assert pages.of_rows([]) == []
+
+
+def test_last_rows_that_no_page_holds_stand_where_there_is_room() -> None:
+    assert TablePages(first=30, later=50, kept=2, below=20).of_rows([10, 30, 30]) == [0, 1, 2]
 
 
 def test_full_page_gets_no_empty_rows() -> None:

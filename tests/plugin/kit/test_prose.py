@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsmith.plugin.kit.prose import chinese_punctuation, heading, paragraphs, phrase, sentence
+from docsmith.plugin.kit.prose import brief, chinese_punctuation, heading, paragraphs, phrase, sentence
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,16 @@ def test_number_that_belongs_to_a_heading_stays(typed: str) -> None:
 
 def test_lines_of_a_cell_become_paragraphs() -> None:
     assert paragraphs(" 一是学习不够。\r\n\r\n二是活动不多。") == ["一是学习不够。", "二是活动不多。"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        ("制定计划；抓好落实；", "制定计划；抓好落实"),
+        ("长" * 100, "长" * 100),
+        ("制定计划，抓好落实，" + "长" * 100, "制定计划，抓好落实……（见正文）"),
+        ("长" * 101, "长" * 40 + "……（见正文）"),
+    ],
+)
+def test_table_has_the_opening_of_what_only_the_article_has_room_for(cell: str, printed: str) -> None:
+    assert brief(cell) == printed

@@ -19,6 +19,9 @@ _NUMBER = re.compile(
 )
 _SENTENCE_ENDS = tuple("。！？；：，、…")
 _INNER_ENDS = "；：，、"
+# Characters: what a table beside an article shows whole, and how much it shows of what is longer.
+_LONGEST, _OPENING = 100, 40
+_CLAUSE_END = re.compile("[。；，：]")
 
 
 def chinese_punctuation(text: str) -> str:
@@ -51,6 +54,15 @@ def sentence(text: str | None) -> str:
 def phrase(text: str) -> str:
     """Return the text of a cell in one line, without a stop at its end: for a cell or a list."""
     return "".join(paragraphs(text)).rstrip("。；，、：")
+
+
+def brief(text: str) -> str:
+    """Return a phrase for a table beside an article that has the whole: the opening of a very long one."""
+    whole = phrase(text)
+    if len(whole) <= _LONGEST:
+        return whole
+    ends = [end.start() for end in _CLAUSE_END.finditer(whole, 1, _OPENING)]
+    return f"{whole[: ends[-1] if ends else _OPENING]}……（见正文）"
 
 
 def heading(text: str) -> str:
