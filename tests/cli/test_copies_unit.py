@@ -48,6 +48,38 @@ def test_a_row_of_any_branch_that_cannot_be_read_stops_the_document_of_the_unit(
     assert failed["findings"][0]["cell"] == "C2"
 
 
+RULES = (
+    '[[rules]]\nid = "T-01"\nof = "党员"\nwhere = "出生日期="\nmessage = "没有写出生日期"\n'
+    '[[rules]]\nid = "T-02"\nof = "党员"\nat_least = 2\nmessage = "党员太少"\n'
+    '[[rules]]\nid = "T-03"\nof = "单位"\nwhere = "填报日期="\nmessage = "没有写填报日期"\n'
+)
+
+
+def test_the_rules_of_a_type_of_the_unit_speak_beside_it_of_each_branch(
+    docsmith: Docsmith, rows_office: Path, make: str
+) -> None:
+    with (rows_office.parent / "文种" / "test-roster" / "plugin.toml").open("a", encoding="utf-8") as stream:
+        stream.write(RULES)
+    done = docsmith(make, "名单表", "--json")
+    assert done.code == 0, done.err
+    found = [(one["code"], one["branch"]) for one in documents(done)[0]["findings"]]
+    assert ("T-02", SECOND) in found
+    assert ("T-02", FIRST) not in found
+    assert {branch for code, branch in found if code == "T-01"} == {FIRST, SECOND}
+    assert [branch for code, branch in found if code == "T-03"] == [""]
+
+
+def test_of_many_things_that_are_wrong_beside_the_document_of_the_unit_the_first_are_told(
+    docsmith: Docsmith, rows_office: Path, make: str
+) -> None:
+    with (rows_office.parent / "文种" / "test-roster" / "plugin.toml").open("a", encoding="utf-8") as stream:
+        stream.write(RULES)
+    write_csv(rows_office, "党员", MEMBERS, *(f"{FIRST},王{number:04},,正式党员" for number in range(50)))
+    found = documents(docsmith(make, "名单表", "--json"))[0]["findings"]
+    assert len(found) < 30
+    assert "more things are wrong with its data" in found[-1]["message"]
+
+
 def test_rows_that_the_document_of_the_unit_does_not_show_do_not_stop_it(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:

@@ -39,7 +39,7 @@ def _broken(rule: RulePlan, dossier: Dossier) -> Iterator[Finding]:
     """
     rows = [row for row in _looked_at(rule.sheet, dossier) if all(one.fits(row) for one in rule.where)]
     source = _("Source: {source}.").format(source=rule.source) if rule.source else ""
-    branch = "" if rule.sheet == "unit" else dossier.branch.name
+    branch = dossier.branch.name if rule.of_branch else ""
     if rule.at_most is not None and len(rows) > rule.at_most:
         counted = _at_most(rule.at_most, len(rows))
         for row in islice(rows, rule.at_most, None):

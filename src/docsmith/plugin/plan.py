@@ -47,11 +47,15 @@ class RowsPlan(NamedTuple):
 
 
 class RulePlan(NamedTuple):
-    """``[[rules]]``: how many rows of a sheet may, or must, be so; ``title`` is the sheet's."""
+    """``[[rules]]``: how many rows of a sheet may, or must, be so; ``title`` is the sheet's.
+
+    ``of_branch`` says whether its rows are a branch's; those of the unit are the same for all of them.
+    """
 
     id: str
     sheet: str
     title: str
+    of_branch: bool
     where: tuple[Condition, ...]
     message: str
     severity: Severity

@@ -7,7 +7,7 @@ from itertools import chain
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind, Sheet
-from docsmith.model.records import BranchRecord
+from docsmith.model.records import Branch, BranchRecord
 from docsmith.model.schema import Schema
 from docsmith.plugin.lookup import RESERVED, Columns, Lookup
 from docsmith.plugin.manifest import Manifest
@@ -176,6 +176,7 @@ class _Planner:
             rule.id,
             sheet.name,
             sheet.title,
+            issubclass(sheet.record, BranchRecord | Branch),
             self._lookup.conditions(rule.where, Columns(sheet.title, sheet.columns), f"{at}.where"),
             rule.message,
             rule.severity,

@@ -31,20 +31,35 @@ def made_of_unit(pipeline: Pipeline, document_type: DocumentType, template: Temp
     sheets = sheets_of(document_type, template, dataset.schema)
     if stopped := _stopping(dataset, sheets):
         return Made(None, stopped)
-    return pipeline.made(document_type, template, dataset.dossier_of_unit(year))
+    made = pipeline.made(document_type, template, dataset.dossier_of_unit(year))
+    return made._replace(findings=(*made.findings, *_checked(pipeline, document_type, year)))
 
 
 def _stopping(dataset: Dataset, sheets: frozenset[str]) -> tuple[Finding, ...]:
     found = [row.finding for row in dataset.failed if row.sheet in sheets]
-    if len(found) <= _MOST_TOLD:
-        return tuple(found)
-    more = Finding(
-        Severity.ERROR,
-        _("{number} more cells that it needs cannot be read.").format(number=len(found) - _MOST_TOLD),
-        _("docsmith check lists all of them."),
-        code="unit-stopped",
+    rest = _("{number} more cells that it needs cannot be read.").format(number=len(found) - _MOST_TOLD)
+    return _first(
+        found, Finding(Severity.ERROR, rest, _("docsmith check lists all of them."), code="unit-stopped")
     )
-    return (*found[:_MOST_TOLD], more)
+
+
+def _checked(pipeline: Pipeline, document_type: DocumentType, year: int) -> tuple[Finding, ...]:
+    """Return what the type itself finds wrong: its rules speak of one branch after another."""
+    plan = document_type.plan
+    if not (plan.rules or plan.tables):
+        return ()
+    dataset, check = pipeline.dataset, pipeline.manager.check_dossier
+    dossiers = (dataset.dossier(branch, year) for branch in dataset.branches)
+    found = list(dict.fromkeys(one for dossier in dossiers for one in check(dossier, document_type)))
+    rest = _("{number} more things are wrong with its data.").format(number=len(found) - _MOST_TOLD)
+    return _first(
+        found, Finding(Severity.WARNING, rest, _("docsmith check lists all of them."), code="unit-more")
+    )
+
+
+def _first(found: Sequence[Finding], rest: Finding) -> tuple[Finding, ...]:
+    """Return findings, but of many the first only, and then how many there are."""
+    return tuple(found) if len(found) <= _MOST_TOLD else (*found[:_MOST_TOLD], rest)
 
 
 def makeable(
