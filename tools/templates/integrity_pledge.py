@@ -6,7 +6,7 @@ from docsmith.official.article import closing
 from docsmith.official.blocks import DATE_BLANK
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
-from docsmith.official.page import CHARACTER_SPACING, FORM, LINE_PITCH, Size, pt
+from docsmith.official.page import CHARACTER_SPACING, FORM, Size, pt
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import gap
 from docsmith.official.text import directive, keep_next, paragraph
@@ -20,6 +20,8 @@ _CLOSING = "以上承诺，我将严格遵守，请党组织和同志们监督�
 # Half a line to sign on, from the middle of the page.
 _SIGNATURE_LEFT = 13 * (Size.SANHAO + CHARACTER_SPACING)
 
+_ABOVE_NOTES = 14  # points
+
 
 def build() -> bytes:
     """Return the bytes of the template."""
@@ -31,7 +33,8 @@ def build() -> bytes:
         directive("{%p endfor %}"),
         closing(_CLOSING),
         _signature(),
-        gap(LINE_PITCH),
+        # Notes that find no room take the signature over to the next page.
+        gap(_ABOVE_NOTES, keep_next()),
         *_notes(),
     ]
     return build_document([Part(Section(FORM, PageNumbers.FORM), blocks)], "廉政承诺书")

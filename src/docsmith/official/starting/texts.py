@@ -54,7 +54,10 @@ def article(title: str) -> bytes:
 
 
 def _passages(table: str) -> list[Element]:
-    """Return the passages of a part of the year's summary, each below its heading where it has one."""
+    """Return the passages of a part of the year's summary, each below its heading where it has one.
+
+    A part that nobody has written says so: its heading does not stand there alone.
+    """
     return [
         directive(f"{{%p for 行 in {table}.行 %}}"),
         directive("{%p if 行.标题 %}"),
@@ -63,6 +66,8 @@ def _passages(table: str) -> list[Element]:
         directive("{%p for 段 in 行.内容|分段 %}"),
         paragraph("{{ 段 }}", "BodyText"),
         directive("{%p endfor %}"),
+        directive("{%p else %}"),
+        paragraph("（待补充）", "BodyText"),
         directive("{%p endfor %}"),
     ]
 
@@ -80,7 +85,7 @@ def pledge(title: str) -> bytes:
         *pledges,
         closing("以上承诺，请党组织和同志们监督。如有违反，愿接受组织处理。"),
         paragraph("\n".join("　" * 12 + line for line in signed), "Signature", keep_next()),
-        paragraph("", "BodyText"),
+        paragraph("", "BodyText", keep_next()),
         *notes(["本承诺书一式两份，本人、党支部各存一份。"]),
     ]
     return one_section(ARTICLE, blocks, PageNumbers.NONE)
