@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -14,17 +13,15 @@ from docsmith.template.limits import MAX_PROBLEMS
 _AROUND = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a template as a person sees it: ``body, table 1, row 2, cell 3``, and the text there.
 
-    ``at`` is how many characters of its part stand before it, for putting spots into the order of reading;
-    two that a person cannot tell apart are one.
+    ``at`` is how many characters of its part stand before it, for putting spots into the order of reading.
     """
 
     where: str
     text: str = ""
-    at: int = field(default=0, compare=False)
+    at: int = 0
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.where, self.text and f"“{self.text}”") if part)
@@ -87,8 +84,11 @@ def around(text: str, start: int, end: int) -> str:
 
 
 def raise_problems(name: str, problems: Iterable[Problem], kind: type[TemplateError] = TemplateError) -> None:
-    """Raise one error of that kind that lists every problem once, in order; nothing if there is none."""
-    unique = list(dict.fromkeys(problems))
+    """Raise one error of that kind that lists every problem once, in order; nothing if there is none.
+
+    Two that a person cannot tell apart are one.
+    """
+    unique = list({str(problem): problem for problem in problems}.values())
     if not unique:
         return
     if len(unique) == 1:

@@ -124,8 +124,8 @@ def _in_order(
     for place in places:
         numbers.setdefault(place.where, place.numbers)
         starts.setdefault(place.where, place.at)
-    once = dict.fromkeys(problems)
-    for problem in sorted(once, key=lambda one: one.spot.at or starts.get(one.spot.where, -1)):
+    once = {(str(problem), problem.code): problem for problem in problems}
+    for problem in sorted(once.values(), key=lambda one: one.spot.at or starts.get(one.spot.where, -1)):
         spot = problem.spot
         mistake = Mistake.of(problem, label, numbers.get(spot.where, {}))
         yield mistake._replace(mendable=(spot.where, spot.at, problem.code) in mendable)
