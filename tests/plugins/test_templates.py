@@ -11,7 +11,6 @@ from lxml import etree
 from tools.make_templates import ROOT, build, template_ids
 
 from docsmith.model.records import Branch
-from docsmith.official.xml import NAMESPACES
 from tests.plugins.making import make, manager
 
 BUNDLED = sorted(folder.name for folder in (ROOT / "templates").iterdir())
@@ -44,23 +43,6 @@ def test_form_of_a_branch_with_nothing_but_a_name_has_no_leftover_tag(template_i
     text = "".join(part(document, "word/document.xml").itertext())
     assert "新建党支部" in text
     assert not any(mark in text for mark in ("{{", "}}", "{%", "%}", "None", "[]"))
-
-
-@pytest.mark.parametrize("template_id", BUNDLED)
-def test_every_cell_is_as_wide_as_its_grid_columns(template_id: str) -> None:
-    root = part(make(template_id).content, "word/document.xml")
-    for table in root.iter(f"{{{NAMESPACES['w']}}}tbl"):
-        grid = [int(width) for width in table.xpath("./w:tblGrid/w:gridCol/@w:w", namespaces=NAMESPACES)]
-        for row in table.xpath("./w:tr", namespaces=NAMESPACES):
-            spans = [
-                int(cell.xpath("string(./w:tcPr/w:gridSpan/@w:val)", namespaces=NAMESPACES) or 1)
-                for cell in row.xpath("./w:tc", namespaces=NAMESPACES)
-            ]
-            widths = [int(w) for w in row.xpath("./w:tc/w:tcPr/w:tcW/@w:w", namespaces=NAMESPACES)]
-            starts = [sum(spans[:position]) for position in range(len(spans))]
-            assert widths == [
-                sum(grid[start : start + span]) for start, span in zip(starts, spans, strict=True)
-            ]
 
 
 @pytest.mark.parametrize("template_id", BUNDLED)
