@@ -18,7 +18,9 @@ from docsmith.official.adopting.blanks import Kind, gaps
 from docsmith.official.adopting.form import Form
 from docsmith.official.adopting.lines import Line
 
-TEXTS = st.text(alphabet=st.sampled_from("姓名年月日　 _＿：:（）×X□是否{}人到。，\n20"), max_size=60)
+TEXTS = st.text(
+    alphabet=st.sampled_from("姓名年月日度　 _＿：:（）【】《》×X/□是否{}｛｝人到元。，\n20"), max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,13 @@ TEXTS = st.text(alphabet=st.sampled_from("姓名年月日　 _＿：:（）×X�
         ("2026年__月__日", [("2026年", "date")]),
         ("____年第__季度", [("年", "line"), ("年第", "line")]),
         ("我是____党支部党员____", [("党支部", "line"), ("党员", "line")]),
+        ("本次会议应到党员____人", [("应到党员人数", "line")]),
+        ("参加活动____人次，支出____元", [("参加活动人次", "line"), ("支出金额", "line")]),
+        ("｛｛姓名｝｝、{{ }}", [("姓名", "tag"), ("", "bracket")]),
+        ("职务【　】主题《》单位：/", [("职务", "bracket"), ("主题", "bracket"), ("单位", "mark")]),
+        ("身份证号□□□□□□", [("身份证号", "squares")]),
+        ("和/或", []),
+        ("《党章》第〔2026〕1号", []),
     ],
 )
 def test_room_is_found_with_the_words_that_name_it(text: str, found: list[tuple[str, str]]) -> None:
@@ -61,6 +70,11 @@ def test_what_a_value_ends_with_itself_is_part_of_the_room() -> None:
         gaps(text) for text in ("民族：____族", "党小组：____小组", "党小组：____组长")
     )
     assert (people.end, group.end, leader.end) == (8, 10, 8)
+
+
+def test_brackets_stay_around_what_is_written_into_them() -> None:
+    (gap,) = gaps("主题《　　》")
+    assert (gap.start, gap.end) == (3, 5)
 
 
 @given(TEXTS)
@@ -230,6 +244,32 @@ def test_a_list_keeps_its_first_row_between_two_tags_and_its_header_on_every_pag
     first = [row.cells[0].text for row in made.rows]
     assert first == ["序号", "{%tr for 行 in 名册.行 %}", "{{ 行.序号 }}", "{%tr endfor %}"]
     assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_a_list_goes_on_to_the_row_that_says_so_and_days_in_its_cells_are_room() -> None:
+    row = ["", "  年  月  日", ""]
+    document, _table = table_of([["事项", "日期", "备注"], row, row, ["……", "", ""], ["合计", "", ""]])
+    (rows,) = form_of(document).rows
+    assert (rows.region.first, rows.region.last, rows.is_list) == (1, 3, True)
+
+
+def test_records_side_by_side_are_counted() -> None:
+    head, row = ["序号", "姓名", "签到"] * 2, ["1", "", "", "3", "", ""]
+    document, _table = table_of([head, row, row])
+    (rows,) = form_of(document).rows
+    assert (rows.labels, rows.abreast, rows.number_of_rows) == (("序号", "姓名", "签到"), 2, 4)
+
+
+def test_an_answered_cell_is_no_header_of_the_rows_below() -> None:
+    document, _table = table_of([["时间", "  年  月  日", "地点", "____"], *[["甲", "", "乙", ""]] * 3])
+    assert form_of(document).rows == []
+
+
+def test_the_words_before_a_label_are_its_group() -> None:
+    document, table = table_of([["谈话人", "姓名", "", "职务", ""], ["", "性别", "", "民族", "汉"]])
+    table.cell(0, 0).merge(table.cell(1, 0))
+    groups = [blank.group and blank.group.text.strip() for blank in form_of(document).blanks]
+    assert groups == ["谈话人"] * 3
 
 
 def test_a_table_that_claims_a_billion_columns_costs_nothing() -> None:

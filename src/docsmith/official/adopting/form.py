@@ -170,6 +170,12 @@ def _words(box: Box | None) -> str:
     return "" if box is None else "\n".join(filter(None, (line.text.strip() for line in box.lines)))
 
 
+def _in_one_line(label: str) -> str:
+    """Return a label without line breaks; a name that was broken over two lines is whole again."""
+    whole = "".join(label.split())
+    return whole if whole.isidentifier() else " ".join(label.split())
+
+
 def _outside_tables(root: Element) -> Iterator[Element]:
     for paragraph in root.iter(PARAGRAPH):
         if next(paragraph.iterancestors(TABLE), None) is None:
@@ -181,7 +187,7 @@ def _in_line(line: Line, place: Place, box: Box | None = None) -> Iterator[Blank
         control = line.control(gap.start)
         label = (control_name(control) if control is not None else "") or gap.label
         around = " ".join(line.text[max(0, gap.start - _AROUND) : gap.end + _AROUND].split())
-        yield Blank(place, gap.kind, " ".join(label.split()), around, gap.options, line, gap, box)
+        yield Blank(place, gap.kind, _in_one_line(label), around, gap.options, line, gap, box)
 
 
 def _in_table(grid: Grid, taken: set[int], table: Place) -> Iterator[Blank]:

@@ -1,0 +1,150 @@
+"""``docsmith plugin new --from`` with the layouts of offices: people in blocks, ledgers, sheets to sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.adopted import MEMBERS, adopt, form, made, manifest, tags, with_people
+from tests.cli.conftest import Docsmith
+
+
+@pytest.fixture
+def office(workspace: Path) -> Path:
+    return with_people(workspace)
+
+
+def test_fields_beside_a_merged_label_belong_to_that_person(docsmith: Docsmith, office: Path) -> None:
+    rows = [
+        ["谈话人", "姓名", "", "职务", ""],
+        ["", "政治面貌", "", "联系电话", ""],
+        ["谈话对象", "姓名", "", "职务", ""],
+        ["谈话时间", "", "", "谈话地点", ""],
+        ["谈话主要内容", "", "", "", ""],
+    ]
+    merged = [(0, 0, 1, 0), (3, 1, 3, 2), (4, 1, 4, 4)]
+    done = adopt(docsmith, form(office, rows, merged), "谈话表")
+    assert done.json["per"] == "talks"
+    assert tags(done) == {
+        "谈话人": "{{ 记录.谈话人 }}",
+        "谈话对象": "{{ 记录.谈话对象 }}",
+        "谈话时间": "{{ 记录.日期 }}",
+        "谈话地点": "{{ 记录.地点 }}",
+        "谈话主要内容": "{{ 记录.谈话内容 }}",
+    }
+    assert list(tags(done, "new_columns")) == [
+        "谈话人职务", "谈话人政治面貌", "谈话人联系电话", "谈话对象职务",
+    ]  # fmt: skip
+    assert done.json["doubtful"] == []
+
+
+def test_two_people_below_one_label_are_numbered_and_what_is_the_members_own_keeps_its_name(
+    docsmith: Docsmith, office: Path
+) -> None:
+    rows = [
+        ["本人情况", "姓名", "", "入党时间", ""],
+        ["培养联系人", "姓名", "", "入党时间", ""],
+        ["", "姓名", "", "入党时间", ""],
+    ]
+    done = adopt(docsmith, form(office, rows, [(1, 0, 2, 0)]), "党员登记卡片")
+    assert list(tags(done)) == ["姓名", "入党时间"]
+    new = {one["label"]: one["kind"] for one in done.json["new_columns"]}
+    assert new == {
+        "培养联系人": "name",
+        "培养联系人入党时间": "date",
+        "培养联系人2": "name",
+        "培养联系人2入党时间": "date",
+    }
+
+
+def test_labels_below_a_row_with_room_for_days_are_fields_and_no_list(
+    docsmith: Docsmith, office: Path
+) -> None:
+    day = "    年  月  日"
+    rows = [
+        ["出发日期", day, "返回日期", day],
+        ["目的地", "", "同行人", ""],
+        ["外出事由", "", "交通工具", ""],
+        ["联系方式", "", "批准人", ""],
+    ]
+    done = adopt(docsmith, form(office, rows), "外出报备表")
+    assert (done.json["lists"], done.json["rows_left"]) == ([], [])
+    assert list(tags(done, "new_columns")) == [
+        "出发日期", "返回日期", "目的地", "同行人", "外出事由", "交通工具", "联系方式", "批准人",
+    ]  # fmt: skip
+
+
+def test_a_ledger_takes_members_adds_up_numbers_and_leaves_signatures_to_a_pen(
+    docsmith: Docsmith, office: Path
+) -> None:
+    rows = [
+        ["序号", "姓名", "党内职务", "第一季度", "缴纳金额（元）", "缴纳人签字", "备注"],
+        *[[str(number), *[""] * 6] for number in (1, 2, 3)],
+        ["……", *[""] * 6],
+        ["合  计", *[""] * 6],
+    ]
+    done = adopt(docsmith, form(office, rows, [(5, 0, 5, 2)]), "党费收缴台账")
+    assert [one["sheet"] for one in done.json["lists"]] == ["members"]
+    assert done.json["left"] == []
+    assert manifest(office)["columns"] == {
+        "members": [
+            {"name": "own_1", "title": "第一季度", "kind": "number"},
+            {"name": "own_2", "title": "缴纳金额", "kind": "number"},
+        ]
+    }
+    assert made(docsmith, office)[1:] == [
+        ["1", "陆承安", "书记", "100", "12.5", "", ""],
+        ["2", "闻人静", "", "200", "7", "", ""],
+        ["3", "乔喆", "", "300", "1", "", ""],
+        [""] * 7,
+        ["合  计", "合  计", "合  计", "600", "20.5", "", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["序号", "称谓", "姓名", "政治面貌"],  # relatives
+        ["序号", "党员姓名", "转出时间", "转入党组织"],  # a row for each thing that happened
+    ],
+)
+def test_a_list_of_other_people_or_of_what_happened_gets_a_sheet_of_its_own(
+    docsmith: Docsmith, office: Path, heads: list[str]
+) -> None:
+    done = adopt(docsmith, form(office, [heads, [""] * 4, [""] * 4]), "名册甲")
+    assert [one["sheet"] for one in done.json["lists"]] == ["own"]
+
+
+def test_days_and_choices_in_each_row_are_room_of_a_list(docsmith: Docsmith, office: Path) -> None:
+    rows = [["事项", "办理日期", "是否办结"], *[["", "  年  月  日", "□是 □否"]] * 2]
+    adopt(docsmith, form(office, rows), "事项台账")
+    (office / "数据" / "事项台账.csv").write_text(
+        "支部,事项,办理日期,是否办结\n第一党支部,走访,2026-03-05,否\n", encoding="utf-8"
+    )
+    assert made(docsmith, office)[1] == ["走访", "2026年3月5日", "□是 √否"]
+
+
+def test_a_sheet_to_sign_in_two_columns_names_the_members_side_by_side(
+    docsmith: Docsmith, office: Path
+) -> None:
+    heads = ["序号", "姓名", "签到"]
+    rows = [heads * 2, *[[str(number), "", "", str(number + 2), "", ""] for number in (1, 2)]]
+    lines = ["活动主题：______　活动时间：______　活动地点：______"]
+    done = adopt(docsmith, form(office, rows, lines=lines), "活动签到表")
+    assert done.json["per"] == "activities"
+    assert made(docsmith, office)[1:] == [
+        ["1", "陆承安", "", "2", "闻人静", ""],
+        ["3", "乔喆", "", "", "", ""],
+    ]
+    readme = (office / "文种" / "own" / "README.md").read_text(encoding="utf-8")
+    assert "并排2条" in readme
+    assert "留给手写的列：签到" in readme
+
+
+def test_more_members_than_the_sheet_had_room_for_are_all_named(docsmith: Docsmith, office: Path) -> None:
+    rows = [["姓名", "签到"] * 2, *[[""] * 4] * 2]
+    adopt(docsmith, form(office, rows), "大会签到表")
+    people = "".join(f"第一党支部,党员{number},,,\n" for number in range(2))
+    (office / "数据" / "党员.csv").write_text(MEMBERS + people, encoding="utf-8")
+    assert [row[2] for row in made(docsmith, office)[1:]] == ["闻人静", "党员0", ""]
