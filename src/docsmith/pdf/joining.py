@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from types import TracebackType
 from typing import IO, NamedTuple, Self
 
 # pdfium numbers what it writes at random, in the last lines.
@@ -41,9 +40,7 @@ class Joiner:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
