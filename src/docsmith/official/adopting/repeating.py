@@ -10,6 +10,7 @@ from lxml import etree
 from docsmith.official.adopting.filling import row_properties, say
 from docsmith.official.adopting.grid import Box, Grid
 from docsmith.official.adopting.regions import Region
+from docsmith.template.package.attributes import whole_number
 from docsmith.template.package.oxml import CELL, RUN, TABLE, Element, nearest, w
 
 ROW_NAME = "行"
@@ -51,16 +52,38 @@ def _unmerge(box: Box) -> None:
 
 
 def _directive_row(row: Element, tag: str) -> Element:
-    """Return a row of the same cells that says only a tag, and goes away with it."""
+    """Return a row as wide as another that says only a tag, and goes away with it.
+
+    It is one cell, in which the tag is easy to read; beside cells that are merged downwards it keeps its own.
+    """
     made = deepcopy(row)
-    for cell in nearest(made, CELL, TABLE):
+    cells = list(nearest(made, CELL, TABLE))
+    for cell in cells:
         for child in [one for one in cell if one.tag != w("tcPr")]:
             cell.remove(child)
         etree.SubElement(cell, w("p"))
-    paragraph = next(made.iter(w("p")))
-    run = etree.SubElement(paragraph, RUN)
+    if next(made.iter(w("vMerge"), w("hMerge"), w("sdt")), None) is None:
+        _merge(cells)
+    run = etree.SubElement(next(made.iter(w("p"))), RUN)
     etree.SubElement(run, w("t")).text = tag
     return made
+
+
+def _merge(cells: Sequence[Element]) -> None:
+    """Make one cell of the cells of a row; how wide it is, the grid of the table says."""
+    spans = [cell.find(f"{w('tcPr')}/{w('gridSpan')}") for cell in cells]
+    columns = sum(1 if span is None else max(1, whole_number(span.get(w("val"), ""))) for span in spans)
+    first, *others = cells
+    for cell in others:
+        _remove(cell)
+    properties = first.find(w("tcPr"))
+    if properties is None:
+        properties = etree.Element(w("tcPr"))
+        first.insert(0, properties)
+    for stated in properties.findall(w("tcW")) + properties.findall(w("gridSpan")):
+        properties.remove(stated)
+    before = sum(1 for one in properties if one.tag == w("cnfStyle"))
+    properties.insert(before, etree.Element(w("gridSpan"), {w("val"): str(columns)}))
 
 
 def _mark(row: Element, name: str) -> None:
