@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import pairwise
+from operator import attrgetter
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dates import PartialDate
@@ -13,6 +13,7 @@ from docsmith.model.figures.members import FORMAL, PROBATIONARY
 from docsmith.model.records import Member
 from docsmith.model.values import CellError, as_date
 from docsmith.rules.catalogue import Parameters
+from docsmith.rules.chronology import chronological
 from docsmith.rules.judgement import Judgement, Objection, judged, unknown
 from docsmith.rules.records import last_day, stated, stating
 from docsmith.rules.registry import branch_check
@@ -131,38 +132,8 @@ def dates_in_order(dossier: Dossier, _parameters: Parameters) -> Judgement:
     return judged(
         objection
         for member in dossier.members
-        for objection in (*_out_of_order(member), *_in_the_future(member, last))
+        for objection in chronological(member, _DATES, last, attrgetter("name"))
     )
-
-
-def _out_of_order(member: Member) -> Iterator[Objection]:
-    known = [(name, date) for name in _DATES if (date := getattr(member, name)) is not None]
-    for (earlier, first), (later, second) in pairwise(known):
-        if second.last < first.first:
-            yield Objection(
-                _("{name}: {later} {second} is before {earlier} {first}").format(
-                    name=member.name,
-                    later=_DATES[later],
-                    second=second,
-                    earlier=_DATES[earlier],
-                    first=first,
-                ),
-                _("Expected 出生日期, then 加入党组织日期, then 转为正式党员日期."),
-                member.where(later),
-            )
-
-
-def _in_the_future(member: Member, last: dt.date) -> Iterator[Objection]:
-    for name, title in _DATES.items():
-        date = getattr(member, name)
-        if date and date.first > last:
-            yield Objection(
-                _("{name}: {title} {date} is after the report date").format(
-                    name=member.name, title=title, date=date
-                ),
-                _("Correct the date, or the 填报日期 in the sheet 单位."),
-                member.where(name),
-            )
 
 
 @branch_check("X-05")

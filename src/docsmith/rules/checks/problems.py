@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from docsmith._i18n import gettext as _
 from docsmith.model.dossier import Dossier
 from docsmith.model.figures.problems import CLOSED, DONE, is_overdue, status_of
 from docsmith.model.records import Problem
 from docsmith.rules.catalogue import Parameters
+from docsmith.rules.chronology import chronological
 from docsmith.rules.judgement import Judgement, Objection, breached, judged, unknown
 from docsmith.rules.records import last_day
 from docsmith.rules.registry import branch_check
@@ -54,45 +54,15 @@ def dates_in_order(dossier: Dossier, _parameters: Parameters) -> Judgement:
     """Found, then done, then closed; none of it after the report date; the time limit after the finding."""
     if not dossier.problems:
         return unknown(_NO_PROBLEMS)
+    last = last_day(dossier)
     return judged(
         objection
         for problem in dossier.problems
         for objection in (
-            *_out_of_order(problem),
-            *_in_the_future(problem, dossier),
+            *chronological(problem, _STEPS, last, _quoted),
             *_limit_before_finding(problem),
         )
     )
-
-
-def _out_of_order(problem: Problem) -> Iterator[Objection]:
-    known = [(name, date) for name in _STEPS if (date := getattr(problem, name)) is not None]
-    for (earlier, first), (later, second) in pairwise(known):
-        if second.last < first.first:
-            yield Objection(
-                _("“{problem}”: {later} {second} is before {earlier} {first}").format(
-                    problem=_short(problem),
-                    later=_STEPS[later],
-                    second=second,
-                    earlier=_STEPS[earlier],
-                    first=first,
-                ),
-                _("Expected 发现日期, then 完成日期, then 销号日期."),
-                problem.where(later),
-            )
-
-
-def _in_the_future(problem: Problem, dossier: Dossier) -> Iterator[Objection]:
-    for name, title in _STEPS.items():
-        date = getattr(problem, name)
-        if date and date.first > last_day(dossier):
-            yield Objection(
-                _("“{problem}”: {title} {date} is after the report date").format(
-                    problem=_short(problem), title=title, date=date
-                ),
-                _("Correct the date, or the 填报日期 in the sheet 单位."),
-                problem.where(name),
-            )
 
 
 def _limit_before_finding(problem: Problem) -> Iterator[Objection]:
@@ -129,3 +99,7 @@ def settled_with_proof(dossier: Dossier, _parameters: Parameters) -> Judgement:
 def _short(problem: Problem) -> str:
     text = " ".join(problem.problem.split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _quoted(problem: Problem) -> str:
+    return f"“{_short(problem)}”"
