@@ -73,7 +73,7 @@ def merged() -> Sample:
         "党员管理 其他 党费按月交纳 5",
         "党员管理 教育培训 集中学习不少于32学时 10",
     )
-    widths = {"类别": 34.0, "项目": 34.0, "内容": 72.0, "分值": 25.0}
+    widths = {"类别": 44.0, "项目": 44.0, "内容": 49.0, "分值": 28.0}
     return Sample(table(widths, *loop("for 行 in 各项", 4, row(*tags))), {"各项": records})
 
 
@@ -92,7 +92,7 @@ def tall() -> Sample:
         "第一党支部 王五 2026年4月9日 办公室 听取对支部工作的意见。",
         "第二党支部 赵六 2026年4月20日 活动室 任前谈话，提出要求。",
     )
-    widths = {"支部": 35.0, "谈话对象": 35.0, "时间": 50.0, "地点": 45.0}
+    widths = {"支部": 45.0, "谈话对象": 35.0, "时间": 45.0, "地点": 40.0}
     return Sample(table(widths, *loop("for 行 in 谈话", 4, first, second)), {"谈话": records})
 
 
@@ -121,7 +121,7 @@ def grouped() -> Sample:
 def filled_up() -> Sample:
     """Show two people on a form of six rows."""
     tags = ("{{ loop.index }}", "{{ 行.姓名|姓名 }}", "{{ 行.职务 }}", "")
-    widths = {"序号": 25.0, "姓名": 45.0, "党内职务": 50.0, "签到": 45.0}
+    widths = {"序号": 35.0, "姓名": 45.0, "党内职务": 45.0, "签到": 40.0}
     rows = loop("for 行 in 党员|至少(6)", 4, row(*tags, style="TableCentred"))
     return Sample(table(widths, *rows), {"党员": of("姓名 职务", "张三 书记", "李四 组织委员")})
 
