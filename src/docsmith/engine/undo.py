@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docsmith._files import OWN_FOLDER, reason_of
+from docsmith._files import OWN_FOLDER, reason_of, remedy_of
 from docsmith._i18n import gettext as _
 from docsmith.engine.ledger import Change, Ledger, RunEntry, ledger_file
 from docsmith.engine.ledger.history import forget
@@ -107,7 +107,7 @@ class _Undo:
                     _("{path} could not be brought back: {reason}").format(
                         path=path, reason=reason_of(error)
                     ),
-                    hint=_("Close the file in Word or WPS, and run the same command again."),
+                    hint=remedy_of(error),
                 ) from error
             if what:
                 yield change, what
