@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import zipfile
 from collections import defaultdict
@@ -98,9 +99,8 @@ def _write(stream: BinaryIO, files: Sequence[_File], out: Path) -> Iterator[str]
             with source:
                 entry = zipfile.ZipInfo(name, _LONG_AGO)
                 entry.create_system, entry.external_attr = _UNIX, _READABLE_BY_ALL
-                entry.file_size = source.seek(
-                    0, 2
-                )  # known before it is written: a large one gets room for it
+                # Known before it is written: a large one gets room for it.
+                entry.file_size = source.seek(0, os.SEEK_END)
                 source.seek(0)
                 with archive.open(entry, "w") as target:
                     shutil.copyfileobj(source, target)
