@@ -87,11 +87,11 @@ class ValueUnreadError(SourceError):
 class PluginError(DocsmithError):
     """A plugin cannot be used; the message names the plugin and its folder.
 
-    ``mistakes`` are the sentences of the message one by one, where there is more to mend than one thing.
+    ``mistakes`` are the sentences of the message one by one, each with its line of ``plugin.toml``, or 0.
     """
 
     exit_code = 4
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[tuple[str, int], ...] = ()
 
 
 class UntrustedError(PluginError):

@@ -173,3 +173,73 @@ def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{json.dumps(key)} = {_toml(one)}' for key, one in value.items())} }}"
     return json.dumps(value)
+
+
+_WRONG_EVERYWHERE = """\
+uses = ["党圆"]
+per = "talks"
+where = "谈话类性=任职谈话"
+sort = ["日起", "-谈话对象"]
+tables = [
+  { name = "roster", title = "名册", of = "党员", where = 3, sort = "姓明", totals = ["姓名"] },
+  { name = "gone", title = "不在", of = "vists", oops = 1 },
+]
+
+[[sheets]]
+name = "visits"
+title = "走访"
+color = "red"
+columns = [
+  { name = "visited", title = "走访对象", kid = "text" },
+  { name = "score", title = "得分", kind = "nmber" },
+]
+
+[[rules]]
+id = "T-01"
+of = "走访"
+where = "走访对像="
+message = "没有写对象"
+severity = "bad"
+"""
+
+
+def test_no_mistake_of_a_manifest_hides_another_and_each_has_its_line(tmp_path: Path) -> None:
+    folder = make_plugin(tmp_path, more=_WRONG_EVERYWHERE)
+    lines = (folder / "plugin.toml").read_text(encoding="utf-8").splitlines()
+    told = manager_of(folder).broken["notice"].mistakes
+    assert [(lines[line - 1].strip()[:13], sentence.split()[0].rstrip(":")) for sentence, line in told] == [
+        ('uses = ["党圆"]', "uses[1]"),
+        ('where = "谈话类性', "where"),
+        ('sort = ["日起",', "sort[1]"),
+        ('{ name = "ros', "tables[1].where"),
+        ('{ name = "ros', "tables[1].sort"),
+        ('{ name = "ros', "tables[1].totals"),
+        ('{ name = "gon', "Unknown"),
+        ('{ name = "gon', "tables[2].of"),
+        ('color = "red"', "Unknown"),
+        ('{ name = "vis', "Unknown"),
+        ('{ name = "sco', "sheets[1].columns[2].kind"),
+        ('where = "走访对像', "rules[1].where"),
+        ('severity = "b', "rules[1].severity"),
+    ]
+
+
+_OF_NO_KIND = """\
+tables = [{ name = "t", title = "表", of = "走访", totals = "得分" }]
+[[sheets]]
+name = "visits"
+title = "走访"
+columns = [{ name = "score", title = "得分", kind = "nmber" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "words"),
+    [("tittle", "", "Unknown key tittle"), ("title", _OF_NO_KIND, "columns[1].kind cannot be “nmber”")],
+)
+def test_what_follows_from_a_mistake_is_not_told(tmp_path: Path, title: str, more: str, words: str) -> None:
+    folder = make_plugin(tmp_path, more=more)
+    path = folder / "plugin.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title =", f"{title} =", 1), encoding="utf-8")
+    ((sentence, _line),) = manager_of(folder).broken["notice"].mistakes
+    assert words in sentence

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from docsmith._i18n import gettext as _
 from docsmith.cli.say import say, say_indented
-from docsmith.model.findings import Finding, Severity
+from docsmith.model.findings import Finding, Place, Severity
 
 MOST_LINES_PER_SHEET = 50
 MANY_ALIKE = 2
@@ -121,9 +121,16 @@ def _show(finding: Finding, places: str = "") -> None:
     """Print a finding below the name of its sheet, or with all the ``places`` that it speaks of."""
     start = f"  {MARKS[finding.severity]} "
     if finding.place.cell and not places:
-        start += f"{finding.place.cell}  "
+        start += f"{_cell_in_words(finding.place)}  "
     article = f"{finding.citation.rule}  {finding.citation.article}" if finding.citation else ""
     say_indented(start, (_message(finding), places, finding.hint, article))
+
+
+def _cell_in_words(place: Place) -> str:
+    """Return how a person calls a cell, or a line of a manifest (``L12``)."""
+    if place.file.endswith(".toml") and place.cell.startswith("L"):
+        return _("line {line}:").format(line=place.cell[1:])
+    return place.cell
 
 
 def _message(finding: Finding) -> str:

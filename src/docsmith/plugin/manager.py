@@ -26,6 +26,7 @@ from docsmith.plugin.options import configured
 from docsmith.plugin.python import load_module, misbehaved
 from docsmith.plugin.reading import Reading, broken, read
 from docsmith.plugin.sheets import assemble, mistakes_of_draft
+from docsmith.plugin.tidiness import put_back
 from docsmith.plugin.trust import NOBODY, Trust
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Manager:
             self.types[document_type.id] = configured(document_type, options)
 
     def find(self, name: str) -> DocumentType:
-        """Return the type of that id, Chinese title or synonym; raises :class:`UsageError`.
+        """Return the type of that id, else title, else synonym; raises :class:`UsageError`.
 
         Spelling twins are the same: 台帐 and 台账, 满意度 and 满意率, 自检自查 and 自查自检.
         """
@@ -145,7 +146,8 @@ class Manager:
         if name in self.broken:
             raise self.broken[name]
         key = spelling_key(name)
-        fitting = [one for one in self.types.values() if key in map(spelling_key, names_of(one))]
+        titled = [one for one in self.types.values() if key == spelling_key(one.title)]
+        fitting = titled or [one for one in self.types.values() if key in map(spelling_key, names_of(one))]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -187,7 +189,9 @@ class Manager:
     def _load(self, document_type: DocumentType) -> ModuleType | None:
         if document_type.manifest.python is None:
             return None
-        return load_module(document_type, self.trust.code_of(document_type))
+        code = self.trust.code_of(document_type)
+        with put_back():
+            return load_module(document_type, code)
 
     def _register(self, module: ModuleType, document_type: DocumentType) -> None:
         try:

@@ -41,7 +41,8 @@ def per_row(manifest: Manifest, lookup: Lookup) -> PerRow | None:
     What ``per``, ``where`` and ``sort`` cannot mean is added to the mistakes of ``lookup``.
     """
     if manifest.per in (BRANCH, UNIT):
-        _check_alone(manifest, lookup)
+        if "per" not in manifest.wrong:
+            _check_alone(manifest, lookup)
         return None
     sheet = lookup.sheet(manifest.per, "per")
     if sheet is None:

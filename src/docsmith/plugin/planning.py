@@ -8,7 +8,6 @@ from itertools import chain
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Column, Kind, Sheet
 from docsmith.model.records import Branch, BranchRecord
-from docsmith.model.schema import Schema
 from docsmith.plugin.lookup import RESERVED, Columns, Lookup
 from docsmith.plugin.manifest import Manifest
 from docsmith.plugin.manifest_tables import JoinTable, RowsTable, RuleTable
@@ -20,12 +19,13 @@ _MOST_GROUPS = 5  # groups in each other; forms have two
 _MONTHS = frozenset({Kind.DATE, Kind.COUNT, Kind.TEXT, Kind.NAME, Kind.CODE, Kind.CHOICE})
 
 
-def planned(manifest: Manifest, schema: Schema, mistakes: list[str]) -> Plan:
-    """Return what a manifest means with these sheets, as far as it means anything; adds its mistakes.
+def planned(manifest: Manifest, lookup: Lookup) -> Plan:
+    """Return what a manifest means with the sheets of a run, as far as it means anything.
 
-    ``manifest`` may be a draft: a table with mistakes of its own is ``None`` there, and is left out.
+    Its mistakes are added to those of ``lookup``. ``manifest`` may be a draft: what could not be read of it
+    is left out.
     """
-    return _Planner(manifest, Lookup(schema, mistakes)).plan()
+    return _Planner(manifest, lookup).plan()
 
 
 class _Planner:
@@ -53,18 +53,17 @@ class _Planner:
 
     def _tables(self) -> Iterator[RowsPlan]:
         for number, table in enumerate(self._manifest.tables, 1):
-            if table is not None:
-                plan = self._table(table, f"tables[{number}]")
-                if plan is not None:
-                    yield plan
+            plan = self._table(table, f"tables[{number}]")
+            if plan is not None:
+                yield plan
 
     def _table(self, table: RowsTable, at: str) -> RowsPlan | None:
         for key, name in (("name", table.name), ("title", table.title)):
             if name in self._taken:
                 mistake = _("templates know something else by the name {name}.").format(name=name)
                 self._lookup.say(f"{at}.{key}", mistake, _("Choose another."))
-        self._taken |= {table.name, table.title}
-        sheet = self._sheet(table.of, f"{at}.of")
+        self._taken |= {name for name in (table.name, table.title) if name is not None}
+        sheet = self._sheet(table.of, f"{at}.of") if table.of is not None else None
         if sheet is None:
             return None
         join = self._join(table.join, sheet, f"{at}.join") if table.join else None
@@ -105,10 +104,14 @@ class _Planner:
     def _totals(self, table: RowsTable, columns: Columns, at: str) -> tuple[Column, ...]:
         found = self._lookup.columns(table.totals, columns, at)
         for column in found:
-            if column.kind not in ADDABLE:
+            if column.kind not in ADDABLE and self._is_read(column, columns):
                 mistake = _("the column {name} has no numbers to add up.").format(name=column.title)
                 self._lookup.say(at, mistake, _("Its kind would have to be number or count."))
         return found
+
+    def _is_read(self, column: Column, columns: Columns) -> bool:
+        """Return whether nothing that is said of a column is wrong, such as its kind."""
+        return f"{columns.title}.{column.title}" not in self._lookup.unread
 
     def _month(self, table: RowsTable, columns: Columns, at: str) -> Column | None:
         if table.every is None:
@@ -122,14 +125,14 @@ class _Planner:
             self._lookup.say(f"{at}.by", _("it is missing: which column says the month?"))
             return None
         column = self._lookup.column(table.by, columns, f"{at}.by")
-        if column and column.kind not in _MONTHS:
+        if column and column.kind not in _MONTHS and self._is_read(column, columns):
             mistake = _("the column {name} says no month.").format(name=column.title)
             self._lookup.say(f"{at}.by", mistake)
         return column
 
     def _join(self, table: JoinTable, items: Sheet, at: str) -> JoinPlan | None:
-        answers = self._sheet(table.sheet, f"{at}.sheet")
-        if answers is None:
+        answers = self._sheet(table.sheet, f"{at}.sheet") if table.sheet is not None else None
+        if answers is None or table.on is None:
             return None
         own, _sign, other = table.on.replace("＝", "=").partition("=")
         item = self._lookup.column(own.strip(), Columns(items.title, items.columns), f"{at}.on")
@@ -155,10 +158,8 @@ class _Planner:
     def _rules(self) -> Iterator[RulePlan]:
         seen: set[str] = set()
         for number, rule in enumerate(self._manifest.rules, 1):
-            if rule is None:
-                continue
             at = f"rules[{number}]"
-            if rule.id in seen:
+            if rule.id in seen and rule.id is not None:
                 self._lookup.say(f"{at}.id", _("there is another rule {name}.").format(name=rule.id))
             seen.add(rule.id)
             plan = self._rule(rule, at)
@@ -168,7 +169,7 @@ class _Planner:
     def _rule(self, rule: RuleTable, at: str) -> RulePlan | None:
         if rule.at_least is not None and rule.at_most is not None and rule.at_least > rule.at_most:
             self._lookup.say(f"{at}.at_least", _("it is more than at_most."))
-        sheet = self._lookup.sheet(rule.of, f"{at}.of")
+        sheet = self._lookup.sheet(rule.of, f"{at}.of") if rule.of is not None else None
         if sheet is None:
             return None
         is_bare = rule.at_least is None and rule.at_most is None

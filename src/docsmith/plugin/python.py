@@ -14,6 +14,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import DocsmithError, PluginError
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.reading import broken
+from docsmith.plugin.tables import Wrong
 
 
 def load_module(document_type: DocumentType, code: Mapping[str, bytes] | None = None) -> ModuleType | None:
@@ -31,7 +32,9 @@ def load_module(document_type: DocumentType, code: Mapping[str, bytes] | None = 
     _forget(name)
     spec = _spec(name, document_type.folder, entry, code)
     if spec is None or spec.loader is None:
-        raise broken(document_type.folder, [_("{name} is not a Python file.").format(name=entry)])
+        raise broken(
+            document_type.folder, [Wrong("python", _("{name} is not a Python file.").format(name=entry))]
+        )
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:

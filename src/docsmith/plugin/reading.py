@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +14,9 @@ from docsmith.errors import PluginError
 from docsmith.plugin.discovery import MANIFEST_NAME, Candidate
 from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.manifest import Manifest
+from docsmith.plugin.manifest_lines import key_lines, line_of
 from docsmith.plugin.requires import unmet
-from docsmith.plugin.tables import read_draft
+from docsmith.plugin.tables import Wrong, read_table
 
 _LARGEST_MANIFEST = 1 << 18  # bytes; thirty times what the richest bundled plugin needs
 _MOST_DOTS = 200  # in a line: reading a key takes time by the square of its parts
@@ -26,12 +28,12 @@ _MOST_MISTAKES = 50
 class Reading(NamedTuple):
     """A plugin as far as it could be read, and what is wrong with it.
 
-    ``is_draft`` tells that its sheets and columns could be read, so that what it makes of them can be checked
-    beside these mistakes.
+    ``is_draft`` tells that it is no larger than any needs to be, so that what it makes of its sheets can be
+    checked beside these mistakes.
     """
 
     document_type: DocumentType
-    mistakes: tuple[str, ...]
+    mistakes: tuple[Wrong, ...]
     is_draft: bool
 
 
@@ -43,7 +45,7 @@ def read_plugin(candidate: Candidate) -> DocumentType:
     """
     reading = read(candidate)
     if reading.mistakes:
-        raise broken(candidate.shown, reading.mistakes)
+        raise broken(candidate.shown, reading.mistakes, manifest=candidate.folder / MANIFEST_NAME)
     return reading.document_type
 
 
@@ -53,50 +55,59 @@ def read(candidate: Candidate) -> Reading:
     Of one that requires another docsmith nothing is said but that: its keys may be those of another version.
     """
     if problem := _outside(candidate, MANIFEST_NAME):
-        raise broken(candidate.shown, [problem])
+        raise broken(candidate.shown, [Wrong("", problem)])
     content = _parsed(candidate)
     if problem := unmet(content.get("requires", "")):
         hint = _("Install a docsmith that fits, or a version of the plugin that fits this one.")
-        raise broken(candidate.shown, [problem], hint)
-    mistakes: list[str] = []
-    draft = read_draft(Manifest, content, "", mistakes)
-    manifest = draft.table
-    is_draft = not draft.wrong & {"sheets", "columns"}
-    if is_draft:
-        too_many = list(_too_many(manifest))
-        is_draft = not too_many  # what many sheets and tables make would take long to check
-        mistakes += too_many
-        inner = [name for sheet in manifest.sheets if (name := sheet.rows)]
-        inner += [manifest.python] if manifest.python else []
-        mistakes += [problem for name in inner if (problem := _outside(candidate, name))]
-    if problem := _outside(candidate, manifest.template, is_template=True):
-        mistakes.append(problem)
+        raise broken(candidate.shown, [Wrong("", problem)], hint)
+    mistakes: list[Wrong] = []
+    manifest = read_table(Manifest, content, "", mistakes)
+    too_many = list(_too_many(manifest))
+    mistakes += [*too_many, *_absent(manifest, candidate)]
     template = candidate.templates / manifest.template
     document_type = DocumentType(
         manifest, candidate.folder, template, candidate.origin, manifest.options, candidate.kind
     )
-    return Reading(document_type, tuple(mistakes), is_draft)
+    # What many sheets and tables make would take long to check.
+    return Reading(document_type, tuple(mistakes), is_draft=not too_many)
 
 
-def _too_many(manifest: Manifest) -> Iterator[str]:
+def _too_many(manifest: Manifest) -> Iterator[Wrong]:
     if len(manifest.tables) > _MOST_TABLES or len(manifest.rules) > _MOST_RULES:
-        yield _("There are more than {tables} tables or {rules} rules.").format(
-            tables=_MOST_TABLES, rules=_MOST_RULES
-        )
+        message = _("There are more than {tables} tables or {rules} rules.")
+        yield Wrong("", message.format(tables=_MOST_TABLES, rules=_MOST_RULES))
     columns = [*manifest.columns.values(), *(sheet.columns for sheet in manifest.sheets)]
-    if len(columns) > _MOST_SHEETS or sum(map(len, columns)) > _MOST_COLUMNS:
-        yield _("There are more than {sheets} sheets or {columns} columns.").format(
-            sheets=_MOST_SHEETS, columns=_MOST_COLUMNS
-        )
+    if len(columns) > _MOST_SHEETS or sum(len(some or ()) for some in columns) > _MOST_COLUMNS:
+        message = _("There are more than {sheets} sheets or {columns} columns.")
+        yield Wrong("", message.format(sheets=_MOST_SHEETS, columns=_MOST_COLUMNS))
 
 
-def broken(folder: Path, mistakes: Iterable[str], hint: str = "") -> PluginError:
+def _absent(manifest: Manifest, candidate: Candidate) -> Iterator[Wrong]:
+    """Yield what is wrong with the files that a manifest names."""
+    named = {f"sheets[{number}].rows": sheet.rows for number, sheet in enumerate(manifest.sheets, 1)}
+    named["python"] = manifest.python
+    for at, name in named.items():
+        if name and (problem := _outside(candidate, name)):
+            yield Wrong(at, problem)
+    if "template" in manifest.wrong:
+        return
+    if problem := _outside(candidate, manifest.template, is_template=True):
+        yield Wrong("template", problem)
+
+
+def broken(
+    folder: Path, mistakes: Iterable[Wrong], hint: str = "", manifest: Path | None = None
+) -> PluginError:
     """Return the error for a plugin that cannot be used: its name, all that is wrong, and what to do.
 
-    Without a ``hint`` of its own that is to mend it in its folder.
+    Mistakes come in the order of the lines of its manifest, which is in its folder unless ``manifest`` is
+    another. Without a ``hint`` of its own that is to mend it there.
     """
-    everything = tuple(mistakes)
-    sentences = list(everything)
+    everything = _with_lines(manifest or folder / MANIFEST_NAME, mistakes)
+    sentences = [
+        _("line {line}: {mistake}").format(line=line, mistake=sentence) if line else sentence
+        for sentence, line in everything
+    ]
     if (rest := len(sentences) - _MOST_MISTAKES) > 0:
         sentences[_MOST_MISTAKES:] = [_("… and {number} more.").format(number=rest)]
     if len(sentences) == 1:
@@ -109,6 +120,16 @@ def broken(folder: Path, mistakes: Iterable[str], hint: str = "") -> PluginError
     error = PluginError(message, hint=hint or _("Mend the plugin in {folder}.").format(folder=folder))
     error.mistakes = everything
     return error
+
+
+def _with_lines(manifest: Path, mistakes: Iterable[Wrong]) -> tuple[tuple[str, int], ...]:
+    """Return the sentences in the order of the lines that they speak of, with these; 0 for none."""
+    said = list(mistakes)
+    lines: Mapping[str, int] = {}
+    if any(one.at for one in said):  # the file could be read
+        lines = key_lines(manifest.read_text(encoding="utf-8-sig"))
+    placed = [(one.sentence, line_of(one.at, lines)) for one in said]
+    return tuple(sorted(placed, key=itemgetter(1)))
 
 
 def _parsed(candidate: Candidate) -> dict[str, Any]:
@@ -127,7 +148,7 @@ def _parsed(candidate: Candidate) -> dict[str, Any]:
         mistake = _("plugin.toml is not UTF-8; save it again in that encoding.")
     except (ValueError, RecursionError) as error:
         mistake = _("plugin.toml is not TOML: {reason}.").format(reason=reason_of_toml(error))
-    raise broken(candidate.shown, [mistake])
+    raise broken(candidate.shown, [Wrong("", mistake)])
 
 
 def _outside(candidate: Candidate, name: str, *, is_template: bool = False) -> str:

@@ -12,13 +12,13 @@ from typing import Any
 
 from docsmith._i18n import gettext as _
 from docsmith._version import VERSION
-from docsmith.plugin.tables import text, unfit
+from docsmith.plugin.tables import Wrong, text, unfit
 
 _BOUND = re.compile(r"\s*(>=|<|==)\s*(\d{1,9}(?:\.\d{1,9})*)\s*")
 _IS = {">=": operator.ge, "<": operator.lt, "==": operator.eq}
 
 
-def requirement(value: Any, at: str, mistakes: list[str]) -> str | None:
+def requirement(value: Any, at: str, mistakes: list[Wrong]) -> str | None:
     """Read ``>=0.1, <2``: bounds with ``>=``, ``<`` or ``==``, of which all must hold."""
     if text(value, at, mistakes) is None:
         return None

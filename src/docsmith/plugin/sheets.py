@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
@@ -12,10 +12,11 @@ from docsmith.model.records import BranchRecord
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema, derive_record
 from docsmith.plugin.document_type import DocumentType
-from docsmith.plugin.lookup import RESERVED, Lookup
+from docsmith.plugin.lookup import ANY_SHEET, RESERVED, Lookup
 from docsmith.plugin.manifest_tables import ColumnTable, SheetTable
 from docsmith.plugin.plan import Plan
 from docsmith.plugin.planning import planned
+from docsmith.plugin.tables import Wrong
 
 # Who declared a column of a sheet, by the English name of the sheet, and the name or title of the column.
 _Owners = dict[tuple[str, str], tuple[DocumentType, ColumnTable]]
@@ -29,7 +30,7 @@ class Assembly(NamedTuple):
 
     schema: Schema
     plans: Mapping[str, Plan]
-    misfits: Mapping[str, Sequence[str]]
+    misfits: Mapping[str, Sequence[Wrong]]
 
 
 def assemble(document_types: Iterable[DocumentType]) -> Assembly:
@@ -38,7 +39,7 @@ def assemble(document_types: Iterable[DocumentType]) -> Assembly:
     Two types may declare the very same column. A type that clashes with the contract or with an earlier
     type, or names a sheet or column that nobody has, adds nothing.
     """
-    fitting, misfits = list(document_types), dict[str, Sequence[str]]()
+    fitting, misfits = list(document_types), dict[str, Sequence[Wrong]]()
     while True:
         schema, plans, found = _assembled(fitting)
         if not found:
@@ -47,7 +48,7 @@ def assemble(document_types: Iterable[DocumentType]) -> Assembly:
         fitting = [one for one in fitting if one.id not in found]
 
 
-def mistakes_of_draft(draft: DocumentType, document_types: Iterable[DocumentType]) -> Sequence[str]:
+def mistakes_of_draft(draft: DocumentType, document_types: Iterable[DocumentType]) -> Sequence[Wrong]:
     """Return what would not fit of a type that could be read in part only."""
     others = (one for one in document_types if one.id != draft.id)
     return _assembled([*others, draft]).misfits.get(draft.id, ())
@@ -55,33 +56,44 @@ def mistakes_of_draft(draft: DocumentType, document_types: Iterable[DocumentType
 
 def _assembled(types: Sequence[DocumentType]) -> Assembly:
     schema, owners = Schema.built_in(), _Owners()
-    misfits: dict[str, list[str]] = {}
+    misfits: dict[str, list[Wrong]] = {}
+    unread: dict[str, Collection[str]] = {}
     for document_type in types:
         joining = _Joining(document_type, types, schema, dict(owners))
+        unread[document_type.id] = joining.unread
         if joining.mistakes:
             misfits[document_type.id] = joining.mistakes
         else:
             schema, owners = joining.schema, joining.owners
     plans = {}
     for document_type in types:
-        mistakes: list[str] = []
-        plans[document_type.id] = planned(document_type.manifest, schema, mistakes)
+        mistakes: list[Wrong] = []
+        own = schema
+        if document_type.id in misfits:  # what it names may be its own
+            own = _Joining(document_type, types, schema, dict(owners)).schema
+        lookup = Lookup(own, mistakes, unread[document_type.id])
+        plans[document_type.id] = planned(document_type.manifest, lookup)
         if mistakes:
             misfits.setdefault(document_type.id, []).extend(mistakes)
     return Assembly(schema, plans, misfits)
 
 
 class _Joining:
-    """Adds the columns and sheets of a document type to those that there are."""
+    """Adds the columns and sheets of a document type to those that there are, as far as they fit.
+
+    ``unread`` are the names and titles of sheets that were added without a column, or not at all, and the
+    titles of columns of which not everything could be read (``走访.日期``).
+    """
 
     def __init__(
         self, document_type: DocumentType, types: Iterable[DocumentType], schema: Schema, owners: _Owners
     ) -> None:
         self._type, self._types = document_type, types
         self.schema, self.owners = schema, owners
-        self.mistakes: list[str] = []
+        self.mistakes: list[Wrong] = []
+        self.unread: set[str] = set()
         for sheet_name, tables in document_type.manifest.columns.items():
-            self._add_columns(sheet_name, tables)
+            self._add_columns(sheet_name, tables or ())
         for number, table in enumerate(document_type.manifest.sheets, 1):
             self._add_sheet(table, f"sheets[{number}]")
 
@@ -93,51 +105,75 @@ class _Joining:
             return
         sheet, fresh = self.schema.sheets[found.name], []
         self._refuse_twins(tables, at)
-        for number, table in enumerate(tables, 1):
+        for number, table in self._named(tables, sheet):
             known = self.owners.get((sheet.name, table.name))
             if known and known[1] == table:
                 continue
-            self._refuse_clash(sheet, table, known and known[0], f"{at}[{number}]")
+            if self._clashes(sheet, table, known and known[0], f"{at}[{number}]"):
+                continue
             self.owners[sheet.name, table.name] = self.owners[sheet.name, table.title] = (self._type, table)
             fresh.append(self._column(table, f"{at}[{number}]"))
-        if fresh and not self.mistakes:
+        if fresh:
             self.schema = self.schema.with_columns(sheet.name, fresh)
+
+    def _named(self, tables: Iterable[ColumnTable], sheet: Sheet) -> Iterator[tuple[int, ColumnTable]]:
+        """Yield the columns that have names, each once, with their numbers."""
+        seen: set[str] = set()
+        for number, table in enumerate(tables, 1):
+            names = {table.name, table.title}
+            if None in names:
+                self.unread |= {sheet.name, sheet.title}
+            elif table.wrong:
+                self.unread.add(f"{sheet.title}.{table.title}")
+            if None not in names and not names & seen:
+                seen |= names
+                yield number, table
 
     def _refuse_twins(self, tables: Iterable[ColumnTable], at: str) -> None:
         """Refuse columns of one list that are called alike."""
-        said = Counter(name for table in tables for name in {table.name, table.title})
+        said = Counter(name for table in tables for name in {table.name, table.title} - {None})
         for name in (name for name, times in said.items() if times > 1):
             self._say(at, _("two columns are called {name}.").format(name=name))
 
-    def _refuse_clash(self, sheet: Sheet, table: ColumnTable, other: DocumentType | None, at: str) -> None:
+    def _clashes(self, sheet: Sheet, table: ColumnTable, other: DocumentType | None, at: str) -> bool:
         """Refuse a column whose name or title the sheet already has, or that would hide a record's parts."""
         titles = {column.title for column in sheet.columns}
-        if hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles:
-            mistake = _(
-                "the column {title} ({name}) of the sheet {sheet} is already there, declared by {owner}."
-            )
-            owner = other.id if other else _("the workbook itself")
-            self._say(
-                at,
-                mistake.format(title=table.title, name=table.name, sheet=sheet.title, owner=owner),
-            )
+        if not (
+            hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles
+        ):
+            return False
+        mistake = _("the column {title} ({name}) of the sheet {sheet} is already there, declared by {owner}.")
+        owner = other.id if other else _("the workbook itself")
+        self._say(
+            at,
+            mistake.format(title=table.title, name=table.name, sheet=sheet.title, owner=owner),
+        )
+        return True
 
     def _add_sheet(self, table: SheetTable, at: str) -> None:
+        if table.name is None or table.title is None:
+            self.unread.add(ANY_SHEET)
+            return
         taken = {name for sheet in self.schema.sheets.values() for name in (sheet.name, sheet.title)}
         if {table.name, table.title} & (taken | RESERVED):
             mistake = _("the sheet {title} ({name}) is already there, declared by {owner}.")
             owner = _owner(table, self._type, self._types)
             self._say(at, mistake.format(title=table.title, name=table.name, owner=owner))
+            self.unread |= {table.name, table.title}
+            return
         base = BranchRecord if table.scope == "branch" else Record
         empty = Sheet(table.name, table.title, base, synonyms=table.synonyms)
-        columns = []
-        self._refuse_twins(table.columns, f"{at}.columns")
-        for number, column in enumerate(table.columns, 1):
-            self._refuse_clash(empty, column, None, f"{at}.columns[{number}]")
-            columns.append(self._column(column, f"{at}.columns[{number}]"))
-        if not self.mistakes:
-            sheet = empty._replace(record=derive_record(base, columns), note=table.note)
-            self.schema = self.schema.with_sheet(sheet)
+        if table.columns is None or "scope" in table.wrong:
+            self.unread |= {table.name, table.title}
+        declared = table.columns or ()
+        self._refuse_twins(declared, f"{at}.columns")
+        columns = [
+            self._column(column, f"{at}.columns[{number}]")
+            for number, column in self._named(declared, empty)
+            if not self._clashes(empty, column, None, f"{at}.columns[{number}]")
+        ]
+        sheet = empty._replace(record=derive_record(base, columns), note=table.note)
+        self.schema = self.schema.with_sheet(sheet)
 
     def _column(self, table: ColumnTable, at: str) -> Column:
         if table.kind is Kind.CHOICE and not table.choices:

@@ -6,16 +6,24 @@ of its key (``sheets[1].name``) and the list of mistakes so far; it adds a sente
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
 
 from docsmith._i18n import gettext as _
 from docsmith.model.frozen import Frozen
-from docsmith.model.nearest import suggestion
+from docsmith.model.nearest import nearest, suggestion
 
-Reader = Callable[[Any, str, list[str]], Any]
+
+class Wrong(NamedTuple):
+    """A mistake: the path of the key that it is in (empty for the whole), and the sentence that tells it."""
+
+    at: str
+    sentence: str
+
+
+Reader = Callable[[Any, str, list[Wrong]], Any]
 _NEEDED: Any = object()
 
 
@@ -43,7 +51,11 @@ def key(read: Reader, says: str, example: str, *, default: Any = _NEEDED) -> Any
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
 class Table(Frozen):
-    """A table that was read: an attribute for each of ``keys``."""
+    """A table that was read: an attribute for each of ``keys``.
+
+    One with mistakes is a draft: what could not be read is as though it were not there, or ``None`` where it
+    has to be; ``wrong`` are the keys of which nobody knows what is meant.
+    """
 
     keys: ClassVar[Mapping[str, Key]] = MappingProxyType({})
 
@@ -52,60 +64,52 @@ class Table(Frozen):
         for name in cls.keys:
             delattr(cls, name)
 
+    wrong: frozenset[str]
+
     def __init__(self, **values: Any) -> None:
-        vars(self).update({name: values.get(name, one.default) for name, one in self.keys.items()})
+        given = {name: values.get(name, one.default) for name, one in self.keys.items()}
+        vars(self).update(given, wrong=values.get("wrong", frozenset()))
 
 
 _Table = TypeVar("_Table", bound=Table)
 
 
-def read_table(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -> _Table | None:
-    """Return a table as that class, or ``None`` where there are mistakes in it."""
-    before = len(mistakes)
-    draft = read_draft(kind, content, at, mistakes)
-    return draft.table if len(mistakes) == before else None
-
-
-class Draft(NamedTuple, Generic[_Table]):
-    """A table as far as it could be read: a key that is wrong has its default, a part that is, ``None``."""
-
-    table: _Table
-    wrong: frozenset[str]
-
-
-def read_draft(kind: type[_Table], content: Any, at: str, mistakes: list[str]) -> Draft[_Table]:
-    """Return what can be read of a table, and the keys that have mistakes."""
+def read_table(kind: type[_Table], content: Any, at: str, mistakes: list[Wrong]) -> _Table:
+    """Return a table as that class; a draft where there are mistakes in it."""
     if not isinstance(content, Mapping):
         unfit(content, at, mistakes, _("a table is expected"))
-        return Draft(kind(), frozenset(kind.keys))
+        return _draft(kind, {}, set(kind.keys))
+    strange = [name for name in content if name not in kind.keys]
+    wrong = {meant for name in strange if (meant := nearest(name, kind.keys)) and meant not in content}
     values: dict[str, Any] = {}
-    wrong = set()
     for name, one in kind.keys.items():
         path, before = _inside(at, name), len(mistakes)
         if name in content:
             value = one.read(content[name], path, mistakes)
             if value is not None:
                 values[name] = value
-        elif one.is_needed:
-            mistakes.append(_("The key {key} is missing.").format(key=path))
-        if one.is_needed:
-            values.setdefault(name, None)
+        elif one.is_needed and name not in wrong:
+            mistakes.append(Wrong(at, _("The key {key} is missing.").format(key=path)))
         if len(mistakes) > before:
             wrong.add(name)
-    for name in [one for one in content if one not in kind.keys]:
-        hint = suggestion(name, kind.keys)
-        mistakes.append(_("Unknown key {key}. {hint}").format(key=_inside(at, name), hint=hint).strip())
-    return Draft(kind(**values), frozenset(wrong))
+    for name in strange:
+        path, hint = _inside(at, name), suggestion(name, kind.keys)
+        mistakes.append(Wrong(path, _("Unknown key {key}. {hint}").format(key=path, hint=hint).strip()))
+    return _draft(kind, values, wrong)
 
 
-def unfit(value: Any, at: str, mistakes: list[str], expected: str) -> None:
+def _draft(kind: type[_Table], values: Mapping[str, Any], wrong: Collection[str]) -> _Table:
+    needed = dict.fromkeys(name for name, one in kind.keys.items() if one.is_needed)
+    return kind(**{**needed, **values}, wrong=frozenset(wrong))
+
+
+def unfit(value: Any, at: str, mistakes: list[Wrong], expected: str) -> None:
     """Add the sentence for a value that is not what its key expects."""
-    mistakes.append(
-        _("{key} cannot be “{value}”: {expected}.").format(key=at, value=value, expected=expected)
-    )
+    sentence = _("{key} cannot be “{value}”: {expected}.").format(key=at, value=value, expected=expected)
+    mistakes.append(Wrong(at, sentence))
 
 
-def text(value: Any, at: str, mistakes: list[str]) -> str | None:
+def text(value: Any, at: str, mistakes: list[Wrong]) -> str | None:
     """Read a text."""
     if isinstance(value, str):
         return value
@@ -113,14 +117,14 @@ def text(value: Any, at: str, mistakes: list[str]) -> str | None:
     return None
 
 
-def text_or_number(value: Any, at: str, mistakes: list[str]) -> str | int | None:
+def text_or_number(value: Any, at: str, mistakes: list[Wrong]) -> str | int | None:
     """Read a text or a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     return text(value, at, mistakes)
 
 
-def flag(value: Any, at: str, mistakes: list[str]) -> bool | None:
+def flag(value: Any, at: str, mistakes: list[Wrong]) -> bool | None:
     """Read a truth value."""
     if isinstance(value, bool):
         return value
@@ -131,7 +135,7 @@ def flag(value: Any, at: str, mistakes: list[str]) -> bool | None:
 def whole(least: int, most: int) -> Reader:
     """Return the reader of a whole number within bounds."""
 
-    def read(value: Any, at: str, mistakes: list[str]) -> int | None:
+    def read(value: Any, at: str, mistakes: list[Wrong]) -> int | None:
         if type(value) is int and least <= value <= most:
             return value
         expected = _("a whole number from {least} to {most} is expected").format(least=least, most=most)
@@ -144,7 +148,7 @@ def whole(least: int, most: int) -> Reader:
 def choice(*known: object) -> Reader:
     """Return the reader of one of a few values that this version of docsmith knows."""
 
-    def read(value: Any, at: str, mistakes: list[str]) -> object:
+    def read(value: Any, at: str, mistakes: list[Wrong]) -> object:
         if value in known and type(value) is type(known[0]):
             return value
         unfit(value, at, mistakes, _("this version of docsmith does not know it"))
@@ -157,7 +161,7 @@ def member(kind: type[Enum]) -> Reader:
     """Return the reader of a word that stands for the member of an enumeration."""
     words: dict[Any, Enum] = {one.value: one for one in kind}
 
-    def read(value: Any, at: str, mistakes: list[str]) -> Enum | None:
+    def read(value: Any, at: str, mistakes: list[Wrong]) -> Enum | None:
         if isinstance(value, str) and value in words:
             return words[value]
         unfit(value, at, mistakes, _("one of {words} is expected").format(words=", ".join(words)))
@@ -169,7 +173,7 @@ def member(kind: type[Enum]) -> Reader:
 def many(read_one: Reader) -> Reader:
     """Return the reader of a list, as a tuple; people count its items from 1."""
 
-    def read(value: Any, at: str, mistakes: list[str]) -> tuple[Any, ...] | None:
+    def read(value: Any, at: str, mistakes: list[Wrong]) -> tuple[Any, ...] | None:
         if not isinstance(value, list):
             unfit(value, at, mistakes, _("a list in square brackets is expected"))
             return None
@@ -182,7 +186,7 @@ def one_or_many(read_one: Reader) -> Reader:
     """Return the reader of one value or a list of them, as a tuple."""
     read_many = many(read_one)
 
-    def read(value: Any, at: str, mistakes: list[str]) -> tuple[Any, ...] | None:
+    def read(value: Any, at: str, mistakes: list[Wrong]) -> tuple[Any, ...] | None:
         if isinstance(value, list):
             several: tuple[Any, ...] | None = read_many(value, at, mistakes)
             return several
@@ -194,7 +198,7 @@ def one_or_many(read_one: Reader) -> Reader:
 def by_name(read_one: Reader) -> Reader:
     """Return the reader of a table whose keys are free."""
 
-    def read(value: Any, at: str, mistakes: list[str]) -> dict[str, Any] | None:
+    def read(value: Any, at: str, mistakes: list[Wrong]) -> dict[str, Any] | None:
         if not isinstance(value, Mapping):
             unfit(value, at, mistakes, _("a table is expected"))
             return None
@@ -204,11 +208,11 @@ def by_name(read_one: Reader) -> Reader:
 
 
 def table(kind: type[Table]) -> Reader:
-    """Return the reader of a table of that class."""
+    """Return the reader of a table of that class, which gives a draft of one with mistakes."""
     return lambda content, at, mistakes: read_table(kind, content, at, mistakes)
 
 
-def anything(value: Any, _at: str, _mistakes: list[str]) -> Any:
+def anything(value: Any, _at: str, _mistakes: list[Wrong]) -> Any:
     """Read whatever TOML can say."""
     return value
 

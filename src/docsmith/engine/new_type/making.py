@@ -21,7 +21,7 @@ from docsmith.plugin.manager import Manager, names_of
 from docsmith.plugin.manifest_values import identifier
 from docsmith.plugin.manifest_values import title as checked_title
 from docsmith.plugin.shape import Shape
-from docsmith.plugin.tables import unfit
+from docsmith.plugin.tables import Wrong, unfit
 from docsmith.template.package.reading import MAX_TOTAL
 
 TEMPLATE_NAME, README_NAME = "template.docx", "README.md"
@@ -39,13 +39,13 @@ def check_names(plugin_id: str, title: str, manager: Manager) -> DocumentType | 
 
     Raises :class:`UsageError` for an id or a title that no type may have, or that another type goes by.
     """
-    mistakes: list[str] = []
+    mistakes: list[Wrong] = []
     identifier(plugin_id, _("The id"), mistakes)
     checked_title(title, _("The title"), mistakes)
     if {*title} & {*"{}"}:
         unfit(title, _("The title"), mistakes, _("braces would be a tag"))
     if mistakes:
-        raise UsageError("\n".join(mistakes))
+        raise UsageError("\n".join(one.sentence for one in mistakes))
     for other in manager.types.values():
         for name in {plugin_id, title} & {*names_of(other)}:
             if other.id != plugin_id:

@@ -90,8 +90,9 @@ def _error(message: str, hint: str, file: str, code: str) -> Finding:
 def _of_manifest(error: PluginError) -> Iterator[Finding]:
     if not error.mistakes:
         yield _error(error.message, error.hint, MANIFEST_NAME, "plugin-broken")
-    for mistake in error.mistakes:
-        yield _error(mistake, "", MANIFEST_NAME, "plugin-broken")
+    for mistake, line in error.mistakes:
+        place = Place(MANIFEST_NAME, cell=f"L{line}" if line else "")
+        yield Finding(Severity.ERROR, mistake, "", place, "plugin-broken")
 
 
 def _of_id(document_type: DocumentType, beside: Iterable[Installed]) -> Iterator[Finding]:
