@@ -116,6 +116,15 @@ def test_a_list_of_other_people_or_of_what_happened_gets_a_sheet_of_its_own(
     assert [one["sheet"] for one in done.json["lists"]] == ["own"]
 
 
+def test_a_list_of_members_is_made_for_the_branch_whatever_stands_above_it(
+    docsmith: Docsmith, office: Path
+) -> None:
+    rows = [["序号", "姓名", "党内职务", "加分", "本人签字"], *[[""] * 5] * 2]
+    done = adopt(docsmith, form(office, rows, lines=["所属党小组：______"]), "党员积分台账")
+    assert done.json["per"] == "branch"
+    assert [one["why"] for one in done.json["left"]] == ["member"]
+
+
 def test_days_and_choices_in_each_row_are_room_of_a_list(docsmith: Docsmith, office: Path) -> None:
     rows = [["事项", "办理日期", "是否办结"], *[["", "  年  月  日", "□是 □否"]] * 2]
     adopt(docsmith, form(office, rows), "事项台账")

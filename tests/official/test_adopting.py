@@ -65,6 +65,18 @@ def test_the_words_behind_boxes_are_the_choices() -> None:
         assert gap.options == ("支委会", "党课")
 
 
+def test_room_behind_the_last_choice_belongs_to_the_choices() -> None:
+    (gap,) = gaps("□当面 □电话 □其他______")
+    assert (gap.end, gap.options) == (17, ("当面", "电话", "其他"))
+
+
+def test_spaces_of_the_web_are_spaces() -> None:
+    document = docx.Document()
+    document.add_paragraph("填表日期：\xa0\xa0年\u2003月\xa0日")
+    (blank,) = form_of(document).blanks
+    assert (blank.kind, blank.label) == (Kind.DATE, "填表日期")
+
+
 def test_what_a_value_ends_with_itself_is_part_of_the_room() -> None:
     (people,), (group,), (leader,) = (
         gaps(text) for text in ("民族：____族", "党小组：____小组", "党小组：____组长")

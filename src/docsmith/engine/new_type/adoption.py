@@ -97,7 +97,8 @@ class _Adopting:
         name_persons(blanks)
         labels = [blank.label for blank in blanks if not is_signed(blank.label)]
         tags = [blank.label for blank in blanks if blank.kind is BlankKind.TAG]
-        subject = subject_of(labels, tags, self._title, self._meanings)
+        lists = self._lists.lists_members()
+        subject = subject_of(labels, tags, self._title, self._meanings, lists_members=lists)
         sorter, own_sheet = self._sorted(subject)
         per = own_sheet.name if own_sheet else subject.sheet or "branch"
         tables = self._lists.tables(per)

@@ -63,6 +63,10 @@ class Lists:
         self._form, self._title, self._schema = form, title, schema
         self._meanings, self._new, self._sheet_names = meanings, new, sheet_names
 
+    def lists_members(self) -> bool:
+        """Tell whether a list of the form has a row for each member."""
+        return any(self._sheet(_asked(rows))[0] == "members" for rows in self._form.rows if rows.is_list)
+
     def tables(self, per: str) -> list[NewTable]:
         """Return a table for each list of a document of the branch.
 

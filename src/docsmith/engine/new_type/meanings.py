@@ -18,7 +18,7 @@ UNIT, BRANCH = "unit", "branches"
 ROW_NAMES = {UNIT: "单位", BRANCH: "支部"}
 RECORD = "记录"
 # What a form puts inside a name that the data have without it: 谈话主要内容.
-_FILLER = re.compile(r"(?<=.)(?:主要|具体|详细|简要|有关)(?=.)")
+_FILLER = re.compile(r"(?<=.)(?:主要|具体|详细|简要|有关)(?=.)|(?<=[应实]到)会?(?:党员)?(?=人数)")
 _YEAR_LABELS = ("年度", "年份", "年")
 # Of a branch or a unit only where nothing else is about: a form may number, name or sort anything.
 _VAGUE = frozenset(("名称", "编码", "类别", "任期", "单位", "电话", "上级党委"))
@@ -94,6 +94,7 @@ class Meanings:
             for name in sheets
             for column in self.schema.sheets[name].columns
             if column.name != "branch" and _nearly(key, column.title)
+            if not label.endswith("数") or column.kind is Kind.COUNT
         ]
 
 

@@ -123,7 +123,7 @@ class Sorter:
     def _is_of_members(self, blank: Blank) -> bool:
         """Tell whether a form of the branch asks for what each of its members has."""
         found = self._meanings.in_sheet(blank.label, "members") if self._home == BRANCH else None
-        return found is not None and found.rank == 0
+        return found is not None and found.column.title in title_of(blank.label)
 
     def _take_meant(self, blank: Blank, found: Sequence[Meaning]) -> None:
         if len(found) > 1 or blank.kind is BlankKind.SQUARES:

@@ -37,10 +37,13 @@ class Subject(NamedTuple):
     rivals: tuple[str, ...] = ()
 
 
-def subject_of(labels: Iterable[str], tags: Iterable[str], title: str, meanings: Meanings) -> Subject:
+def subject_of(
+    labels: Iterable[str], tags: Iterable[str], title: str, meanings: Meanings, *, lists_members: bool
+) -> Subject:
     """Return what the labels of a form are about; those that the branch or the unit knows say nothing.
 
     ``tags`` are the labels that somebody has put into braces: {{ 姓名 }} alone asks for a document for each.
+    A form that lists the members is about one of them only where it asks for a name outside of the list.
     """
     once = {header_key(label): label for label in labels if label}
     said = {name: _said(once.values(), name, meanings) for name in _TITLE_WORDS}
@@ -48,8 +51,10 @@ def subject_of(labels: Iterable[str], tags: Iterable[str], title: str, meanings:
     for name, words in _TITLE_WORDS.items():
         if re.search(words, title):
             points[name] += 1
-    if any((found := meanings.in_sheet(tag, "members")) and found.column.name == "name" for tag in tags):
+    if any(_is_name(tag, meanings) for tag in tags):
         points["members"] += 1
+    if lists_members and not any(_is_name(label, meanings) for label in once.values()):
+        points["members"] = 0
     ranked = points.most_common()
     (best, most), (second, other) = ranked[0], ranked[1]
     if _FOR_EVERY_MEMBER.search(title) and points["members"] == most:
@@ -59,6 +64,12 @@ def subject_of(labels: Iterable[str], tags: Iterable[str], title: str, meanings:
     if most == other:
         return Subject(None, rivals=(best, second))
     return Subject(best, said[best])
+
+
+def _is_name(label: str, meanings: Meanings) -> bool:
+    """Tell whether a label asks for the name of a member."""
+    found = meanings.in_sheet(label, "members")
+    return found is not None and found.column.name == "name"
 
 
 def _said(labels: Iterable[str], sheet: str, meanings: Meanings) -> tuple[str, ...]:
@@ -93,7 +104,7 @@ def names_members(labels: Sequence[str], kinds: Sequence[Kind], title: str, mean
     each thing that happened, and is no list of all members.
     """
     found = [meanings.in_sheet(label, "members") for label in labels]
-    names = any(one is not None and one.column.name == "name" for one in found)
+    names = any(_is_name(label, meanings) for label in labels)
     fits = [
         one is not None or kind in (Kind.NUMBER, Kind.COUNT) or _BESIDE_NUMBERS.search(label) is not None
         for one, kind, label in zip(found, kinds, labels, strict=True)

@@ -44,7 +44,7 @@ _GAPS = re.compile(
     rf"""
       (?P<tag>[{{｛]{{2}}\s*(?P<name>[^{{}}｛｝\s][^{{}}｛｝]{{0,59}}?)\s*[}}｝]{{2}}
         | «(?P<merged>[^«»]{{1,60}})»)
-    | (?P<choice>(?:[□☐][ 　]{{0,4}}{_WORD}[ 　]{{0,12}}){{2,20}}
+    | (?P<choice>(?:[□☐][ 　]{{0,4}}{_WORD}[ 　]{{0,12}}){{2,20}}(?:(?<=其他)[_＿﹍]{{2,40}})?
         | (?:{_WORD}[ 　]{{0,4}}[□☐][ 　]{{0,12}}){{2,20}})
     | (?P<squares>[□☐]{{3,40}})
     | (?P<date>(?<!\d)(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月(?:{_SPACE}{{1,40}}日{_HOUR})?
@@ -59,11 +59,12 @@ _GAPS = re.compile(
     """,
     re.VERBOSE,
 )
-_OPTION = re.compile(r"[^\s　□☐]+")
+_OPTION = re.compile(r"[^\s　□☐_＿﹍]+")
 # What is counted: 应到　　人 asks for 应到人数.
-_UNIT = re.compile(r"人次|[人名次票份元]|[个项条场](?![月人])")
+_UNIT = re.compile(r"人次|学时|课时|[人名次票份元]|[个项条场](?![月人])")
 _COUNTED = {
     "人": "人数", "名": "人数", "人次": "人次", "次": "次数", "票": "票数", "份": "份数", "元": "金额",
+    "学时": "学时", "课时": "课时",
     **dict.fromkeys("个项条场", "数"),
 }  # fmt: skip
 # Where a sentence comes to what it counts: 本次会议应到党员　　人.
@@ -71,7 +72,8 @@ _COUNTED_WORDS = re.compile(
     r"(?:应到|实到|应参加|实参加|参加|参会|到会|出席|列席|缺席|请假|发出|收回|有效|无效|不同意|同意|赞成|反对|弃权"
     r"|正式党员|预备党员)(?:会|党员|人员|群众|票)*$"
 )
-_SAYS_SO = re.compile(r"[数额费款资入价金元次]$")
+_SAYS_SO = re.compile(r"[数额费款资入价金元次时]$")
+_HAVING = re.compile(r"^(?:[本我]?(?:党?支部|单位))?[现共]?有(?=.)")
 # What stands behind the room and says what it is for; the first three belong to the value itself.
 _BEHIND = re.compile(
     r"[ 　]*(?:(?P<whole>党支部|支部委员会|支部)|(?P<year>年度)|(?P<bare>年)(?!龄|[_ 　×XxＸ\d]*月))"
@@ -79,7 +81,7 @@ _BEHIND = re.compile(
 # What a value ends with, too, as its label does: 民族：____族 is 汉族.
 _SUFFIX = re.compile(r"[ 　]*(族|党小组|小组|组|党委|党总支|总支|学历|学位|专业|职务)(?![一-鿿])")
 _UNTIL = re.compile(r"[ 　]*(?:[至到—－~～-])(?!今)")
-_ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：）)】〕》}｝»□☐]")
+_ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：（()）【】〕》}｝»□☐]")
 _GAP_INSIDE = re.compile(r"[ 　]+")
 _LONGEST_LABEL = 24
 
@@ -122,7 +124,7 @@ def _counted(text: str, label: str, start: int, end: int, kind: Kind) -> str:
     if not label or unit is None or start == end or kind in (Kind.DATE, Kind.SQUARES):
         return label
     words = _COUNTED_WORDS.search(label)
-    label = words[0] if words else label
+    label = words[0] if words else _HAVING.sub("", label)
     return label if _SAYS_SO.search(label) else label + _COUNTED[unit[0]]
 
 

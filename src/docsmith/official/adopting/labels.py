@@ -10,7 +10,7 @@ from docsmith.official.adopting.grid import Box, Grid
 
 # 照片, 贴照片处, 一寸免冠照片, 照片（二寸）: a person glues one there.
 _PHOTOGRAPH = re.compile(
-    r"[（(]?[粘张贴大小一二两12寸吋近期本人免冠正面半身红蓝白底彩色证件电子的]*[照相]片[粘张贴处]*(?:[（(][^（()）]*)?[）)]?"
+    r"(?:谈话|活动|会议|现场)?[（(]?[粘张贴大小一二两12寸吋近期本人免冠正面半身红蓝白底彩色证件电子的]*[照相]片[粘张贴处]*(?:[（(][^（()）]*)?[）)]?"
 )
 _LONGEST = 40
 # Room that answers the words in its own box: they name no other one.

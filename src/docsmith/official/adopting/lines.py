@@ -13,6 +13,8 @@ from docsmith.template.package.oxml import PRESERVE_SPACE, RUN, TEXT, Element, n
 BLANK = "_"
 """How a letter reads where a person is to write: underlined blanks, and prompts of content controls."""
 _SHOWN = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+# Spaces of other widths, and those at which no line ends: pages of the web bring them along.
+_SPACES = frozenset("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f")
 _CONTROL, _CONTROL_PROPERTIES = w("sdt"), w("sdtPr")
 _FIELD_MARKS = (w("fldChar"), w("instrText"))
 _FILLED_IN_FIELDS = ("FORMTEXT", "MERGEFIELD")
@@ -157,7 +159,8 @@ def _letters(paragraph: Element) -> Iterator[_Letter]:
             if child.tag == TEXT:
                 for index, letter in enumerate(child.text or ""):
                     empty = prompt or field == "FORMTEXT" or (waits and letter.isspace())
-                    yield _Letter(BLANK if empty else letter, child, index, bool(field))
+                    shown = " " if letter in _SPACES else letter
+                    yield _Letter(BLANK if empty else shown, child, index, bool(field))
             elif child.tag in _SHOWN:
                 shown = _SHOWN[child.tag]
                 yield _Letter(BLANK if prompt or (waits and shown == "\t") else shown, child, 0)
