@@ -74,6 +74,15 @@ def test_room_that_nobody_can_tell_is_listed_for_a_person(
     assert done.json["new_columns"] == []
 
 
+@pytest.mark.parametrize("room", ["____", "20__", "20××", "20　　"])
+def test_the_first_two_digits_of_a_year_are_not_printed_twice(
+    docsmith: Docsmith, office: Path, room: str
+) -> None:
+    adopt(docsmith, form(office, lines=[f"{room}年工作总结", "党支部：____"]), "工作总结")
+    made = docx.Document(str(office / "文种" / "own" / "template.docx"))
+    assert made.paragraphs[0].text == "{{ 年度 }}年工作总结"
+
+
 def test_space_before_the_year_of_the_heading_is_for_the_year_and_an_indent_is_none(
     docsmith: Docsmith, office: Path
 ) -> None:

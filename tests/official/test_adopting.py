@@ -10,6 +10,7 @@ import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 from docx.table import Table
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,7 @@ TEXTS = st.text(
         ("职务【　】主题《》单位：/", [("职务", "bracket"), ("主题", "bracket"), ("单位", "mark")]),
         ("身份证号□□□□□□", [("身份证号", "squares")]),
         ("和/或", []),
+        ("20__年度、20　　年总结", [("年度", "line"), ("年", "line")]),
         ("《党章》第〔2026〕1号", []),
     ],
 )
@@ -256,6 +258,20 @@ def test_a_list_keeps_its_first_row_between_two_tags_and_its_header_on_every_pag
     first = [row.cells[0].text for row in made.rows]
     assert first == ["序号", "{%tr for 行 in 名册.行 %}", "{{ 行.序号 }}", "{%tr endfor %}"]
     assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_what_is_written_into_room_of_two_points_without_a_label_can_be_read() -> None:
+    document, table = table_of([["合计", "", ""]])
+    for cell in table.rows[0].cells[1:]:
+        cell.paragraphs[0].add_run("").font.size = Pt(2)
+    form = form_of(document)
+    form.fill({form.blanks[1]: "{{ 甲 }}"})
+    (run,) = [
+        run
+        for run in docx.Document(io.BytesIO(form.to_bytes())).tables[0].cell(0, 2).paragraphs[0].runs
+        if run.text
+    ]
+    assert run.font.size is None
 
 
 def test_a_list_goes_on_to_the_row_that_says_so_and_days_in_its_cells_are_room() -> None:

@@ -52,8 +52,9 @@ def fill_cell(box: Box, tag: str, label: Box | None) -> None:
     for line in (first, *others):
         if line.text and (control := line.control(0)) is not None:
             unwrap(control)
-    look = _plain(look_of(label.lines[0].element)) if label is not None else None
-    first.fill(tag, look, instead=_is_tiny(look_of(first.element)))
+    own = look_of(first.element)
+    look = _plain(look_of(label.lines[0].element)) if label is not None else _of_usual_size(own)
+    first.fill(tag, look, instead=_is_tiny(own))
     _keep_height(box, [line.element for line in others if _is_bare(line.element)])
 
 
@@ -107,6 +108,16 @@ def _plain(look: Element | None) -> Element | None:
         for one in plain.findall(w(name)):
             plain.remove(one)
     return plain
+
+
+def _of_usual_size(look: Element | None) -> Element | None:
+    """Return a look in the size of the table's text, for room in which nothing could be read."""
+    if look is None:
+        return None
+    usual = deepcopy(look)
+    for size in (*usual.findall(w("sz")), *usual.findall(w("szCs"))):
+        usual.remove(size)
+    return usual
 
 
 def _is_bare(paragraph: Element) -> bool:
