@@ -71,6 +71,17 @@ def test_what_is_started_from_a_shape_renders_at_once_and_nothing_is_wrong_with_
     assert "{" not in text
 
 
+def test_a_member_without_a_post_lacks_nothing_in_a_ledger(docsmith: Docsmith, office: Path) -> None:
+    docsmith("plugin", "new", "my-ledger", "--title", "台账甲", "--shape", "ledger")
+    (office / "数据" / "党员.csv").write_text(
+        "支部,姓名,党籍状态,党内职务\n第一党支部,甲某某,正式党员,\n", encoding="utf-8"
+    )
+    (document,) = rendered(docsmith, office, "my-ledger")
+    heads, first, *_more = docx.Document(str(document)).tables[-1].rows
+    cells = {head.text: cell.text for head, cell in zip(heads.cells, first.cells, strict=True)}
+    assert (cells["姓名"], cells["党内职务"]) == ("甲某某", "")
+
+
 def test_the_settings_list_the_folder_and_keep_their_comments(docsmith: Docsmith, office: Path) -> None:
     docsmith("plugin", "new", "my-form", "--title", "一张表")
     settings = (office / "docsmith.toml").read_text(encoding="utf-8")

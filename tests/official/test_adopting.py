@@ -288,6 +288,12 @@ def test_records_side_by_side_are_counted() -> None:
     assert (rows.labels, rows.abreast, rows.number_of_rows) == (("序号", "姓名", "签到"), 2, 4)
 
 
+def test_items_side_by_side_are_told_with_all_their_columns() -> None:
+    document, _table = table_of([["姓名", "得分"] * 2, *[["甲", "", "乙", ""]] * 2])
+    (rows,) = form_of(document).rows
+    assert (rows.labels, rows.abreast) == (("姓名", "得分", "姓名", "得分"), 1)
+
+
 def test_an_answered_cell_is_no_header_of_the_rows_below() -> None:
     document, _table = table_of([["时间", "  年  月  日", "地点", "____"], *[["甲", "", "乙", ""]] * 3])
     assert form_of(document).rows == []

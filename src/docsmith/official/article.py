@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docsmith.official.page import CHARACTER_SPACING, LINE_PITCH, Size, pt
+from docsmith.official.page import CHARACTER, LINE_PITCH, pt
 from docsmith.official.text import keep_next, paragraph, space_before
 from docsmith.official.xml import Element, w
 
-_CHARACTER = Size.SANHAO + CHARACTER_SPACING
 _LABEL = "附件："
 _NUMBER = 12  # points: "1." in Times New Roman
 
@@ -18,13 +17,13 @@ def annex_list(titles: Sequence[str]) -> list[Element]:
 
     A single annex has no number. All lines stay on the page of the signature.
     """
-    start = _CHARACTER * (2 + len(_LABEL))
+    start = CHARACTER * (2 + len(_LABEL))
     if len(titles) == 1:
-        return [_annex_line(f"{_LABEL}{titles[0]}", start, start - _CHARACTER * 2, first=True)]
+        return [_annex_line(f"{_LABEL}{titles[0]}", start, start - CHARACTER * 2, first=True)]
     left = start + _NUMBER
     first, *others = (f"{number}.{title}" for number, title in enumerate(titles, 1))
     return [
-        _annex_line(f"{_LABEL}{first}", left, left - _CHARACTER * 2, first=True),
+        _annex_line(f"{_LABEL}{first}", left, left - CHARACTER * 2, first=True),
         *(_annex_line(line, left, _NUMBER) for line in others),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docsmith.official.page import CHARACTER_SPACING, LINE_PITCH, Font, Size, pt
+from docsmith.official.page import CHARACTER_SCALE, LINE_PITCH, Font, Size, pt
 from docsmith.official.text import LATIN, fonts, size
 from docsmith.official.xml import Element, W, w
 
@@ -15,7 +15,7 @@ class Style:
 
     Lengths are points. ``pitch`` is the distance of lines, exact unless ``at_least``; ``indent`` counts the
     characters that the first line stands in, ``hanging`` the points that the others do, ``left`` the
-    points that all do.
+    points that all do. ``scale`` is the width of the characters in percent.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Style:
     indent: int = 0
     hanging: float = 0
     left: float = 0
-    spacing: float = 0
+    scale: int = 100
     keep_next: bool = False
     keep_lines: bool = False
     level: int | None = None
@@ -47,7 +47,7 @@ def _article_text(identifier: str, name: str, font: Font, level: int | None = No
         LINE_PITCH,
         "both",
         indent=2,
-        spacing=CHARACTER_SPACING,
+        scale=CHARACTER_SCALE,
         keep_next=level is not None,
         level=level,
         following=None if level is None else "BodyText",
@@ -68,7 +68,7 @@ STYLES = (
         Font.FANGSONG,
         Size.SANHAO,
         LINE_PITCH,
-        spacing=CHARACTER_SPACING,
+        scale=CHARACTER_SCALE,
         keep_next=True,
     ),
     # Its lines come with their blanks (docsmith.plugin.kit.article.signature_lines), one line below the text.
@@ -79,7 +79,7 @@ STYLES = (
         Size.SANHAO,
         LINE_PITCH,
         before=LINE_PITCH,
-        spacing=CHARACTER_SPACING,
+        scale=CHARACTER_SCALE,
         keep_lines=True,
     ),
     Style("AnnexMark", "附件标识", Font.HEI, Size.SANHAO, LINE_PITCH),
@@ -199,7 +199,7 @@ def _indentation(style: Style) -> Element | None:
 
 def _run_properties(style: Style) -> Element:
     made = w("rPr", fonts(style.font))
-    if style.spacing:
-        made.append(w("spacing", val=pt(style.spacing)))
+    if style.scale != 100:
+        made.append(w("w", val=style.scale))
     made.extend(size(style.size))
     return made

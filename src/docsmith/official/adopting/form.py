@@ -69,10 +69,10 @@ class Rows:
 
     @property
     def abreast(self) -> int:
-        """How many records stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名."""
+        """How many records of a list stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名."""
         labels = self.region.labels
-        halves = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
-        return max(halves, default=1) if len(labels) > len(set(labels)) else 1
+        same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
+        return max(same, default=1) if self.is_list else 1
 
     def options(self, column: int) -> tuple[str, ...]:
         """Return the words behind boxes to tick that each cell of a column of the list has."""

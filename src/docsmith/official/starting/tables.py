@@ -95,7 +95,7 @@ def ledger(title: str) -> bytes:
         "学历",
         "加入党组织日期",
         "党小组",
-        "党内职务",
+        "党内职务 or ''",
     )
     cells = [Cell(f"{{{{ 行.{one} }}}}", "TableCentred", snug=True) for one in fields]
     cells += [Cell("{{ 行.所在部门 }}"), Cell("{{ 行.备注 or '' }}")]

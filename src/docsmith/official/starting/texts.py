@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docsmith.official.article import closing
 from docsmith.official.blocks import notes
-from docsmith.official.page import ARTICLE, CHARACTER_SPACING, Size, pt
+from docsmith.official.page import ARTICLE, CHARACTER, pt
 from docsmith.official.section import PageNumbers
 from docsmith.official.starting.common import one_section
 from docsmith.official.text import directive, keep_next, paragraph
@@ -22,7 +22,7 @@ _HELD = (
 _SIGNATURE = "{{ 支部.支部名称 }}\n{{ 单位.填报日期 or '　　　　年　　月　　日' }}"
 # The date, seven characters wide, ends four from the right of the 28 of a line; the name stands centred above
 # it, and the seal on both (GB/T 9704-2012, 7.3.5.1).
-_SIGNATURE_LEFT = 13 * (Size.SANHAO + CHARACTER_SPACING)
+_SIGNATURE_LEFT = 13 * CHARACTER
 _PLEDGES = (
     "坚定理想信念，学习贯彻党的创新理论，在思想上政治上行动上同党中央保持高度一致。",
     "遵守党章党规党纪和国家法律法规，按时参加组织生活，按时足额交纳党费。",
