@@ -94,6 +94,19 @@ def test_entry_point_is_read_without_importing_its_package(
     assert "unit_forms" not in sys.modules
 
 
+@pytest.mark.parametrize("value", ["no_such_package", "unit_forms.empty", "???", "a b", "..", "os:path"])
+def test_a_package_without_a_plugin_is_named_and_stops_no_other(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_plugin(tmp_path / "unit_forms")
+    (tmp_path / "unit_forms" / "empty").mkdir()
+    distribution(tmp_path, f"[docsmith]\na = {value}\nb = unit_forms.notice\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    manager = Manager(installed_plugins())
+    assert list(manager.types) == ["notice"]
+    assert "plugin.toml is not there" in manager.findings[0].message
+
+
 def test_distributions_of_others_are_not_looked_at_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

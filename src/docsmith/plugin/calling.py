@@ -12,7 +12,6 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.python import failed, misbehaved
 from docsmith.plugin.tidiness import put_back
 
-
 _FIELDS = {"severity": Severity, "message": str, "hint": str, "place": Place, "code": str, "branch": str}
 
 

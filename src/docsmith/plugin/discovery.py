@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple
@@ -74,17 +74,22 @@ def bundled() -> Iterator[Candidate]:
 def entry_points() -> Iterator[Candidate]:
     """Yield the plugins of installed distributions, whose entry points name a package with a manifest.
 
-    The package's folder is asked of the import system; the package itself is not imported.
+    The package's folder is asked of the import system; the package itself is not imported. One that is not
+    there, or has no manifest, is where it ought to be, so that somebody is told of it.
     """
     if not _is_declared():
         return
     import importlib.metadata
 
     for point in sorted(importlib.metadata.entry_points(group=ENTRY_POINT_GROUP), key=lambda p: p.name):
-        distribution = point.dist.name if point.dist else point.module
-        folder = _package_folder(point.module)
+        parts = point.value.strip().split(".")
+        is_module = all(map(str.isidentifier, parts))
+        folder = _package_folder(parts) if is_module else None
+        if folder is None and point.dist:
+            expected = "/".join(parts) if is_module else point.dist.name
+            folder = Path(str(point.dist.locate_file(expected)))
         if folder is not None:
-            origin = _("the package {name}").format(name=distribution)
+            origin = _("the package {name}").format(name=point.dist.name if point.dist else parts[0])
             yield Candidate(folder, folder, origin, Origin.PACKAGE)
 
 
@@ -117,9 +122,9 @@ def _declares(folder: str) -> bool:
     return False
 
 
-def _package_folder(module: str) -> Path | None:
+def _package_folder(parts: Sequence[str]) -> Path | None:
     """Return the folder of a package; only the outermost name is looked up, the rest are folders in it."""
-    outermost, *inner = module.split(".")
+    outermost, *inner = parts
     try:
         spec = importlib.util.find_spec(outermost)
     except (ImportError, ValueError):
