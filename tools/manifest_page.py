@@ -5,13 +5,19 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from docsmith.model.columns import Kind
 from docsmith.model.findings import Severity
 from docsmith.plugin.manifest import Manifest
 from docsmith.plugin.shape import Shape
 from docsmith.plugin.tables import Key, Table
+
+IN_CHINESE: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    Path(__file__).with_name("manifest_in_chinese.toml").read_text(encoding="utf-8")
+)
 
 
 def manifest_tables() -> list[type[Table]]:
@@ -44,6 +50,7 @@ def _key_section(name: str, key: Key, table: type[Table]) -> Iterator[str]:
     kind = _type_of(table.__annotations__[name])
     if key.read([], "", []) == () and key.read("", "", []) == ("",):
         kind = "A text, or a list of texts"
+    yield f"{IN_CHINESE[table.__name__][name]}\n"
     yield f"{kind}; {needed}. {key.says}\n"
     yield f"```toml\n{key.example}\n```\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from tools.make_docs import DOCS, refreshed
-from tools.manifest_page import manifest_tables
+from tools.manifest_page import IN_CHINESE, manifest_tables
 
 from docsmith.cli.group import COMMANDS, docsmith
 from docsmith.plugin.tables import Table
@@ -89,6 +89,12 @@ def test_every_key_of_a_manifest_is_documented_with_an_example_that_is_read(
     assert list(content) == [name]
     key.read(content[name], name, mistakes)
     assert mistakes == []
+
+
+def test_every_key_of_a_manifest_is_explained_in_chinese_and_no_other() -> None:
+    assert {table: list(said) for table, said in IN_CHINESE.items()} == {
+        table.__name__: list(table.keys) for table in manifest_tables()
+    }
 
 
 def test_every_filter_of_docsmith_is_documented() -> None:
