@@ -187,3 +187,40 @@ def test_a_project_without_plugins_is_told_what_makes_it_one(
     (sent / "pyproject.toml").write_text(text, encoding="utf-8")
     done = docsmith("plugin", "check", str(sent))
     assert (done.code, "an entry point in the group docsmith" in done.err) == (2, True)
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("{{ 支部.支部名臣 }}-{{ 党员|length }}", ["unknown-name", "unknown-name"]),
+        ("｛｛ 支部.支部名称 ｝｝{% if 年度 %}", ["full-width", "block-unclosed"]),
+        ("{{ 支部 }}", ["value-unfit"]),
+        ("{{ 支部 书记 }}", ["tag-unreadable"]),
+    ],
+)
+def test_check_finds_what_no_file_name_can_have_in_its_line(
+    docsmith: Docsmith, sent: Path, output: str, told: list[str]
+) -> None:
+    path = letter(sent) / "plugin.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines) if line.startswith("output"))
+    lines[number] = f"output = '{output}'"
+    for more, others in ((), []), (("verison = 1",), ["plugin-broken"]):
+        path.write_text("\n".join([*lines, *more]), encoding="utf-8")
+        done = docsmith("plugin", "check", str(path.parent), "--json")
+        assert (done.code, codes(done)) == (1, [*told, *others])
+        assert {one["cell"] for one in done.json["findings"][: len(told)]} == {f"L{number + 1}"}
+
+
+@pytest.mark.usefixtures("workspace")
+def test_check_knows_the_names_of_a_template_although_the_manifest_is_wrong(
+    docsmith: Docsmith, sent: Path
+) -> None:
+    visits = '[[sheets]]\nname = "visits"\ntitle = "走访"\ncolumns = [{ name = "who", title = "谁" }]\n'
+    text = "{{ 支部.书纪 }}{% for 行 in 走访 %}{{ 行.谁 }}{{ 行.水 }}{% endfor %}"
+    path = letter(sent, more=f"verison = 1\n{visits}", text=text) / "plugin.toml"
+    done = docsmith("plugin", "check", str(path.parent), "--json")
+    assert codes(done) == ["plugin-broken", "unknown-name", "unknown-name"]
+    path.write_text(path.read_text(encoding="utf-8").replace("[{ name", "[{ nam"), encoding="utf-8")
+    assert codes(docsmith("plugin", "check", str(path.parent), "--json")) == ["plugin-broken"] * 2

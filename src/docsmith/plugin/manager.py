@@ -25,7 +25,7 @@ from docsmith.plugin.document_type import DocumentType
 from docsmith.plugin.options import configured
 from docsmith.plugin.python import load_module, misbehaved
 from docsmith.plugin.reading import Reading, broken, read
-from docsmith.plugin.sheets import assemble, mistakes_of_draft
+from docsmith.plugin.sheets import assemble, drafted
 from docsmith.plugin.tidiness import put_back
 from docsmith.plugin.trust import NOBODY, Trust
 
@@ -112,7 +112,7 @@ class Manager:
     def _give_up_draft(self, reading: Reading) -> None:
         """Say all that is wrong with a plugin that could be read in part only."""
         draft = reading.document_type
-        more = mistakes_of_draft(draft, self.types.values()) if reading.is_draft else ()
+        more = drafted(draft, self.types.values()).mistakes if reading.is_draft else ()
         self._give_up(draft.folder, broken(draft.folder, (*reading.mistakes, *more)))
 
     @property

@@ -33,6 +33,17 @@ class Assembly(NamedTuple):
     misfits: Mapping[str, Sequence[Wrong]]
 
 
+class Drafted(NamedTuple):
+    """A type that does not fit, with what can be made of it, and what is wrong with that.
+
+    ``schema`` has its sheets as well; without it, they could not be read whole.
+    """
+
+    document_type: DocumentType
+    schema: Schema | None
+    mistakes: Sequence[Wrong]
+
+
 def assemble(document_types: Iterable[DocumentType]) -> Assembly:
     """Return the built-in sheets with those of every document type that fits in, and why others do not.
 
@@ -48,34 +59,43 @@ def assemble(document_types: Iterable[DocumentType]) -> Assembly:
         fitting = [one for one in fitting if one.id not in found]
 
 
-def mistakes_of_draft(draft: DocumentType, document_types: Iterable[DocumentType]) -> Sequence[Wrong]:
-    """Return what would not fit of a type that could be read in part only."""
-    others = (one for one in document_types if one.id != draft.id)
-    return _assembled([*others, draft]).misfits.get(draft.id, ())
+def drafted(draft: DocumentType, document_types: Iterable[DocumentType]) -> Drafted:
+    """Return what can be made of a type that could be read in part only, beside those that fit."""
+    others = [one for one in document_types if one.id != draft.id]
+    joined = _Joined([*others, draft])
+    plan, own = joined.planned(len(others))
+    is_whole = not joined.unread[-1]
+    return Drafted(draft._replace(plan=plan), own if is_whole else None, joined.mistakes[-1])
 
 
 def _assembled(types: Sequence[DocumentType]) -> Assembly:
-    schema, owners = Schema.built_in(), _Owners()
-    misfits: dict[str, list[Wrong]] = {}
-    unread: dict[str, Collection[str]] = {}
-    for document_type in types:
-        joining = _Joining(document_type, types, schema, dict(owners))
-        unread[document_type.id] = joining.unread
-        if joining.mistakes:
-            misfits[document_type.id] = joining.mistakes
-        else:
-            schema, owners = joining.schema, joining.owners
-    plans = {}
-    for document_type in types:
-        mistakes: list[Wrong] = []
-        own = schema
-        if document_type.id in misfits:  # what it names may be its own
-            own = _Joining(document_type, types, schema, dict(owners)).schema
-        lookup = Lookup(own, mistakes, unread[document_type.id])
-        plans[document_type.id] = planned(document_type.manifest, lookup)
-        if mistakes:
-            misfits.setdefault(document_type.id, []).extend(mistakes)
-    return Assembly(schema, plans, misfits)
+    joined = _Joined(types)
+    plans = {one.id: joined.planned(number)[0] for number, one in enumerate(types)}
+    misfits = {one.id: mistakes for one, mistakes in zip(types, joined.mistakes) if mistakes}
+    return Assembly(joined.schema, plans, misfits)
+
+
+class _Joined:
+    """The sheets of all types that fit, and of each type what is wrong, and what could not be read."""
+
+    def __init__(self, types: Sequence[DocumentType]) -> None:
+        self.schema = Schema.built_in()
+        self.mistakes: list[list[Wrong]] = []
+        self.unread: list[Collection[str]] = []
+        self._types, self._owners = types, _Owners()
+        for document_type in types:
+            joining = _Joining(document_type, types, self.schema, dict(self._owners))
+            self.mistakes.append(joining.mistakes)
+            self.unread.append(joining.unread)
+            if not joining.mistakes:
+                self.schema, self._owners = joining.schema, joining.owners
+
+    def planned(self, number: int) -> tuple[Plan, Schema]:
+        """Return what a type makes of the sheets, and these, with its own as far as they can be added."""
+        document_type, own, mistakes = self._types[number], self.schema, self.mistakes[number]
+        if mistakes:  # what it names may be its own
+            own = _Joining(document_type, self._types, own, dict(self._owners)).schema
+        return planned(document_type.manifest, Lookup(own, mistakes, self.unread[number])), own
 
 
 class _Joining:

@@ -34,8 +34,18 @@ def fields_of(document_type: DocumentType | None, schema: Schema) -> tuple[Field
     return (*told.values(), *([OTHERS] if unknown else []))
 
 
+def naming_fields_of(document_type: DocumentType, schema: Schema) -> tuple[Field, ...]:
+    """Return everything that the file name of a document of this type may name."""
+    return tuple(_about(document_type, schema))
+
+
 def _own(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
     """Yield what a document is about, and what the manifest makes ready for it."""
+    yield from _about(document_type, schema)
+    yield from map(table_field, document_type.plan.tables)
+
+
+def _about(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
     yield _type(document_type)
     yield from _beginning(schema)
     if document_type.manifest.per == UNIT:
@@ -44,7 +54,6 @@ def _own(document_type: DocumentType, schema: Schema) -> Iterator[Field]:
         yield _branch(schema)
     if per := document_type.plan.per:
         yield _named("record", FieldKind.RECORD, columns_of(schema.sheets[per.sheet].columns))
-    yield from map(table_field, document_type.plan.tables)
 
 
 def _type(document_type: DocumentType | None) -> Field:

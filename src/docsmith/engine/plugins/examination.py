@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from docsmith._i18n import gettext as _
+from docsmith.engine.plugins.output_check import findings_of_output
 from docsmith.engine.plugins.places import Installed
 from docsmith.engine.plugins.programs import programs_in
 from docsmith.engine.plugins.python_check import mistakes_in
@@ -21,6 +22,7 @@ from docsmith.plugin.files import content_of, is_inside, own_files
 from docsmith.plugin.manager import Manager
 from docsmith.plugin.origins import INSTALLED, Origin
 from docsmith.plugin.reading import read
+from docsmith.plugin.sheets import drafted
 from docsmith.plugin.trust import Trust, code_of
 from docsmith.template import Template
 from docsmith.template.linting import lint
@@ -58,18 +60,23 @@ def examine(candidate: Candidate, others: Iterable[Installed], trust: Trust) -> 
     """Look at a plugin beside those that are there; its Python is run only where it is trusted."""
     name = candidate.folder.name
     try:
-        draft = read(candidate).document_type
+        reading = read(candidate)
     except PluginError as error:
         return Examination(name, None, tuple(_of_manifest(error)))
+    draft = reading.document_type
     beside = [one for one in others if one.document_type and one.candidate.folder != candidate.folder]
     manager = Manager([*(one.candidate for one in beside if one.id != draft.id), candidate], trust)
     document_type = manager.types.get(draft.id)
     if document_type is None or document_type.folder != candidate.folder:
         misfit = manager.broken.get(str(candidate.folder)) or manager.broken[name]
-        findings = (*_of_manifest(misfit), *_of_code(draft), *_of_template(draft, None))
-        return Examination(name, None, findings)
+        schema = None
+        if reading.is_draft:
+            draft, schema, _mistakes = drafted(draft, manager.types.values())
+        of_manifest = sorted([*_of_manifest(misfit), *findings_of_output(draft, schema)], key=_line)
+        return Examination(name, None, (*of_manifest, *_of_code(draft), *_of_template(draft, schema)))
     findings = (
         *_of_id(document_type, beside),
+        *findings_of_output(document_type, manager.schema),
         *_of_files(document_type),
         *_of_rows(document_type, manager),
     )
@@ -81,6 +88,10 @@ def examine(candidate: Candidate, others: Iterable[Installed], trust: Trust) -> 
     tried = list(_tried(manager, document_type))
     made = tuple(one.name for one in tried if one.name)
     return Examination(name, document_type, (*findings, *_of_trials(tried)), made)
+
+
+def _line(finding: Finding) -> int:
+    return int(finding.place.cell.removeprefix("L") or 0)
 
 
 def _error(message: str, hint: str, file: str, code: str) -> Finding:
