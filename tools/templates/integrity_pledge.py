@@ -6,7 +6,7 @@ from docsmith.official.article import closing
 from docsmith.official.blocks import DATE_BLANK
 from docsmith.official.document import Part
 from docsmith.official.document import build as build_document
-from docsmith.official.page import CHARACTER_SPACING, FORM, Size, pt
+from docsmith.official.page import CHARACTER, FORM, pt
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import gap
 from docsmith.official.text import directive, keep_next, paragraph
@@ -18,7 +18,7 @@ _OPENING = (
 )
 _CLOSING = "以上承诺，我将严格遵守，请党组织和同志们监督。如有违反，愿意接受组织处理。"
 # Half a line to sign on, from the middle of the page.
-_SIGNATURE_LEFT = 13 * (Size.SANHAO + CHARACTER_SPACING)
+_SIGNATURE_LEFT = 13 * CHARACTER
 
 _ABOVE_NOTES = 14  # points
 
