@@ -8,6 +8,8 @@ import pytest
 from tools.form_samples import SAMPLES, Sample
 from tools.make_docs import DOCS
 
+from docsmith.engine.tables.making import TITLES
+from docsmith.engine.tables.rows import NUMBER
 from docsmith.template import Template
 from tests.template.builders import check_structure, rows
 
@@ -30,6 +32,13 @@ def test_no_example_has_to_be_parsed_after_it_is_rendered(sample: Sample) -> Non
 
 def test_each_example_has_its_picture_on_the_page() -> None:
     assert set(re.findall(r"pictures/form-([a-z-]+)\.png", PAGE)) == set(SAMPLES)
+
+
+@pytest.mark.parametrize("name", ["groups", "key", "totals", "number"])
+def test_parts_of_a_table_are_named_in_both_languages(name: str) -> None:
+    chinese = dict([*TITLES.items(), NUMBER])[name]
+    assert f".{name}" in PAGE
+    assert f".{chinese}" in PAGE
 
 
 def test_what_the_page_says_of_its_examples_is_in_them() -> None:
