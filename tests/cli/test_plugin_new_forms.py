@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
-from tests.cli.adopted import MEMBERS, adopt, form, made, manifest, tags, with_people
+from tests.cli.adopted import MEMBERS, adopt, form, made, manifest, tags, template, with_people
 from tests.cli.conftest import Docsmith
 
 
@@ -132,6 +133,29 @@ def test_days_and_choices_in_each_row_are_room_of_a_list(docsmith: Docsmith, off
         "支部,事项,办理日期,是否办结\n第一党支部,走访,2026-03-05,否\n", encoding="utf-8"
     )
     assert made(docsmith, office)[1] == ["走访", "2026年3月5日", "□是 √否"]
+
+
+def test_a_list_has_photographs_months_and_the_branch_as_their_columns_say(
+    docsmith: Docsmith, office: Path
+) -> None:
+    rows = [["所在党支部", "名称", "起始年月", "照片"], *[["", "", "  年  月", ""]] * 2]
+    adopt(docsmith, form(office, rows), "品牌台账")
+    assert [cell.text for cell in template(office).rows[2].cells] == [
+        "{{ 支部.支部名称 }}", "{{ 行.名称 }}", "{{ 行.起始年月|年月 }}", "{{ 行.照片|照片 }}",
+    ]  # fmt: skip
+
+
+def test_two_lists_of_the_same_rows_share_their_new_columns(docsmith: Docsmith, office: Path) -> None:
+    document = docx.Document(str(form(office, [["姓名", "党内职务", "捐款金额"], *[[""] * 3] * 2])))
+    document.add_paragraph("续表")
+    for cell, text in zip(document.add_table(3, 3).rows[0].cells, ("姓名", "学历", "捐款金额"), strict=True):
+        cell.text = text
+    document.save(str(office / "原表.docx"))
+    done = adopt(docsmith, office / "原表.docx", "捐款台账")
+    assert [one["sheet"] for one in done.json["lists"]] == ["members", "members"]
+    assert manifest(office)["columns"] == {
+        "members": [{"name": "own_1", "title": "捐款金额", "kind": "number"}]
+    }
 
 
 def test_a_sheet_to_sign_in_two_columns_names_the_members_side_by_side(

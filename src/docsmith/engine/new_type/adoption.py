@@ -176,7 +176,8 @@ class _Adopting:
             columns[subject.sheet or BRANCH] = list(new)
         for table in tables:
             if table.of in self._schema.sheets and table.columns:
-                columns.setdefault(table.of, []).extend(table.columns)
+                home = columns.setdefault(table.of, [])
+                home += [column for column in table.columns if column not in home]
         return columns
 
     def _shape(self, subject: Subject, tables: Sequence[NewTable], items: NewItems | None) -> Shape:

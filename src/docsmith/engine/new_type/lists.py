@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,9 +22,12 @@ from docsmith.engine.new_type.room import is_signed
 from docsmith.engine.new_type.subject import names_members, sheet_of_list
 from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import Schema
+from docsmith.official.adopting.blanks import Gap
+from docsmith.official.adopting.blanks import Kind as Room
 from docsmith.official.adopting.form import Blank, Form, Rows
 from docsmith.official.adopting.repeating import ROW_NAME
 
+_BRANCH_NAME = re.compile(r"支部(名称)?$")
 _LISTS = ("members", "activities", "talks", "plans", "problems")
 # What few of the rows of a list have: where it is empty, nothing is missing.
 _OFTEN_NONE = ("党内职务", "行政职务")
@@ -62,6 +66,7 @@ class Lists:
     ) -> None:
         self._form, self._title, self._schema = form, title, schema
         self._meanings, self._new, self._sheet_names = meanings, new, sheet_names
+        self._shared: dict[tuple[str, str], Column] = {}
 
     def lists_members(self) -> bool:
         """Tell whether a list of the form has a row for each member."""
@@ -112,9 +117,9 @@ class Lists:
 
     def _known(self, label: str, of: str | None) -> Meaning | None:
         """Return what a label means in the rows of a list; the branch of a row is that of the document."""
-        found = self._meanings.in_sheet(label, of) if of else None
-        branch = self._meanings.in_sheet(label, BRANCH)
-        return found or (branch if branch and branch.column.name == "name" else None)
+        if _BRANCH_NAME.search(label):
+            return self._meanings.in_sheet(label, BRANCH)
+        return self._meanings.in_sheet(label, of) if of is not None and of in self._schema.sheets else None
 
     def _table(self, rows: Rows, number: int, of: str | None, kinds: Sequence[Kind]) -> NewTable:
         known, columns = [], list[Column]()
@@ -122,8 +127,9 @@ class Lists:
             if self._known(label, of):
                 known.append(label)
             else:
-                options = rows.options(rows.labels.index(label))
-                columns.append(self._new.make(label, options, of, columns, kind))
+                gap = rows.gap(rows.labels.index(label))
+                options = gap.options if gap is not None else ()
+                columns.append(self._column(label, options, of, columns, kind))
         count = str(number) if number > 1 else ""
         name, title = self._sheet_names.take() if of is None else (of, self._schema.sheets[of].title)
         return NewTable(
@@ -139,27 +145,39 @@ class Lists:
             totals=dict(totals_of(rows, self._form, columns)),
         )
 
+    def _column(
+        self, label: str, options: Sequence[str], of: str | None, beside: Iterable[Column], kind: Kind
+    ) -> Column:
+        """Return a new column; several lists of the same rows have one of a title together."""
+        if of is None:
+            return self._new.make(label, options, of, beside, kind)
+        if (of, title_of(label)) not in self._shared:
+            self._shared[of, title_of(label)] = self._new.make(label, options, of, beside, kind)
+        return self._shared[of, title_of(label)]
+
     def _tag(self, table: NewTable, number: int, label: str, row: str) -> str | None:
         if is_signed(label):
             return None
         if is_number(label):
             return f"{{{{ {row}.序号 }}}}"
-        meaning = self._known(label, table.of if table.of in self._schema.sheets else None)
-        if label in table.known and meaning is not None and meaning.sheet == BRANCH:
+        meaning = self._known(label, table.of)
+        if meaning is not None and meaning.sheet == BRANCH:
             return f"{{{{ {meaning.expression()} }}}}"
-        options = table.rows.options(number)
-        if label in table.known and meaning is not None:
-            expression = meaning.expression(row)
-            if meaning.column.title in _OFTEN_NONE:
-                return f"{{{{ {expression} or '' }}}}"
-            return (
-                boxes(expression, options)
-                if options
-                else f"{{{{ {as_printed(expression, meaning.column, label)} }}}}"
-            )
-        column = next(one for one in table.columns if one.title == title_of(label))
-        expression = member_of(row, column)
-        return boxes(expression, options) if options else f"{{{{ {expression} }}}}"
+        new = {column.title: column for column in table.columns}
+        column = meaning.column if meaning is not None else new[title_of(label)]
+        return _printed(member_of(row, column), column, label, table.rows.gap(number))
+
+
+def _printed(expression: str, column: Column, label: str, gap: Gap | None) -> str:
+    """Return the tag of a column as the room of its cells asks for it."""
+    if gap is not None and gap.options:
+        return boxes(expression, gap.options)
+    if column.kind is Kind.PICTURE:
+        return f"{{{{ {expression}|照片 }}}}"
+    if column.title in _OFTEN_NONE:
+        return f"{{{{ {expression} or '' }}}}"
+    to_month = gap is not None and gap.kind is Room.DATE and not gap.has_day
+    return f"{{{{ {as_printed(expression, column, '年月' if to_month else label)} }}}}"
 
 
 def _asked(rows: Rows) -> list[str]:

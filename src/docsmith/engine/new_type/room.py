@@ -87,9 +87,7 @@ def may_be_column(blank: Blank) -> bool:
 
 def has_no_day(blank: Blank) -> bool:
     """Tell whether a date is asked for to the month: ____年____月."""
-    if blank.kind is not Kind.DATE or blank.gap is None or blank.line is None:
-        return False
-    return "日" not in blank.line.text[blank.gap.start : blank.gap.end]
+    return blank.gap is not None and not blank.gap.has_day
 
 
 def _is_cut(blank: Blank) -> bool:

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 class Gap(NamedTuple):
     """Room in a line: ``text[start:end]``, and the words that say what belongs there (may be empty).
 
-    ``options`` are the words behind boxes to tick.
+    ``options`` are the words behind boxes to tick; ``has_day`` tells of a date that it is not to the month.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Gap(NamedTuple):
     kind: Kind
     label: str
     options: tuple[str, ...] = ()
+    has_day: bool = True
 
 
 _SPACE = r"[_ 　\t]"
@@ -116,7 +117,8 @@ def _named_gap(text: str, start: int, end: int, kind: Kind, since: int) -> Gap:
     label = _counted(text, label_before(text, start, since), start, end, kind)
     if kind is Kind.BRACKET:
         return Gap(start, end, kind, label) if text[start] in "{｛" else Gap(start + 1, end - 1, kind, label)
-    return Gap(start, with_suffix(text, end, label), kind, label)
+    has_day = kind is not Kind.DATE or "日" in text[start:end]
+    return Gap(start, with_suffix(text, end, label), kind, label, has_day=has_day)
 
 
 def _counted(text: str, label: str, start: int, end: int, kind: Kind) -> str:

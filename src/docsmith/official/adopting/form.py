@@ -74,10 +74,9 @@ class Rows:
         same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
         return max(same, default=1) if self.is_list else 1
 
-    def options(self, column: int) -> tuple[str, ...]:
-        """Return the words behind boxes to tick that each cell of a column of the list has."""
-        gap = self.region.boxes[column].gap
-        return gap.options if gap is not None else ()
+    def gap(self, column: int) -> Gap | None:
+        """Return the room that is all that a cell of a column says: a day, boxes to tick."""
+        return self.region.boxes[column].gap
 
     @property
     def groups(self) -> tuple[str, ...]:
