@@ -21,6 +21,8 @@ REPORT_FOLDER = "批量报告"
 """Reports of batches lie in this folder, below an output folder. None of both is ever read as data."""
 # How an unfinished file is called; one that a killed run left behind may be deleted at any time.
 TEMPORARY_PREFIX = ".tmp-docsmith-"
+RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""How names of devices on Windows begin: no file can be called so there, whatever its ending."""
 
 
 def reason_of(error: OSError) -> str:

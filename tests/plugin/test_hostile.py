@@ -46,6 +46,16 @@ def _link(name: str, target: str) -> Change:
     return change
 
 
+def _says(key: str, value: str) -> Change:
+    def change(folder: Path) -> None:
+        manifest = folder / "plugin.toml"
+        said = manifest.read_text(encoding="utf-8")
+        lines = [f'{key} = "{value}"' if line.startswith(f"{key} =") else line for line in said.splitlines()]
+        manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    return change
+
+
 def _pipe(folder: Path) -> None:
     (folder / "template.docx").unlink()
     os.mkfifo(folder / "template.docx")
@@ -80,6 +90,22 @@ HOSTILE: dict[str, Change] = {
         (folder.parent.parent / "secret.toml").write_text('password = "x"', encoding="utf-8"),
         _link("plugin.toml", "../../secret.toml")(folder),
     ),
+    "folder-link": lambda folder: (
+        (folder / "sub").symlink_to("/etc"),
+        _says("template", "sub/passwd")(folder),
+    ),
+    "template-up": _says("template", "../fine/template.docx"),
+    "template-absolute": _says("template", "/etc/passwd"),
+    "template-share": _says("template", "//server/share/x.docx"),
+    "template-drive": _says("template", "C:/x.docx"),
+    "template-nul": _says("template", "a\\u0000.docx"),
+    "template-long": _says("template", "x" * 50_000),
+    "id-device": _says("id", "con"),
+    "id-up": _says("id", ".."),
+    "id-twin": _says("id", "f\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}ne"),
+    "title-unseen": _says("title", "好的\\u202e"),
+    "title-escape": _says("title", "\\u001b[31m好的"),
+    "many-conditions": _more(RULE.format(n=1).replace('"地点="', '["地点="' + ', "地点="' * 20_000 + "]")),
     "python-outside": _more('python = "../../evil.py"\n'),
 }
 

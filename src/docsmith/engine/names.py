@@ -8,9 +8,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from docsmith._files import RESERVED_NAME
+
 MOST_BYTES = 240  # of UTF-8; file systems allow 255
 _UNNAMED = "未命名"
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 # Nothing to do for these, and nothing that becomes another character: nearly all names are such.
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）、—-]{1,60}")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\r\n\t\v\f]+')
@@ -35,7 +36,7 @@ def safe_name(text: str, most_bytes: int = MOST_BYTES) -> str:
     name = _cut(" ".join(visible.split()), most_bytes).rstrip(". ")
     if not name.strip("._ "):
         return _UNNAMED
-    if name[0] in "-.~" or _RESERVED.match(name):
+    if name[0] in "-.~" or RESERVED_NAME.match(name):
         name = _cut(f"_{name}", most_bytes).rstrip(". ")
     return name
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 from typing import Any
 
+from docsmith._files import RESERVED_NAME
 from docsmith._i18n import gettext as _
 from docsmith.plugin.tables import Wrong, text, unfit
 
 _MOST_CHARACTERS = 64
+_LONGEST_PATH = 200
+# Controls, marks that turn the direction or take no room, halves of surrogate pairs.
+_UNSEEN = frozenset(("Cc", "Cf", "Cs"))
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _RULE = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
@@ -18,6 +23,9 @@ _RULE = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 def identifier(value: Any, at: str, mistakes: list[Wrong]) -> str | None:
     """Read the id of a document type."""
     expected = _("lower-case letters, digits and hyphens are expected, such as work-plan")
+    if isinstance(value, str) and RESERVED_NAME.match(value):
+        unfit(value, at, mistakes, _("Windows has a device of that name, and no folder may be called so"))
+        return None
     return _matching(_IDENTIFIER, value, at, mistakes, expected)
 
 
@@ -59,6 +67,9 @@ def _line(value: str | None, at: str, mistakes: list[Wrong]) -> str | None:
     if value and ("\n" in value or "\r" in value):
         unfit(value, at, mistakes, _("one line is expected"))
         return None
+    if value and any(unicodedata.category(character) in _UNSEEN for character in value):
+        unfit(value, at, mistakes, _("it has characters that nobody sees"))
+        return None
     return value
 
 
@@ -75,7 +86,8 @@ def inner_path(value: Any, at: str, mistakes: list[Wrong]) -> str | None:
     if name is None:
         return None
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not name.strip():
+    is_odd = len(name) > _LONGEST_PATH or not name.strip() or {*name} & {*"\\:\0"}
+    if path.is_absolute() or ".." in path.parts or is_odd:
         expected = _("a path inside the plugin's folder is expected, such as template.docx")
         unfit(value, at, mistakes, expected)
         return None

@@ -21,7 +21,7 @@ from docsmith.plugin.tables import Wrong, read_table
 _LARGEST_MANIFEST = 1 << 18  # bytes; thirty times what the richest bundled plugin needs
 _MOST_DOTS = 200  # in a line: reading a key takes time by the square of its parts
 _MOST_SHEETS, _MOST_COLUMNS = 50, 500
-_MOST_TABLES, _MOST_RULES = 50, 200  # each is looked at for every branch
+_MOST_TABLES, _MOST_RULES, _MOST_CONDITIONS = 50, 200, 500  # each is looked at for every branch
 _MOST_MISTAKES = 50
 
 
@@ -76,6 +76,11 @@ def _too_many(manifest: Manifest) -> Iterator[Wrong]:
     if len(manifest.tables) > _MOST_TABLES or len(manifest.rules) > _MOST_RULES:
         message = _("There are more than {tables} tables or {rules} rules.")
         yield Wrong("", message.format(tables=_MOST_TABLES, rules=_MOST_RULES))
+    of_rules = (rule.where for rule in manifest.rules)
+    where = (manifest.where, *of_rules, *(table.where for table in manifest.tables))
+    if sum(len(some or ()) for some in where) > _MOST_CONDITIONS:
+        message = _("There are more than {number} conditions.")
+        yield Wrong("", message.format(number=_MOST_CONDITIONS))
     columns = [*manifest.columns.values(), *(sheet.columns for sheet in manifest.sheets)]
     if len(columns) > _MOST_SHEETS or sum(len(some or ()) for some in columns) > _MOST_COLUMNS:
         message = _("There are more than {sheets} sheets or {columns} columns.")

@@ -25,6 +25,7 @@ class Wrong(NamedTuple):
 
 Reader = Callable[[Any, str, list[Wrong]], Any]
 _NEEDED: Any = object()
+_LONGEST_SHOWN = 80  # characters of a value that is wrong
 
 
 class Key(NamedTuple):
@@ -105,7 +106,9 @@ def _draft(kind: type[_Table], values: Mapping[str, Any], wrong: Collection[str]
 
 def unfit(value: Any, at: str, mistakes: list[Wrong], expected: str) -> None:
     """Add the sentence for a value that is not what its key expects."""
-    sentence = _("{key} cannot be “{value}”: {expected}.").format(key=at, value=value, expected=expected)
+    shown = str(value)
+    shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
+    sentence = _("{key} cannot be “{value}”: {expected}.").format(key=at, value=shown, expected=expected)
     mistakes.append(Wrong(at, sentence))
 
 
