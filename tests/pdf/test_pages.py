@@ -27,4 +27,4 @@ def test_a_machine_without_the_library_is_told_how_to_install_it(monkeypatch: py
     monkeypatch.setattr(pages, "find_spec", lambda _name: None)
     with pytest.raises(UsageError) as raised:
         need_pdfium()
-    assert "pip install 'docsmith-forms[pdf]'" in raised.value.hint
+    assert 'pip install "docsmith-forms[pdf]"' in raised.value.hint

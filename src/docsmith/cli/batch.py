@@ -51,7 +51,7 @@ _UNUSUAL = re.compile(r"[\s\"'$`&|<>;()*?!#~]")
     ),
     epilog=examples(
         "docsmith batch",
-        "docsmith batch 自检自查表 --where 'kind=普通支部' --pdf --zip",
+        'docsmith batch 自检自查表 --where "支部类别=普通支部" --pdf --zip',
         "docsmith batch --data postgresql+psycopg://reader@db/party --jobs 8",
     ),
 )

@@ -13,7 +13,7 @@ def need_pdfium() -> None:
     if find_spec("pypdfium2") is None:
         raise UsageError(
             _("A part of docsmith that PDFs need is not installed: pypdfium2."),
-            hint=_("Install it with: {command}").format(command="pip install 'docsmith-forms[pdf]'"),
+            hint=_("Install it with: {command}").format(command='pip install "docsmith-forms[pdf]"'),
         )
 
 

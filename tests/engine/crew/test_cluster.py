@@ -272,4 +272,4 @@ def test_without_the_extra_the_command_that_installs_it_is_named() -> None:
         "    print(type(error).__name__, error.hint)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "UsageError Install it with: pip install 'docsmith-forms[cluster]'\n"
+    assert done.stdout == 'UsageError Install it with: pip install "docsmith-forms[cluster]"\n'

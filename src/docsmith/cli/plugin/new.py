@@ -33,7 +33,14 @@ _SHAPES = ("article", "form", "ledger", "checklist", "ballot", "calendar", "pled
 @click.argument("plugin_id", metavar="ID")
 @click.option("--title", metavar="TITLE", required=True, help=_("What people call it, such as 谈心谈话记录."))
 @click.option(
-    "--shape", type=click.Choice(_SHAPES), help=_("What the document looks like; without --from, form.")
+    "--shape",
+    type=click.Choice(_SHAPES),
+    metavar="SHAPE",
+    help=_(
+        "What the document looks like: article (prose), form (one record on a page), ledger (a row per record),"
+        " checklist (items with answers), ballot (votes), calendar (months and tasks), pledge (a text to sign)"
+        " or quiz (questions). Without it and --from: form."
+    ),
 )
 @click.option(
     "--from",

@@ -31,7 +31,7 @@ try:
 except ImportError as error:
     raise UsageError(
         _("A cluster needs dask.distributed, which is not here."),
-        hint=_("Install it with: pip install 'docsmith-forms[cluster]'"),
+        hint=_("Install it with: {command}").format(command='pip install "docsmith-forms[cluster]"'),
     ) from error
 
 _AT_ONCE = 3  # tickets on their way for each worker: one in work, one there, one coming
