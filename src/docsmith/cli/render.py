@@ -24,9 +24,9 @@ from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
     "render",
     short_help=_("Make documents."),
     help=_(
-        "Make the documents of the named TYPEs (id or Chinese title): one for each branch, or for whatever the"
-        " type is made for, such as each member or each meeting. A document that a person has edited stays; the"
-        " new one goes beside it."
+        "Make the documents of the named TYPEs (id or Chinese title): one for each branch, or for whatever"
+        " the type is made for, such as each member or each meeting. A document that a person has edited"
+        " stays; the new one goes beside it."
     ),
     epilog=examples(
         "docsmith render self-check",
@@ -46,7 +46,9 @@ from docsmith.errors import EXIT_DONE, EXIT_SOME_FAILED, UsageError
 @click.option(
     "--watch",
     is_flag=True,
-    help=_("Stay, and make them again whenever the template, the plugin or the data is saved; Ctrl-C ends it."),
+    help=_(
+        "Stay, and make them again whenever the template, the plugin or the data is saved; Ctrl-C ends it."
+    ),
 )
 @clean_pinyin_option
 @plugin_dir_option

@@ -37,9 +37,9 @@ _SHAPES = ("article", "form", "ledger", "checklist", "ballot", "calendar", "pled
     type=click.Choice(_SHAPES),
     metavar="SHAPE",
     help=_(
-        "What the document looks like: article (prose), form (one record on a page), ledger (a row per record),"
-        " checklist (items with answers), ballot (votes), calendar (months and tasks), pledge (a text to sign)"
-        " or quiz (questions). Without it and --from: form."
+        "What the document looks like: article (prose), form (one record on a page), ledger (a row per"
+        " record), checklist (items with answers), ballot (votes), calendar (months and tasks), pledge (a text"
+        " to sign) or quiz (questions). Without it and --from: form."
     ),
 )
 @click.option(
