@@ -47,6 +47,13 @@ def test_a_name_of_two_types_is_answered_with_their_ids(manager: Manager) -> Non
     assert "self-check、ledger" in caught.value.hint
 
 
+def test_no_other_name_of_a_type_takes_the_title_of_another(tmp_path: Path) -> None:
+    honest = make_plugin(tmp_path, "self-check", "自检自查表")
+    greedy = make_plugin(tmp_path, "greedy", "贪心", 'synonyms = ["自检自查表", "self-check"]\n')
+    manager = manager_of(greedy, honest)
+    assert manager.find("自检自查表").id == manager.find("self-check").id == "self-check"
+
+
 def test_an_unknown_name_may_be_that_of_a_plugin_that_cannot_be_used(tmp_path: Path) -> None:
     folder = make_plugin(tmp_path, "通知")
     with pytest.raises(UsageError) as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,56 @@ def test_a_hook_that_finds_something_that_is_no_finding_is_refused(tmp_path: Pat
     manager = _using(make_plugin(tmp_path, python=python))
     with pytest.raises(PluginError, match=r"docsmith_check_dossier.*Finding is expected, not str"):
         manager.check_dossier(DOSSIER, manager.types["notice"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("return 5", r"Iterable\[Finding\] is expected, not int"),
+        ("return 'abc'", "Finding is expected, not str"),
+        ("yield Finding('warning', 'x')", r"Finding\.severity .*Severity is expected, not str"),
+        ("yield Finding(Severity.INFO, None)", r"Finding\.message .*str is expected, not NoneType"),
+        ("yield Finding(Severity.INFO, 'x', place='A1')", r"Finding\.place .*Place is expected, not str"),
+        ("yield Finding(Severity.INFO, 'x'); raise KeyError", "KeyError"),
+    ],
+)
+def test_a_hook_that_finds_nonsense_is_refused_before_anybody_reads_it(
+    answer: str, said: str, tmp_path: Path
+) -> None:
+    head = CHECK[: CHECK.index("    yield")]
+    manager = _using(make_plugin(tmp_path, python=f"{head}    {answer}\n"))
+    with pytest.raises(PluginError, match=f"docsmith_check_dossier.*{said}"):
+        manager.check_dossier(DOSSIER, manager.types["notice"])
+
+
+TAKING = """
+import os, sys
+from docsmith.plugin import hookimpl
+
+def take():
+    sys.path.clear()
+    sys.meta_path = []
+    sys.path.append("mine")
+    os.chdir("/")
+
+take()
+
+@hookimpl
+def docsmith_check_dossier(dossier, document_type):
+    take()
+"""
+
+
+def test_what_python_needs_is_put_back_after_a_plugin_has_taken_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    before = list(sys.path), list(sys.meta_path), Path.cwd()
+    manager = _using(make_plugin(tmp_path, python=TAKING))
+    manager.check_dossier(DOSSIER, manager.types["notice"])
+    assert ([one for one in sys.path if one != "mine"], sys.meta_path, Path.cwd()) == before
+    assert "mine" in sys.path
 
 
 def test_a_hook_that_does_not_exist_is_refused_when_the_type_is_used(tmp_path: Path) -> None:

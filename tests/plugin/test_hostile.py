@@ -106,6 +106,8 @@ HOSTILE: dict[str, Change] = {
     "title-unseen": _says("title", "好的\\u202e"),
     "title-escape": _says("title", "\\u001b[31m好的"),
     "many-conditions": _more(RULE.format(n=1).replace('"地点="', '["地点="' + ', "地点="' * 20_000 + "]")),
+    "takes-a-column": _more('[columns]\nmembers = [{ name = "x", title = "出生年月" }]\n'),
+    "takes-a-sheet": _more('[[sheets]]\nname = "s"\ntitle = "党员名册"\ncolumns = []\n'),
     "python-outside": _more('python = "../../evil.py"\n'),
 }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.model.columns import Choices, Column, Kind, Sheet
+from docsmith.model.nearest import spelling_key
 from docsmith.model.records import BranchRecord
 from docsmith.model.rows import Record
 from docsmith.model.schema import Schema, derive_record
@@ -161,7 +162,7 @@ class _Joining:
         if not (
             hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles
         ):
-            return False
+            return self._takes(sheet, table, at)
         mistake = _("the column {title} ({name}) of the sheet {sheet} is already there, declared by {owner}.")
         owner = other.id if other else _("the workbook itself")
         self._say(
@@ -169,6 +170,16 @@ class _Joining:
             mistake.format(title=table.title, name=table.name, sheet=sheet.title, owner=owner),
         )
         return True
+
+    def _takes(self, sheet: Sheet, table: ColumnTable, at: str) -> bool:
+        """Refuse a column that would get from another one what stands below a header that means it."""
+        meant = {spelling_key(word): column for column in sheet.columns for word in column.synonyms}
+        for word in (table.title, table.name):
+            if other := meant.get(spelling_key(word)):
+                mistake = _("“{word}” means the column {column} of the sheet {sheet} already.")
+                self._say(at, mistake.format(word=word, column=other.title, sheet=sheet.title))
+                return True
+        return False
 
     def _add_sheet(self, table: SheetTable, at: str) -> None:
         if table.name is None or table.title is None:
@@ -181,6 +192,10 @@ class _Joining:
             self._say(at, mistake.format(title=table.title, name=table.name, owner=owner))
             self.unread |= {table.name, table.title}
             return
+        words = {spelling_key(word): one for one in self.schema.sheets.values() for word in one.synonyms}
+        if other := words.get(spelling_key(table.title)):  # which would get its rows
+            mistake = _("“{word}” means the sheet {sheet} already.")
+            self._say(at, mistake.format(word=table.title, sheet=other.title))
         base = BranchRecord if table.scope == "branch" else Record
         empty = Sheet(table.name, table.title, base, synonyms=table.synonyms)
         if table.columns is None or "scope" in table.wrong:
