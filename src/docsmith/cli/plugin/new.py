@@ -38,8 +38,8 @@ _SHAPES = ("article", "form", "ledger", "checklist", "ballot", "calendar", "pled
     metavar="SHAPE",
     help=_(
         "What the document looks like: article (prose), form (one record on a page), ledger (a row per"
-        " record), checklist (items with answers), ballot (votes), calendar (months and tasks), pledge (a text"
-        " to sign) or quiz (questions). Without it and --from: form."
+        " record), checklist (items with answers), ballot (votes), calendar (months and tasks), pledge (a"
+        " text to sign) or quiz (questions). Without it and --from: form."
     ),
 )
 @click.option(
