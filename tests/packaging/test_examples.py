@@ -39,25 +39,23 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(python: Path, folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON"))}
     environment = kept | {"DOCSMITH_PACKAGES": "on", "XDG_CONFIG_HOME": str(folder), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [python, "-m", *args], cwd=folder, env=environment, capture_output=True, encoding="utf-8"
-    )
+    return subprocess.run([python, *args], cwd=folder, env=environment, capture_output=True, encoding="utf-8")
 
 
 def test_tests_of_the_example_pass_with_both_wheels(python: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE / "tests", tmp_path / "tests")
     shutil.copy(EXAMPLE / "pyproject.toml", tmp_path)
-    done = run(python, tmp_path, "pytest", "-q", "-p", "no:cacheprovider")
+    done = run(python, tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
 
 
 def test_installed_example_is_a_document_type_that_renders(python: Path, tmp_path: Path) -> None:
-    listed = run(python, tmp_path, "docsmith", "types", "--json")
+    listed = run(python, tmp_path, "-m", "docsmith", "types", "--json")
     found = {one["id"]: one["origin"] for one in json.loads(listed.stdout)["types"]}
     assert "docsmith-party-dues" in found["party-dues"]
     data = str(ROOT / "fixtures" / "示例单位")
-    made = run(python, tmp_path, "docsmith", "render", "党费收缴登记表", "--data", data, "--json")
+    made = run(python, tmp_path, "-m", "docsmith", "render", "党费收缴登记表", "--data", data, "--json")
     assert made.returncode == 0, made.stderr
     assert {one["status"] for one in json.loads(made.stdout)["documents"]} == {"written"}
 
@@ -65,7 +63,8 @@ def test_installed_example_is_a_document_type_that_renders(python: Path, tmp_pat
 def test_the_environment_has_the_wheels_and_no_checkout(python: Path, tmp_path: Path) -> None:
     names = "docsmith, docsmith_party_dues"
     code = f"import {names}; print(*(one.__file__ for one in ({names})))"
-    where = subprocess.run([python, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)
+    where = run(python, tmp_path, "-c", code)
+    assert where.returncode == 0, where.stderr
     assert str(ROOT / "src") not in where.stdout
     assert str(EXAMPLE) not in where.stdout
     assert sys.prefix not in where.stdout
