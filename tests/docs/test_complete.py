@@ -57,6 +57,20 @@ def test_hook_has_a_contract_a_section_and_a_test(name: str) -> None:
     assert f"def test_hook_{name.removeprefix('docsmith_')}_" in source_of_tests("plugin")
 
 
+def test_every_room_of_the_code_is_on_the_page_about_it() -> None:
+    rooms = {file.parent for file in (DOCS.parent / "src/docsmith").glob("*/**/__init__.py")}
+    assert {room.name for room in rooms if f"{room.name}/`" not in page("architecture.md")} == set()
+
+
+def test_no_room_that_is_gone_is_on_the_page() -> None:
+    tops = [
+        DOCS.parent / name for name in ("docs", "examples", "fixtures", "plugins", "src", "tests", "tools")
+    ]
+    folders = {room.name for top in tops for room in [top, *top.rglob("*/")]} | {"templates"}
+    named = {name.split("/")[-1] for name in re.findall(r"`([a-z_/]+)/`", page("architecture.md"))}
+    assert named - folders == set()
+
+
 @pytest.mark.parametrize("name", HOOKS)
 def test_hook_is_used_by_a_bundled_plugin_or_an_example(name: str) -> None:
     plugins = [*(DOCS.parent / "plugins").rglob("*.py"), *(DOCS.parent / "examples").rglob("src/**/*.py")]
