@@ -53,6 +53,10 @@ TEXTS = st.text(
         ("职务【　】主题《》单位：/", [("职务", "bracket"), ("主题", "bracket"), ("单位", "mark")]),
         ("身份证号□□□□□□", [("身份证号", "squares")]),
         ("和/或", []),
+        ("本人因            ，不能参加            活动", [("本人因", "space"), ("不能参加", "space")]),
+        ("填表人张三            审核人：", [("审核人", "room")]),
+        ("我支部党员____、____同志", [("党员", "line"), ("姓名", "line")]),
+        ("中共　　　　党支部委员会", [("党支部", "line")]),
         ("20__年度、20　　年总结", [("年度", "line"), ("年", "line")]),
         ("《党章》第〔2026〕1号", []),
     ],
@@ -70,6 +74,15 @@ def test_the_words_behind_boxes_are_the_choices() -> None:
 def test_room_behind_the_last_choice_belongs_to_the_choices() -> None:
     (gap,) = gaps("□当面 □电话 □其他______")
     assert (gap.end, gap.options) == (17, ("当面", "电话", "其他"))
+
+
+def test_choices_in_lines_of_their_own_are_the_room_of_the_cell() -> None:
+    document, _table = table_of([["是否销号", "□是\n□否"]])
+    form = form_of(document)
+    (blank,) = form.blanks
+    assert (blank.label, blank.options) == ("是否销号", ("是", "否"))
+    form.fill({blank: "{{ 甲 }}"})
+    assert docx.Document(io.BytesIO(form.to_bytes())).tables[0].cell(0, 1).text == "{{ 甲 }}"
 
 
 def test_spaces_of_the_web_are_spaces() -> None:
@@ -279,6 +292,16 @@ def test_a_list_goes_on_to_the_row_that_says_so_and_days_in_its_cells_are_room()
     document, _table = table_of([["事项", "日期", "备注"], row, row, ["……", "", ""], ["合计", "", ""]])
     (rows,) = form_of(document).rows
     assert (rows.region.first, rows.region.last, rows.is_list) == (1, 3, True)
+
+
+def test_heads_that_are_called_the_same_have_the_words_above_them() -> None:
+    heads = [["月份", "党课", "", "支委会", ""], ["", *["次数", "人数"] * 2]]
+    document, table = table_of([*heads, *[[f"{month}月", *[""] * 4] for month in (1, 2)]])
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 3).merge(table.cell(0, 4))
+    (rows,) = form_of(document).rows
+    assert rows.labels == ("月份", "党课次数", "党课人数", "支委会次数", "支委会人数")
 
 
 def test_records_side_by_side_are_counted() -> None:

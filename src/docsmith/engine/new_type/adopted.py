@@ -14,7 +14,7 @@ from docsmith.engine.new_type.shapes import ITEMS_NAME
 from docsmith.engine.new_type.sorting import Doubtful, Left, Placed
 from docsmith.model.columns import Kind
 from docsmith.model.schema import Schema
-from docsmith.official.adopting.form import Rows
+from docsmith.official.adopting.rows import Rows
 
 _WHY: Mapping[Why, str] = {
     Why.PEN: "签字、盖章、意见、日期或句子里的空，留给手写",

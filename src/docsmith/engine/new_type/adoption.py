@@ -16,7 +16,8 @@ from docsmith.engine.new_type.subject import Subject, subject_of
 from docsmith.model.columns import Column
 from docsmith.model.schema import Schema
 from docsmith.official.adopting.blanks import Kind as BlankKind
-from docsmith.official.adopting.form import Form, Rows
+from docsmith.official.adopting.form import Form
+from docsmith.official.adopting.rows import Rows
 from docsmith.plugin.shape import Shape
 
 _FEWEST_FOR_A_SHEET = 3

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from docsmith.engine.new_type.columns import NewColumns, may_be_title
 from docsmith.engine.new_type.meanings import member_of, title_of
 from docsmith.model.columns import Column, Kind
-from docsmith.official.adopting.form import Blank, Form, Rows
+from docsmith.official.adopting.form import Blank, Form
 from docsmith.official.adopting.grid import Box
 from docsmith.official.adopting.repeating import ROW_NAME
+from docsmith.official.adopting.rows import Rows
 from docsmith.sources.keys import header_key
 
 NUMBER = "编号"

@@ -24,8 +24,9 @@ from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import Schema
 from docsmith.official.adopting.blanks import Gap
 from docsmith.official.adopting.blanks import Kind as Room
-from docsmith.official.adopting.form import Blank, Form, Rows
+from docsmith.official.adopting.form import Blank, Form
 from docsmith.official.adopting.repeating import ROW_NAME
+from docsmith.official.adopting.rows import Rows
 
 _BRANCH_NAME = re.compile(r"支部(名称)?$")
 _LISTS = ("members", "activities", "talks", "plans", "problems")

@@ -95,10 +95,10 @@ class Sorter:
             self._place(blank, "{{ 年度 }}")
         elif blank.kind is not BlankKind.CELL and header_key(blank.label) == "年":
             self.left.append(Left(blank, Why.PEN))
-        elif found := self._found(blank):
+        elif blank.kind is not BlankKind.SPACE and (found := self._found(blank)):
             self._take_meant(blank, found)
-        elif blank.kind is BlankKind.SQUARES:
-            self.left.append(Left(blank, Why.SQUARES))
+        elif blank.kind in (BlankKind.SQUARES, BlankKind.SPACE):
+            self.left.append(Left(blank, Why.SQUARES if blank.kind is BlankKind.SQUARES else Why.UNKNOWN))
         elif self._is_of_members(blank):
             self.left.append(Left(blank, Why.MEMBER))
         elif near := self._meanings.near(blank.label, self._sheets()):

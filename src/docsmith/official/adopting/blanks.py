@@ -20,6 +20,7 @@ class Kind(StrEnum):
     BRACKET = "bracket"  # （　　）, 【　】, 《　》, {{ }}
     MARK = "mark"  # ××, XX, or / alone
     SQUARES = "squares"  # □□□□, one for each letter
+    SPACE = "space"  # wide space in a sentence: 本人因　　　　，不能参加
     TAG = "tag"  # {{ }} and «» that somebody put there
     CHOICE = "choice"  # □是 □否
 
@@ -51,13 +52,15 @@ _GAPS = re.compile(
     | (?P<date>(?<!\d)(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月(?:{_SPACE}{{1,40}}日{_HOUR})?
         | {_SPACE}{{1,40}}月{_SPACE}{{1,40}}日{_HOUR})
     | (?P<line>(?<!\d)20{_SPACE}{{1,40}}(?=年) | [_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+
-        | (?:^|(?<=支部))[ 　]{{2,40}}(?=年度))
+        | (?:^|(?<=支部))[ 　]{{2,40}}(?=年度) | (?<=中共)[ 　]{{2,40}}(?=党?支部))
     | (?P<bracket>[（(][ 　_]{{1,40}}[）)] | 【{_SPACE}{{0,40}}】 | 〔{_SPACE}{{0,40}}〕
         | 《{_SPACE}{{0,40}}》 | [{{｛]{{2}}[ 　]{{0,40}}[}}｝]{{2}})
     | (?P<mark>(?:20)?(?:×{{2,20}} | (?<![A-Za-z])[XxＸ]{{2,20}}(?![A-Za-z]))
         | (?:^|(?<=[:：]))[ 　]*[/／](?=[ 　]*$ | [ 　]{{2}}))
     | (?P<room>(?<=[:：])[ 　\t]*(?=\n|$) | (?<=[:：])(?:[ 　]{{2,}}|　)
         | (?<=[一-鿿]{{2}})(?:　+|[ ]{{2,}})(?=[人次名票份张分元项条个](?![:：_一-鿿])))
+    | (?P<space>(?<=[一-鿿]{{2}})(?:[ ]{{6,200}}|　{{3,100}})
+        (?=[，。；、）)]|[一-鿿]{{2}}(?![^\s，。；]{{0,12}}[：:])))
     """,
     re.VERBOSE,
 )
@@ -78,10 +81,13 @@ _SAYS_SO = re.compile(r"[数额费款资入价金元次时]$")
 _HAVING = re.compile(r"^(?:[本我]?(?:党?支部|单位))?[现共]?有(?=.)")
 # What stands behind the room and says what it is for; the first three belong to the value itself.
 _BEHIND = re.compile(
-    r"[ 　]*(?:(?P<whole>党支部|支部委员会|支部)|(?P<year>年度)|(?P<bare>年)(?!龄|[_ 　×XxＸ\d]*月))"
+    r"[ 　]*(?:(?P<whole>党支部|支部委员会|支部)|(?P<person>同志)"
+    r"|(?P<year>年度)|(?P<bare>年)(?!龄|[_ 　×XxＸ\d]*月))"
 )
 # What a value ends with, too, as its label does: 民族：____族 is 汉族.
 _SUFFIX = re.compile(r"[ 　]*(族|党小组|小组|组|党委|党总支|总支|学历|学位|专业|职务)(?![一-鿿])")
+# A sentence that comes to a name: 兹有我支部党员　　　.
+_MEMBER = re.compile(r"(?:支部|小组|[系是])党员$")
 _UNTIL = re.compile(r"[ 　]*(?:[至到—－~～-])(?!今)")
 _ENDS_LABEL = re.compile(r"[，。；;、！？\t\n_＿﹍:：（()）【】〕》}｝»□☐]")
 _GAP_INSIDE = re.compile(r"[ 　]+")
@@ -110,11 +116,14 @@ def _named_gap(text: str, start: int, end: int, kind: Kind, since: int) -> Gap:
     behind = _BEHIND.match(text, end) if kind in (Kind.LINE, Kind.MARK) else None
     if behind and behind["whole"]:
         return Gap(start, behind.end(), kind, behind["whole"])
+    if behind and behind["person"]:
+        return Gap(start, end, kind, "姓名")
     if behind:
         return Gap(start, end, kind, behind["year"] or behind["bare"])
     if kind is Kind.DATE and _UNTIL.match(text, end):  # from one day to another: no date that data has
         return Gap(start, end, kind, "")
-    label = _counted(text, label_before(text, start, since), start, end, kind)
+    label = label_before(text, start, since)
+    label = "党员" if _MEMBER.search(label) else _counted(text, label, start, end, kind)
     if kind is Kind.BRACKET:
         return Gap(start, end, kind, label) if text[start] in "{｛" else Gap(start + 1, end - 1, kind, label)
     has_day = kind is not Kind.DATE or "日" in text[start:end]

@@ -11,8 +11,9 @@ from docsmith.official.adopting.grid import Box, Grid
 from docsmith.official.adopting.labels import group_of, is_photograph, label_of, leads_on, repeats_row
 from docsmith.official.adopting.lines import Line, control_name
 from docsmith.official.adopting.places import Place
-from docsmith.official.adopting.regions import Region, goes_on, regions
+from docsmith.official.adopting.regions import regions
 from docsmith.official.adopting.repeating import repeat
+from docsmith.official.adopting.rows import Rows
 from docsmith.template.package.admission import admit
 from docsmith.template.package.archive import Entry, FixedBlock, write_package
 from docsmith.template.package.oxml import PARAGRAPH, TABLE, Element, serialise, w
@@ -52,58 +53,6 @@ class Blank:
     def is_whole_cell(self) -> bool:
         """Whether there is nothing else in a cell that has its label beside it: ``/``, ``（　）``."""
         return self.label_box is not None and self.box is not None and self.box.gap is not None
-
-
-@dataclass(eq=False)
-class Rows:
-    """A part of a table: a list to fill in, or with ``items`` rows that the form brings along."""
-
-    place: Place
-    grid: Grid
-    region: Region
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The words of the header, one for each column; once where they stand side by side twice."""
-        return self.region.labels[: len(self.region.labels) // self.abreast]
-
-    @property
-    def abreast(self) -> int:
-        """How many records of a list stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名."""
-        labels = self.region.labels
-        same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
-        return max(same, default=1) if self.is_list else 1
-
-    def gap(self, column: int) -> Gap | None:
-        """Return the room that is all that a cell of a column says: a day, boxes to tick."""
-        return self.region.boxes[column].gap
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """The words above the columns in which cells are merged downwards."""
-        return tuple("".join(head.text.split()) for _column, head in self.region.groups)
-
-    def items(self) -> list[tuple[str, ...]]:
-        """Return what the form says in each row: in the merged columns, then in those of ``labels``."""
-        columns = [column for column, _head in self.region.groups]
-        columns += [box.column for box in self.region.boxes]
-        rows = [row for row in range(self.region.first, self.region.last + 1) if not goes_on(self.grid, row)]
-        return [tuple(_words(self.grid.at(row, column)) for column in columns) for row in rows]
-
-    def below(self) -> list[Box]:
-        """Return the boxes of the row below, which may add up."""
-        row = self.region.last + 1
-        return self.grid.rows[row] if row < len(self.grid.rows) else []
-
-    @property
-    def number_of_rows(self) -> int:
-        """How many records the form has room for."""
-        return (self.region.last - self.region.first + 1) * self.abreast
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the rows are empty."""
-        return not self.region.filled
 
 
 class Form:
@@ -164,11 +113,6 @@ class Form:
         return write_package(FixedBlock.of(entries), ())
 
 
-def _words(box: Box | None) -> str:
-    """Return what a box says, a line for each of its paragraphs."""
-    return "" if box is None else "\n".join(filter(None, (line.text.strip() for line in box.lines)))
-
-
 def _in_one_line(label: str) -> str:
     """Return a label without line breaks; a name that was broken over two lines is whole again."""
     whole = "".join(label.split())
@@ -202,6 +146,8 @@ def _in_table(grid: Grid, taken: set[int], table: Place) -> Iterator[Blank]:
             yield Blank(place, Kind.CELL, "照片", "", box=box)
         elif box.is_blank:
             yield _blank_cell(grid, box, place, used)
+        elif box.gap is not None and box.gap.options:
+            yield _choice(grid, box, place, used)
         elif not leads_on(grid, box):
             yield from _in_box(grid, box, place, used)
 
@@ -214,6 +160,14 @@ def _blank_cell(grid: Grid, box: Box, place: Place, used: set[Box]) -> Blank:
         used.add(label_box)
     group = _group(grid, label_box, box)
     return Blank(place, Kind.CELL, "".join(label.split()), "", box=box, label_box=label_box, group=group)
+
+
+def _choice(grid: Grid, box: Box, place: Place, used: set[Box]) -> Blank:
+    """Return the choices that are all that a cell says, each in a line of its own or not."""
+    blank = _blank_cell(grid, box, place, used)
+    blank.kind, blank.text = Kind.CHOICE, " ".join(box.text.split())
+    blank.options = box.gap.options if box.gap is not None else ()
+    return blank
 
 
 def _in_box(grid: Grid, box: Box, place: Place, used: set[Box]) -> Iterator[Blank]:

@@ -50,11 +50,11 @@ class Box:
     @cached_property
     def gap(self) -> Gap | None:
         """The room that is all that the box says: ``　年　月　日``, ``□是　□否``, ``____``, ``/``."""
-        said = [text for line in self.lines if (text := line.text.strip())]
-        found = list(gaps(said[0])) if len(said) == 1 and len(said[0]) <= _LONGEST_GAP else []
+        said = " ".join(text.strip(" 　") for text in self.text.splitlines() if text.strip())
+        found = list(gaps(said)) if len(said) <= _LONGEST_GAP else []
         if len(found) != 1 or found[0].label or found[0].kind in (Kind.TAG, Kind.SQUARES):
             return None
-        around = said[0][: found[0].start] + said[0][found[0].end :]
+        around = said[: found[0].start] + said[found[0].end :]
         return found[0] if not around.strip(" 　（）()【】〔〕《》") else None
 
     @cached_property

@@ -20,7 +20,8 @@ class Region:
     ``boxes`` are those of the first row that stand in every row, ``heads`` the ones above them in the header.
     In a list all boxes are blank, but for a running number in the first; ``filled`` are the numbers of those
     that have words in every row: then the rows are items that the form itself brings along. ``groups`` are
-    the columns of the grid in which cells are merged downwards, each with its head.
+    the columns of the grid in which cells are merged downwards, each with its head; ``above`` are the boxes
+    over the heads that hold for several of them.
     """
 
     first: int
@@ -30,10 +31,20 @@ class Region:
     filled: tuple[int, ...] = ()
     groups: tuple[tuple[int, Box], ...] = ()
 
+    above: tuple[Box | None, ...] = ()
+
     @property
     def labels(self) -> tuple[str, ...]:
-        """The words of the header, without line breaks and blanks."""
-        return tuple("".join(box.text.split()) for box in self.heads)
+        """The words of the header, without line breaks and blanks.
+
+        Where several columns are called the same, what stands above them is a part: 党课│次数, 支委会│次数.
+        """
+        labels = tuple(_bare(box) for box in self.heads)
+        full = tuple(
+            _bare(over) + label if over is not None and labels.count(label) > 1 else label
+            for label, over in zip(labels, self.above, strict=True)
+        )
+        return full if len(set(full)) == len(full) else labels
 
 
 def regions(grid: Grid) -> Iterator[Region]:
@@ -77,7 +88,8 @@ class _Rows:
         begun = [box for box in self._grid.rows[self.first] if box.column in self.merged]
         groups = [(box.column, head) for box in begun if (head := _head(self._grid, box)) is not None]
         last = self.last + (self.last + 1 < len(self._grid.rows) and goes_on(self._grid, self.last + 1))
-        return Region(self.first, last, tuple(heads), tuple(boxes), filled, tuple(groups))
+        above = tuple(_over(self._grid, head) for head in heads)
+        return Region(self.first, last, tuple(heads), tuple(boxes), filled, tuple(groups), above)
 
     def _merged(self, row: int) -> set[int]:
         """Return the columns of a row that a box of several rows takes."""
@@ -101,8 +113,18 @@ def goes_on(grid: Grid, row: int) -> bool:
     return any(box.goes_on for box in boxes) and all(box.is_blank or box.goes_on for box in boxes)
 
 
+def _bare(box: Box) -> str:
+    return "".join(box.text.split())
+
+
+def _over(grid: Grid, head: Box) -> Box | None:
+    """Return the wider box above a head, if there is one."""
+    over = grid.at(head.row - 1, head.column)
+    return over if over is not None and over.columns > head.columns and over.text.strip() else None
+
+
 def _numbers_rows(head: Box | None) -> bool:
-    return head is not None and "".join(head.text.split()) in _NUMBER_HEADS
+    return head is not None and _bare(head) in _NUMBER_HEADS
 
 
 def _head(grid: Grid, box: Box) -> Box | None:

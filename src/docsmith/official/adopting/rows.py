@@ -1,0 +1,67 @@
+"""Rows of a table of a form: a list to fill in, or items that the form brings along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docsmith.official.adopting.blanks import Gap
+from docsmith.official.adopting.grid import Box, Grid
+from docsmith.official.adopting.places import Place
+from docsmith.official.adopting.regions import Region, goes_on
+
+
+@dataclass(eq=False)
+class Rows:
+    """A part of a table: a list to fill in, or with ``items`` rows that the form brings along."""
+
+    place: Place
+    grid: Grid
+    region: Region
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words of the header, one for each column; once where they stand side by side twice."""
+        return self.region.labels[: len(self.region.labels) // self.abreast]
+
+    @property
+    def abreast(self) -> int:
+        """How many records of a list stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名."""
+        labels = self.region.labels
+        same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
+        return max(same, default=1) if self.is_list else 1
+
+    def gap(self, column: int) -> Gap | None:
+        """Return the room that is all that a cell of a column says: a day, boxes to tick."""
+        return self.region.boxes[column].gap
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The words above the columns in which cells are merged downwards."""
+        return tuple("".join(head.text.split()) for _column, head in self.region.groups)
+
+    def items(self) -> list[tuple[str, ...]]:
+        """Return what the form says in each row: in the merged columns, then in those of ``labels``."""
+        columns = [column for column, _head in self.region.groups]
+        columns += [box.column for box in self.region.boxes]
+        rows = [row for row in range(self.region.first, self.region.last + 1) if not goes_on(self.grid, row)]
+        return [tuple(_words(self.grid.at(row, column)) for column in columns) for row in rows]
+
+    def below(self) -> list[Box]:
+        """Return the boxes of the row below, which may add up."""
+        row = self.region.last + 1
+        return self.grid.rows[row] if row < len(self.grid.rows) else []
+
+    @property
+    def number_of_rows(self) -> int:
+        """How many records the form has room for."""
+        return (self.region.last - self.region.first + 1) * self.abreast
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the rows are empty."""
+        return not self.region.filled
+
+
+def _words(box: Box | None) -> str:
+    """Return what a box says, a line for each of its paragraphs."""
+    return "" if box is None else "\n".join(filter(None, (line.text.strip() for line in box.lines)))
