@@ -129,7 +129,7 @@ def test_what_was_left_behind_never_comes_to_stand_for_another_row(
     docsmith: Docsmith, rows_office: Path, make: str, others_fail: bool
 ) -> None:
     if others_fail:
-        text = "{% if 记录.谈话对象 == '李四' %}{{ 没有这个 }}{% endif %}{{ 记录.日期 }}"
+        text = "{% if 记录.谈话对象 == '李四' %}{{ 1 // 0 }}{% endif %}{{ 记录.日期 }}"
         make_type(rows_office.parent / "文种", "odd", "古怪", "talks", "{{ 记录.谈话对象 }}", text)
     title, name = ("古怪", "王五") if others_fail else ("谈话单", "王五-谈话单")
     docsmith(make, title)
@@ -200,7 +200,7 @@ def test_a_row_that_cannot_be_read_stops_all_that_show_the_others(
 def test_a_document_that_fails_stops_no_other_of_its_branch(
     docsmith: Docsmith, rows_office: Path, make: str
 ) -> None:
-    text = "{% if 记录.谈话对象 == '王五' %}{{ 没有这个 }}{% endif %}{{ 记录.谈话对象 }}"
+    text = "{% if 记录.谈话对象 == '王五' %}{{ 1 // 0 }}{% endif %}{{ 记录.谈话对象 }}"
     make_type(rows_office.parent / "更多", "odd", "古怪", "talks", "{{ 记录.谈话对象 }}-古怪", text)
     done = docsmith(make, "古怪", "--plugin-dir", "更多", "--json")
     assert statuses(done) == {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -103,17 +104,67 @@ def test_a_period_that_is_no_year_is_a_usage_error(docsmith: Docsmith, workspace
 
 
 def test_a_failed_document_makes_the_exit_code_1(docsmith: Docsmith, workspace: Path) -> None:
-    make_plugin(workspace / "文种", "broken", "坏的", text="{{ 没有 }}")
+    make_plugin(workspace / "文种", "broken", "坏的", text="{{ 1 // 0 }}")
     done = docsmith("render", "broken", "notice", "--json")
     assert done.code == 1
     assert [one["status"] for one in done.json["documents"]] == ["failed", "failed", "written", "written"]
 
 
 def test_a_failed_document_says_why(docsmith: Docsmith, workspace: Path) -> None:
-    make_plugin(workspace / "文种", "broken", "坏的", text="{{ 没有 }}")
+    make_plugin(workspace / "文种", "broken", "坏的", text="{{ 支部.支部名称|日期 }}")
     done = docsmith("render", "broken")
-    assert "没有" in done.out
+    assert "is not a date" in done.out
     assert "failed 2" in done.out
+
+
+@pytest.mark.parametrize("command", ["render", "batch"])
+def test_a_name_that_is_not_there_is_told_once_before_any_document(
+    docsmith: Docsmith, workspace: Path, command: str
+) -> None:
+    text = "{{ 无这个 }}{{ 支部.书纪 }}{{ 记录.姓明 }}{% if 无此 is defined %}{{ 无此 }}{% endif %}"
+    make_plugin(workspace / "文种", "broken", "坏的", 'per = "members"\n', text=text)
+    done = docsmith(command, "broken")
+    assert (done.code, done.out) == (4, "")
+    lacking = (
+        ["无这个"] if command == "batch" else ["无这个", "书纪", "姓明"]
+    )  # rows of a batch are not read yet
+    assert [name for name in ("无这个", "书纪", "姓明") if f"no field called {name}" in done.err] == lacking
+    assert not list(workspace.glob("输出/2*"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 支部.成立时间 }}{{ 支部['书记'] }}{{ 年度 }}{{ 截至日期.month }}",
+        "{% for 行 in 党员 %}{{ loop.index }}{{ 行.姓名 }}{% endfor %}",
+        "{{ 党员|map(attribute='姓名')|join('、') }}",
+        "{% set 甲 = 支部 %}{{ 甲.书记 }}{% macro 章(名) %}{{ 名 }}{% endmacro %}{{ 章(支部.书记) }}",
+        "{% for k, v in 支部.items() %}{{ k }}{% endfor %}{{ 支部.书记.strip() }}{{ 党员|length }}",
+        "{{ 无此|默认('') }}{{ 支部.无此|default('') }}",
+    ],
+)
+def test_a_template_that_can_be_rendered_is_not_stopped_for_its_names(
+    docsmith: Docsmith, workspace: Path, text: str
+) -> None:
+    make_plugin(workspace / "文种", "fine", "好的", text=text)
+    done = docsmith("render", "fine")
+    assert (done.code, "written 2" in done.out) == (0, True), done.out + done.err
+
+
+@pytest.mark.parametrize("command", ["render", "batch"])
+def test_a_template_may_name_a_column_that_only_this_unit_has(
+    docsmith: Docsmith, workspace: Path, command: str
+) -> None:
+    data = {
+        "单位": {"单位名称": "某局", "年度": 2026},
+        "支部": [{"支部名称": "甲", "extra": {"楼层": "三楼"}}],
+    }
+    (workspace / "数据.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    make_plugin(workspace / "文种", "floor", "楼层牌", text="{{ 支部.楼层 }}")
+    done = docsmith(command, "floor", "--data", "数据.json")
+    assert done.code == 0, done.out + done.err
+    (path,) = workspace.glob("输出/2026/甲*/*.docx")
+    assert text_of(path.read_bytes()) == "三楼"
 
 
 def test_nothing_to_do_for_a_template_that_cannot_be_opened(docsmith: Docsmith, workspace: Path) -> None:

@@ -108,7 +108,7 @@ class Run(NamedTuple):
     def _prepare(self, document_type: DocumentType) -> _Ready | DocsmithError:
         try:
             self.pipeline.manager.use([document_type])
-            template = open_template(document_type, self.pipeline.dataset.schema)
+            template = open_template(document_type, self.pipeline.dataset.schema, self.pipeline.dataset)
         except DocsmithError as error:
             return error
         digest = hashlib.sha256(document_type.template.read_bytes()).hexdigest()

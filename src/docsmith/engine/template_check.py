@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,11 +11,12 @@ from docsmith._files import reason_of, write_new
 from docsmith._i18n import gettext as _
 from docsmith.engine.fields import fields_of
 from docsmith.errors import OutputError
+from docsmith.model.fields import Field
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.frozen import Frozen
 from docsmith.model.schema import Schema
 from docsmith.plugin.document_type import DocumentType
-from docsmith.template.linting import CODES, Change, Mistake, Whereabouts, examined, mended
+from docsmith.template.linting import CODES, Change, Mistake, Whereabouts, examined, lint, mended
 from docsmith.template.problems import Problem, Spot, raise_problems
 
 _LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
@@ -148,16 +149,17 @@ def write_mended(
     raise AssertionError  # numbers do not end
 
 
-def raise_all(document_type: DocumentType, schema: Schema) -> None:
-    """Raise one :class:`docsmith.errors.TemplateError` with all errors in the template of a type, if any."""
-    found = template_mistakes(read_template(document_type.template), document_type, schema)
-    raise_problems(
-        document_type.title,
-        [
-            Problem(
-                Spot(mistake.place.words, mistake.place.text), mistake.message, mistake.hint, mistake.code
-            )
-            for mistake in found
-            if mistake.severity is Severity.ERROR and mistake.place.words
-        ],
-    )
+def raise_all(document_type: DocumentType, fields: Sequence[Field], code: str = "") -> None:
+    """Raise one :class:`docsmith.errors.TemplateError` with all errors in the template of a type, if any.
+
+    ``fields`` is everything that it may name. With ``code``, only where one of them is of that kind.
+    """
+    content = read_template(document_type.template)
+    errors = [] if isinstance(content, str) else lint(content, fields)
+    errors = [one for one in errors if one.severity is Severity.ERROR and one.place.words]
+    if code and code not in [one.code for one in errors]:
+        return
+    problems = [
+        Problem(Spot(one.place.words, one.place.text), one.message, one.hint, one.code) for one in errors
+    ]
+    raise_problems(document_type.title, problems)
