@@ -68,7 +68,7 @@ class Made:
 
 def _is_below(row: _Row) -> bool:
     """Tell a row without lines, which a person sees below the table."""
-    return bool(row._tr.xpath("./w:tc/w:tcPr/w:tcBorders"))
+    return bool(row._tr.xpath("./w:tc/w:tcPr/w:tcBorders/w:left"))
 
 
 def make(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def meeting(lines: int) -> list[Record]:
     return [Activity(branch=NAME, kind="支委会", date="2026-05-12", content=content, resolution=resolution)]
 
 
+def opinion(lines: int) -> list[Record]:
+    opinion = "\n".join(["记录" * 12] * lines)
+    return [Talk(branch=NAME, date="2026-05-12", talker="甲", listener="乙", content="讲", opinion=opinion)]
+
+
 def members(count: int) -> list[Record]:
     return [Member(branch=NAME, name="张三", department="记录处", job_title="处长")] * count
 
@@ -43,18 +49,20 @@ def answers(lines: int) -> list[Record]:
 
 
 # What holds the rows of a type, who makes them, and the numbers with which one page after another is full.
-FULL = {
-    "talk-record": ("talks", talk, range(8, 60, 4)),
-    "meeting-record": ("activities", meeting, range(8, 60, 4)),
-    "member-roster": ("members", members, range(6, 16)),
-    "problem-list": ("problems", problems, range(3, 14)),
-    "self-check": ("self_checks", answers, range(1, 6)),
-}
+FULL = [
+    ("talk-record", "talks", talk, range(8, 60, 4)),
+    ("talk-record", "talks", opinion, range(30, 42)),
+    ("meeting-record", "activities", meeting, range(8, 60, 4)),
+    ("member-roster", "members", members, range(6, 16)),
+    ("problem-list", "problems", problems, range(3, 14)),
+    ("self-check", "self_checks", answers, range(1, 6)),
+]
 
 
-@pytest.mark.parametrize("type_id", FULL)
-def test_signatures_stand_below_the_last_rows_and_never_alone(type_id: str, tmp_path: Path) -> None:
-    table, rows, counts = FULL[type_id]
+@pytest.mark.parametrize(("type_id", "table", "rows", "counts"), FULL)
+def test_signatures_stand_below_the_last_rows_and_never_alone(
+    type_id: str, table: str, rows: Callable[[int], list[Record]], counts: range, tmp_path: Path
+) -> None:
     documents = {str(count): make(type_id, **{table: rows(count)}).content for count in counts}
     pages = pages_of(documents, tmp_path)
     assert any(len(found) > 1 for found in pages.values())

@@ -8,7 +8,7 @@ from docsmith.official.document import build as build_document
 from docsmith.official.page import FORM
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Table, directive_row
-from tools.templates._records import WIDTHS, line, note, pairs, signatures, text
+from tools.templates._records import WIDTHS, last_text, line, note, pairs, signatures, text
 
 _CONTENT, _RESOLUTION = 62, 24  # mm
 _TIME = "{{ 记录.日期 }}{% if 记录.时间 %} {{ 记录.时间 }}{% endif %}"
@@ -32,9 +32,9 @@ def build() -> bytes:
         pairs(("应到人数", "{{ 记录.应到人数 }}"), ("实到人数", "{{ 记录.实到人数 }}")),
         line("缺席人员\n及 原 因", _ABSENT),
         line("列席人员", "{{ 记录.列席人员|留空 }}"),
-        text("主要内容", "{{ 记录.主要内容|留空|分段 }}", _CONTENT),
+        text("主要内容", "记录.主要内容|留空", _CONTENT),
         directive_row("{%tr if 记录.决议 or 记录.类型 != '党课' %}", width),
-        text("决　　议", "{{ 记录.决议|留空|分段 }}", _RESOLUTION, kept=True),
+        *last_text("决　　议", "记录.决议|留空", _RESOLUTION),
         directive_row("{%tr endif %}", width),
         directive_row("{%tr if 记录.佐证材料 or 记录.类型 == '党课' and not 记录.决议 %}", width),
         line("佐证材料", "{{ 记录.佐证材料|留空 }}", kept=True),

@@ -8,7 +8,7 @@ from docsmith.official.document import build as build_document
 from docsmith.official.page import FORM
 from docsmith.official.section import PageNumbers, Section
 from docsmith.official.table import Table
-from tools.templates._records import WIDTHS, note, pairs, signatures, text
+from tools.templates._records import WIDTHS, last_text, note, pairs, signatures, text
 
 _CONTENT, _OPINION = 102, 36  # mm
 
@@ -19,8 +19,8 @@ def build() -> bytes:
         pairs(("谈 话 人", "{{ 记录.谈话人 }}"), ("谈话对象", "{{ 记录.谈话对象 }}")),
         pairs(("谈话时间", "{{ 记录.日期 }}"), ("谈话地点", "{{ 记录.地点 }}")),
         pairs(("谈话类型", "{{ 记录.谈话类型 }}"), ("谈话原因", "{{ 记录.谈话原因 }}")),
-        text("谈话内容", "{{ 记录.谈话内容|留空|分段 }}", _CONTENT),
-        text("意见建议", "{{ 记录.意见建议|留空|分段 }}", _OPINION, kept=True),
+        text("谈话内容", "记录.谈话内容|留空", _CONTENT),
+        *last_text("意见建议", "记录.意见建议|留空", _OPINION),
         signatures("谈话人", "谈话对象"),
         note("本记录经谈话双方核对后签字，由党支部存档。"),
     ]

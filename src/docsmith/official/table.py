@@ -25,6 +25,7 @@ class Cell:
     ``merge`` is ``restart`` or ``continue`` for a cell merged downwards. ``top`` puts the text at the top
     instead of the middle; ``snug`` leaves hardly any room at the sides, for a head that just fits. ``bare``
     has no lines but the one above it, which closes the table: what stands in it seems to stand below.
+    ``open`` is the side (``top``, ``bottom``) that has no line: what stands on both sides of it is one.
     """
 
     content: str | list[Element] = ""
@@ -34,6 +35,7 @@ class Cell:
     top: bool = False
     snug: bool = False
     bare: bool = False
+    open: str = ""
 
     def paragraphs(self) -> list[Element]:
         """Return the block content; a cell always ends with a paragraph."""
@@ -159,7 +161,7 @@ def _cell(cell: Cell, width: int, blocks: Sequence[Element]) -> Element:
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=cell.span) if cell.span > 1 else None,
         w("vMerge", val=cell.merge) if cell.merge else None,
-        _open_borders() if cell.bare else None,
+        _own_borders(cell),
         _own_margins(cell),
         w("vAlign", val="top" if cell.top else "center"),
     )
@@ -175,9 +177,12 @@ def _own_margins(cell: Cell) -> Element | None:
     return _margins("tcMar", {"left": _SNUG_MARGIN, "right": _SNUG_MARGIN}) if cell.snug else None
 
 
-def _open_borders() -> Element:
-    sides = (w(side, val="nil") for side in ("left", "bottom", "right"))
-    return w("tcBorders", _line("top", _OUTER), *sides)
+def _own_borders(cell: Cell) -> Element | None:
+    """Return the lines of a cell that differ from those of its table."""
+    if cell.bare:
+        sides = (w(side, val="nil") for side in ("left", "bottom", "right"))
+        return w("tcBorders", _line("top", _OUTER), *sides)
+    return w("tcBorders", w(cell.open, val="nil")) if cell.open else None
 
 
 def gap(points: float, *before: Element) -> Element:
