@@ -33,7 +33,7 @@ _LINK = re.compile(r"(?P<text>!?\[[^\]]*\])\((?P<target>(?![a-z]+:|#)[^)#\s]+)(?
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 _CODE_IN_TABLE = re.compile(r"`[^`\n]*`")
 _HAN = "\u4e00-\u9fff\u3001-\u303f\uff01-\uffee“”"
-_BREAK_IN_CHINESE = re.compile(rf"(?<=[{_HAN}])\n(?=[\u4e00-\u9fff“《（])")
+_BREAK_IN_CHINESE = re.compile(rf"(?<=[{_HAN}])\n *(?=[\u4e00-\u9fff“《（])")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
