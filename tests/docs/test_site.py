@@ -35,7 +35,8 @@ def test_bar_in_code_of_a_table_is_shown_without_its_escape() -> None:
 
 
 def test_line_break_between_chinese_is_no_space() -> None:
-    assert readable("每次会议，\n只剩签字\n- 一，\n  二\nend\n签字") == "每次会议，只剩签字\n- 一，二\nend\n签字"
+    page = "每次会议，\n只剩签字\n- 一，\n  二\nend\n签字"
+    assert readable(page) == "每次会议，只剩签字\n- 一，二\nend\n签字"
 
 
 def test_no_page_from_outside_takes_the_place_of_another() -> None:
