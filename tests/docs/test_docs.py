@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import click
+import docx
 import pytest
 from tools.make_docs import DOCS, refreshed
 from tools.manifest_page import IN_CHINESE, manifest_tables
@@ -14,6 +16,8 @@ from tools.manifest_page import IN_CHINESE, manifest_tables
 from docsmith.cli.group import COMMANDS, docsmith
 from docsmith.plugin.tables import Table
 from docsmith.template.language.environment import TemplateEnvironment
+from docsmith.template.reading import read_document
+from tests.docs.test_examples import unlike
 from tests.plugins_for_tests import make_plugin, manager_of
 
 ROOT = DOCS.parent
@@ -73,6 +77,30 @@ def test_programs_in_the_pages_import_what_there_is(page: Path) -> None:
     for program in programs:
         for line in re.findall(r"^(?:from|import) .*", program, re.MULTILINE):
             exec(line, {})
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/engine.md"])
+def test_programs_in_the_pages_make_documents(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)[0]
+    template = docx.Document()
+    for text in (
+        "{{ 支部.书记 }}",
+        "{%p for row in rows %}",
+        "{{ row.项目 }}{{ row.结论 }}",
+        "{%p endfor %}",
+    ):
+        template.add_paragraph(text)
+    template.save(str(tmp_path / re.findall(r'Template\.open\("(.+)"\)', program)[0]))
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {
+        "context": {"支部": {"书记": "张三"}, "rows": [{"项目": "党员大会", "结论": "√"}]}
+    }
+    exec(program, names)
+    assert "张三" in read_document(names["document"]).text
+    for shown in re.findall(r"^template\.fields  # (.*)$", program, re.MULTILINE):
+        assert unlike([shown], str(dict(names["template"].fields))) is None
 
 
 KEYS = [(table, name) for table in manifest_tables() for name in table.keys]
