@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.cli.conftest import Docsmith
 from tests.plugins_for_tests import make_plugin
@@ -86,6 +87,7 @@ def test_json_is_one_object_with_the_place_in_numbers(workspace: Path, docsmith:
         "row": 1,
         "cell": 2,
         "paragraph": None,
+        "line": None,
         "text": "｛｛ 年度 ｝｝",
     }
 
@@ -106,6 +108,93 @@ def test_sarif_has_what_its_schema_requires(workspace: Path, docsmith: Docsmith)
         (location,) = result["locations"]
         assert location["physicalLocation"]["artifactLocation"]["uri"] == "%E6%A8%A1%20%E6%9D%BF.docx"
         assert location["logicalLocations"][0]["fullyQualifiedName"].startswith("body, paragraph")
+
+
+def _closed(required: str, **properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+_TEXT = _closed("text", text={"type": "string", "minLength": 1})
+_LEVEL = {"enum": ["none", "note", "warning", "error"]}
+_FILE = _closed("uri", uri={"type": "string", "format": "uri-reference", "pattern": "^[!-~]+$"})
+_PHYSICAL = _closed(
+    "artifactLocation",
+    artifactLocation=_FILE,
+    region=_closed("startLine", startLine={"type": "integer", "minimum": 1}),
+)
+_LOGICAL = _closed("", fullyQualifiedName={"type": "string"}, kind={"type": "string"})
+_RULE = _closed(
+    "id",
+    id={"type": "string"},
+    name={"type": "string", "pattern": "^[A-Za-z]+$"},
+    defaultConfiguration=_closed("", level=_LEVEL),
+)
+_RESULT = _closed(
+    "message",
+    ruleId={"type": "string"},
+    ruleIndex={"type": "integer", "minimum": 0},
+    level=_LEVEL,
+    message=_TEXT,
+    locations={
+        "type": "array",
+        "items": _closed(
+            "",
+            physicalLocation=_PHYSICAL,
+            logicalLocations={"type": "array", "uniqueItems": True, "items": _LOGICAL},
+            message=_TEXT,
+        ),
+    },
+)
+_DRIVER = _closed(
+    "name",
+    name={"type": "string"},
+    version={"type": "string"},
+    rules={"type": "array", "uniqueItems": True, "items": _RULE},
+)
+_RUN = _closed(
+    "tool",
+    tool=_closed("driver", driver=_DRIVER),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    results={"type": "array", "items": _RESULT},
+)
+SARIF = _closed(
+    "version runs",
+    version={"const": "2.1.0"},
+    runs={"type": "array", "items": _RUN},
+    **{"$schema": {"type": "string", "format": "uri"}},
+)
+"""What SARIF 2.1.0 (OASIS) says of the properties that docsmith writes; it writes no others."""
+
+
+def test_sarif_is_what_its_standard_says(workspace: Path, docsmith: Docsmith) -> None:
+    validator = Draft202012Validator(SARIF)
+    validator.check_schema(SARIF)
+    write(workspace / "模 板.docx", BROKEN)
+    write(workspace / "没问题.docx", docx("甲"))
+    write(workspace / "坏.docx", b"no template")
+    for names in (["没问题.docx"], ["模 板.docx", "坏.docx", "没有.docx"]):
+        log = docsmith("check", *names, "--sarif").json
+        assert list(validator.iter_errors(log)) == []
+
+
+def test_what_the_manifest_is_to_blame_for_is_told_in_its_line(workspace: Path, docsmith: Docsmith) -> None:
+    more = '[[sheets]]\nname = "visits"\ntitle = "走访"\ncolumns = []\n'
+    folder = make_plugin(workspace / "文种", "idle", "闲着", more, text="{{ 支部.书记 }}")
+    text = (folder / "plugin.toml").read_text(encoding="utf-8")
+    line = text.splitlines().index("[[sheets]]") + 1
+    (result,) = docsmith("check", "文种/idle", "--sarif").json["runs"][0]["results"]
+    (location,) = result["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": line}
+    assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("/idle/plugin.toml")
+    (finding,) = docsmith("check", "文种/idle", "--json").json["findings"]
+    assert (finding["cell"], finding["template_place"]["line"]) == (f"L{line}", line)
+    assert Path(finding["file"]).name == "plugin.toml"
+    assert f"plugin.toml, line {line}" in docsmith("check", "文种/idle").out
 
 
 def test_a_copy_is_mended_and_the_file_itself_stays(workspace: Path, docsmith: Docsmith) -> None:

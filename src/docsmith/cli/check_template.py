@@ -32,6 +32,14 @@ class _Checked(NamedTuple):
     copy: Path | None = None
     changes: tuple[Change, ...] = ()
 
+    @property
+    def manifest(self) -> str:
+        """The path of the manifest of its type, empty without one."""
+        if self.document_type is None:
+            return ""
+        beside = self.path.with_name(_MANIFEST)
+        return str(beside if beside.is_file() else self.document_type.folder / _MANIFEST)
+
 
 def check_templates(
     paths: Sequence[Path],
@@ -55,7 +63,12 @@ def check_templates(
     if as_sarif:
         from docsmith.cli.sarif import sarif_of
 
-        print_json(sarif_of({str(one.copy or one.path): one.left for one in checked}))
+        results = [
+            (one.manifest if mistake.place.line else str(one.copy or one.path), mistake)
+            for one in checked
+            for mistake in one.left
+        ]
+        print_json(sarif_of(results))
     elif as_json:
         print_json(_as_json(checked, fix=fix))
     else:
@@ -157,7 +170,9 @@ def _as_json(checked: Iterable[_Checked], *, fix: bool) -> Mapping[str, Any]:
     done = list(checked)
     told: dict[str, Any] = {
         "documents": [],
-        "findings": [mistake.as_json(str(one.copy or one.path)) for one in done for mistake in one.left],
+        "findings": [
+            mistake.as_json(str(one.copy or one.path), one.manifest) for one in done for mistake in one.left
+        ],
     }
     if fix:
         told["mended"] = [

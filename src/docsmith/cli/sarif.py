@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def sarif_of(mistakes: Mapping[str, Iterable[Mistake]]) -> dict[str, Any]:
-    """Return the log for the mistakes of some templates, by the paths of their files."""
-    results = [(file, mistake) for file, found in mistakes.items() for mistake in found]
+def sarif_of(results: Sequence[tuple[str, Mistake]]) -> dict[str, Any]:
+    """Return the log for some mistakes, each with the path of its file."""
     codes = sorted({mistake.code for _file, mistake in results})
     driver = {"name": "docsmith", "version": VERSION, "rules": [_rule(code, results) for code in codes]}
     return {
@@ -47,6 +46,9 @@ def _result(file: str, mistake: Mistake, rule: int) -> dict[str, Any]:
     text = " ".join(filter(None, (mistake.message, mistake.hint)))
     where = str(place)
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
+    if place.line:
+        where = ""
+        location["physicalLocation"]["region"] = {"startLine": place.line}
     if where:
         location["logicalLocations"] = [{"fullyQualifiedName": place.words, "kind": "element"}]
         location["message"] = {"text": where}

@@ -15,12 +15,14 @@ from docsmith.model.fields import Field
 from docsmith.model.findings import Finding, Severity
 from docsmith.model.frozen import Frozen
 from docsmith.model.schema import Schema
+from docsmith.plugin.discovery import MANIFEST_NAME
 from docsmith.plugin.document_type import DocumentType
+from docsmith.plugin.manifest_lines import key_lines, line_of
+from docsmith.plugin.manifest_tables import ColumnTable
 from docsmith.template.linting import CODES, Change, Mistake, Whereabouts, examined, lint, mended
 from docsmith.template.problems import Problem, Spot, raise_problems
 
 _LARGEST_FILE = 128 << 20  # bytes, as for templates that are rendered
-_MANIFEST = "plugin.toml"
 
 
 def check_template(path: Path, document_type: DocumentType | None, schema: Schema) -> tuple[Finding, ...]:
@@ -85,25 +87,36 @@ def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mista
     others = {name: value for name, value in vars(manifest).items() if name not in ("columns", "sheets")}
     said = "\0".join(_texts(others))
     tops, parts = {path.split(".")[0] for path in used}, {path.rsplit(".")[-1] for path in used}
-    declared = [column for columns in manifest.columns.values() for column in columns]
-    for sheet in manifest.sheets:
+    idle: list[tuple[str, str]] = []
+    declared = _numbered({f"columns.{sheet}": columns for sheet, columns in manifest.columns.items()})
+    for number, sheet in enumerate(manifest.sheets, 1):
         if sheet.name in tops or sheet.name in said or sheet.title in said:
-            declared += sheet.columns
+            declared |= _numbered({f"sheets[{number}].columns": sheet.columns})
         else:
             message = _("the sheet {title} ({name}) is declared, and the template does not use it.")
-            yield _unused_note(message, sheet)
-    for column in declared:
+            idle.append((f"sheets[{number}]", message.format(title=sheet.title, name=sheet.name)))
+    for path, column in declared.items():
         if column.name not in parts and column.name not in said and column.title not in said:
-            yield _unused_note(
-                _("the column {title} ({name}) is declared, and the template does not use it."), column
-            )
+            message = _("the column {title} ({name}) is declared, and the template does not use it.")
+            idle.append((path, message.format(title=column.title, name=column.name)))
+    if idle:
+        lines = key_lines((document_type.folder / MANIFEST_NAME).read_text(encoding="utf-8-sig"))
+        notes = (_unused_note(message, line_of(path, lines)) for path, message in idle)
+        yield from sorted(notes, key=lambda note: note.place.line)
 
 
-def _unused_note(message: str, table: Any) -> Mistake:
+def _numbered(lists: Mapping[str, Sequence[ColumnTable]]) -> dict[str, ColumnTable]:
+    """Return columns by their paths in the manifest."""
+    return {
+        f"{at}[{number}]": column for at, columns in lists.items() for number, column in enumerate(columns, 1)
+    }
+
+
+def _unused_note(message: str, line: int) -> Mistake:
     code = CODES["unused-field"]
     hint = _("Put it into the template, or take it out of plugin.toml: nobody should have to fill it in.")
-    place = Whereabouts(_MANIFEST, _MANIFEST)
-    return Mistake(code.name, code.severity, message.format(title=table.title, name=table.name), hint, place)
+    words = _("{file}, line {line}").format(file=MANIFEST_NAME, line=line)
+    return Mistake(code.name, code.severity, message, hint, Whereabouts(words, MANIFEST_NAME, line=line))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -16,7 +16,8 @@ class Whereabouts(NamedTuple):
 
     ``words`` are for people: ``body, table 1, row 2, cell 3``. ``part`` is how people call the part of the
     document; ``table``, ``row`` and ``cell``, or else ``paragraph``, are counted from 1, the outermost where
-    tables lie in tables, and 0 where they do not apply. ``text`` is what stands there.
+    tables lie in tables, and 0 where they do not apply. ``text`` is what stands there. What is wrong in the
+    manifest of a type has the name of that as its ``part``, and a ``line``.
     """
 
     words: str
@@ -26,6 +27,7 @@ class Whereabouts(NamedTuple):
     cell: int = 0
     paragraph: int = 0
     text: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.words, self.text and f"“{self.text}”")))
@@ -57,13 +59,19 @@ class Mistake(NamedTuple):
         place = Whereabouts(problem.spot.where or part, part, text=problem.spot.text, **numbers)
         return cls(problem.code, CODES[problem.code].severity, problem.message, problem.hint, place)
 
-    def finding(self, file: str) -> Finding:
-        """Return the finding for the template in that file; its place is a text for people."""
-        return Finding(self.severity, self.message, self.hint, Place(file, str(self.place)), self.code)
+    def finding(self, file: str, manifest: str = "") -> Finding:
+        """Return the finding for the template in that file; its place is a text for people.
 
-    def as_json(self, file: str) -> dict[str, Any]:
+        ``manifest`` is the file of the manifest, of which a line may be meant; its name where that is empty.
+        """
+        place = Place(file, str(self.place))
+        if self.place.line:
+            place = Place(manifest or self.place.part, cell=f"L{self.place.line}")
+        return Finding(self.severity, self.message, self.hint, place, self.code)
+
+    def as_json(self, file: str, manifest: str = "") -> dict[str, Any]:
         """Return the finding for the template in that file, with its place in numbers and ``mendable``."""
-        told = self.finding(file).as_json()
+        told = self.finding(file, manifest).as_json()
         return {**told, "sheet": "", "template_place": self.place.as_json(), "mendable": self.mendable}
 
 
