@@ -39,6 +39,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_measurements_in_the_pages_can_be_made_again(page: Path) -> None:
+    found = re.findall(r"python (benchmarks/\w+\.py|-m benchmarks[.\w]*)", page.read_text(encoding="utf-8"))
+    places = [name.removeprefix("-m ").removesuffix(".py").replace(".", "/") for name in found]
+    assert [
+        one for one in places if not ((ROOT / f"{one}.py").exists() or (ROOT / one / "__main__.py").exists())
+    ] == []
+
+
 COMMAND = r"\bdocsmith (plugin [a-z]+|[a-z]+)\b(.*)"
 
 
