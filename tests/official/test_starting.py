@@ -89,6 +89,11 @@ def test_sum_of_a_long_ledger_stands_on_the_page_of_its_signatures(full: Pages) 
     assert "合计" in found[-1]
 
 
+def test_boxes_of_a_checklist_stand_below_its_last_group(full: Pages) -> None:
+    *_before, last = full["checklist"]
+    assert all(words in last for words in ("基础保障", "合计", "党支部意见：", "检查组意见："))
+
+
 def test_heading_of_an_article_says_that_nothing_is_written_below_it(short: Pages) -> None:
     text = "".join(short["article"]).replace("\r\n", "")
     assert "存在的不足（待补充）四、下一步打算（待补充）" in text

@@ -44,7 +44,8 @@ def checklist(title: str) -> bytes:
         header_row(list(_CHECKLIST)),
         directive_row("{%tr for 组 in 检查项目.组 %}", width),
         directive_row("{%tr for 行 in 组.行 %}", width),
-        Row(row, _ITEM),
+        # The last group stays on the page of the boxes.
+        Row(row, _ITEM, kept="组.名称 == 检查项目.组[-1].名称"),
         directive_row("{%tr endfor %}", width),
         directive_row("{%tr endfor %}", width),
         Row([label("合计", large=False, span=3), *points, Cell(span=2)], _ITEM, kept=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docsmith.official.blocks import DATE_BLANK, foot_row, notes
 from docsmith.official.page import FORM, WIDE_FORM, mm
 from docsmith.official.starting.common import foot, head, label, one_section
@@ -44,7 +46,7 @@ def form(title: str) -> bytes:
         Row([label("组织生活\n开展情况"), Cell(_HELD, "TableTextLarge", span=3)], 26),
         Row([label("问题整改\n情　　况"), Cell(_MENDED, "TableTextLarge", span=3)], 18),
         _opinion("党支部\n意　见", "党支部书记（签字）："),
-        _opinion("上级党组织\n意　　　见", "（盖章）"),
+        replace(_opinion("上级党组织\n意　　　见", "（盖章）"), kept=True),
         foot_row(4, [foot(FORM), *notes(["本表一式两份，党支部、上级党组织各存一份。"])]),
     ]  # fmt: skip
     return one_section(FORM, [*head(FORM, title), Table(_FORM_WIDTHS, rows).element()])
@@ -75,7 +77,7 @@ def _opinion(text: str, signer: str) -> Row:
         paragraph(signer, "BoxSign", room),
         paragraph(DATE_BLANK, "BoxSign"),
     ]
-    return Row([label(text), Cell(content, span=3, top=True)], 29, kept=True)
+    return Row([label(text), Cell(content, span=3, top=True)], 29)
 
 
 _TOTAL = (

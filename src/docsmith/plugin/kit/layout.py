@@ -88,6 +88,15 @@ def date_lines(date: PartialDate) -> str:
 
 
 def name_lines(names: str) -> str:
-    """Return names for a narrow column: one to a line, 张三 as 张　三, a long one broken after its ·."""
-    lines = [pad_name(name) for name in re.split(r"[、，,；;\s]+", names) if name]
-    return "\n".join(line if len(line) <= _SHORT_NAME else line.replace("·", "·\n") for line in lines)
+    """Return names for a narrow column: one to a line, 张三 as 张　三, a long one broken after its ·.
+
+    One with a part that needs more than a line breaks where it must: it takes fewer lines so.
+    """
+    return "\n".join(_name_lines(pad_name(name)) for name in re.split(r"[、，,；;\s]+", names) if name)
+
+
+def _name_lines(name: str) -> str:
+    broken = name.replace("·", "·\n")
+    if len(name) <= _SHORT_NAME or max(map(len, broken.split("\n"))) > _SHORT_NAME:
+        return name
+    return broken
