@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.table import Table
@@ -58,7 +59,7 @@ def tags(done: Answer, kind: str = "filled_in") -> dict[str, str]:
     return {one["label"]: one["tag"] for one in done.json[kind]}
 
 
-def manifest(office: Path) -> dict[str, object]:
+def manifest(office: Path) -> dict[str, Any]:
     return tomllib.loads((office / "文种" / "own" / "plugin.toml").read_text(encoding="utf-8"))
 
 

@@ -158,6 +158,13 @@ def test_two_lists_of_the_same_rows_share_their_new_columns(docsmith: Docsmith, 
     }
 
 
+def test_a_sheet_of_ones_own_is_never_called_what_means_another(docsmith: Docsmith, office: Path) -> None:
+    heads = ["事项", "经办人", "办理情况"]
+    adopt(docsmith, form(office, [heads, [""] * 3, [""] * 3]), "活动记录")  # 组织生活, too
+    (sheet,) = manifest(office)["sheets"]
+    assert sheet["title"] == "活动记录2"
+
+
 def test_a_sheet_to_sign_in_two_columns_names_the_members_side_by_side(
     docsmith: Docsmith, office: Path
 ) -> None:

@@ -26,7 +26,7 @@ def check_made(made: NewType, plugin_id: str, start: Callable[[Path], Manager]) 
         broken = start(folder).broken.get(plugin_id)
     if broken is None:
         return
-    mistakes = broken.mistakes or (broken.message.partition(": ")[2] or broken.message,)
+    mistakes = [mistake for mistake, _line in broken.mistakes] or [broken.message.partition(": ")[2]]
     said = _("No document type can be made of this, and nothing was written:")
     raise TemplateError(
         "\n".join([said, *(f"- {mistake}" for mistake in mistakes)]),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from docsmith.model.columns import Column, Kind
+from docsmith.model.nearest import spelling_key
 from docsmith.model.schema import Schema
 from docsmith.plugin.lookup import RESERVED
 from docsmith.sources.headers import keys_of
@@ -42,6 +43,7 @@ _FORM_WORDS: Mapping[str, Mapping[str, str]] = {
             "所属党支部",
             "所属支部",
             "填报党支部",
+            "联系党支部",
             "填报支部",
         ),
         "name",
@@ -155,20 +157,21 @@ def title_of(label: str) -> str:
 
 
 class SheetNames:
-    """English and Chinese names for the sheets of a new type, that nothing else has."""
+    """English and Chinese names for the sheets of a new type, that nothing else has or goes by."""
 
     def __init__(self, schema: Schema, plugin_id: str, title: str) -> None:
         self._name, self._title = plugin_id.replace("-", "_"), title
-        self._taken = {*RESERVED, *(one for sheet in schema.sheets.values() for one in sheet[:2])}
+        known = [name for sheet in schema.sheets.values() for name in (*sheet[:2], *sheet.synonyms)]
+        self._taken = {spelling_key(name) for name in (*RESERVED, *known)}
 
     def take(self, what: str = "", called: str = "") -> tuple[str, str]:
         """Return ``talk_record_items`` and 谈心谈话记录项目 for ``_items`` and 项目, numbered where taken."""
         own, title = self._name + what, self._title + called
         number, name, found = 1, own, title
-        while found in self._taken or name in self._taken:
+        while not self._taken.isdisjoint((spelling_key(found), spelling_key(name))):
             number += 1
             name, found = f"{own}_{number}", f"{title}{number}"
-        self._taken |= {name, found}
+        self._taken |= {spelling_key(name), spelling_key(found)}
         return name, found
 
 
