@@ -108,3 +108,53 @@ def test_a_path_out_of_the_folder_is_a_finding_at_its_cell(docsmith: Docsmith, p
     answer = docsmith("check", "--json")
     found = [one for one in answer.json["findings"] if one["code"] == "picture-unreadable"]
     assert [one["cell"] for one in found] == ["C2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("{% for 人 in 党员 %}{{ 人.照片|照片(25, 35) }}{% endfor %}", "照片/张三.png\u200e,"),
+        ("{% for 人 in 党员 %}{{ 人.照片|照片(25, 35) }}{% endfor %}", "照片/./张三.png/,"),
+        (
+            '{% for 人 in 党员 %}{% for 它 in 人.备注.split("、") %}{{ 它|照片(9, 9) }}{% endfor %}{% endfor %}',
+            ",没有.png、照片/张三.png",
+        ),
+        ('{% for 人 in 党员 %}{{ ("照片/" ~ 人.姓名 ~ ".png")|照片(25, 35) }}{% endfor %}', ","),
+        ('{{ "照片/张三.png"|照片(25, 35) }}', ","),
+    ],
+    ids=["a mark that nobody sees", "a long way round", "two in a cell", "a name", "the template"],
+)
+def test_whatever_names_a_picture_its_document_is_made_again(
+    docsmith: Docsmith, workspace: Path, text: str, row: str
+) -> None:
+    make_plugin(workspace / "文种", "photos", "照片册", COLUMNS, text=text)
+    data = workspace / "数据"
+    (data / "党员.csv").write_text(f"支部,姓名,照片,备注\n第一党支部,张三,{row}\n", encoding="utf-8")
+    (data / "照片").mkdir()
+    command = ("batch", "照片册", "--out", "输出", "--json")
+    for content in ([], [picture()], [picture(31)]):
+        for one in content:
+            (data / "照片" / "张三.png").write_bytes(one)
+        assert docsmith(*command).code == 0
+        assert pictures_of(workspace) == content
+    assert {one["status"] for one in docsmith(*command).json["documents"]} == {"unchanged"}
+
+
+@pytest.mark.parametrize("per", ["members", "unit"])
+def test_documents_of_rows_and_of_the_unit_are_made_again_for_their_pictures(
+    docsmith: Docsmith, workspace: Path, per: str
+) -> None:
+    shown = "记录" if per == "members" else "党员[0]"
+    text = f"{{{{ {shown}.照片|照片(25, 35) }}}}"
+    manifest = make_plugin(workspace / "文种", "photos", "照片册", COLUMNS, text=text) / "plugin.toml"
+    called = f'per = "{per}"\noutput = "第一"\nuses ='
+    lines = [line for line in manifest.read_text(encoding="utf-8").splitlines() if "output" not in line]
+    manifest.write_text("\n".join(lines).replace("uses =", called), encoding="utf-8")
+    (workspace / "数据" / "党员.csv").write_text(MEMBERS, encoding="utf-8")
+    (workspace / "数据" / "照片").mkdir()
+    command = ("batch", "照片册", "--out", "输出", "--json")
+    for width in (30, 31):
+        (workspace / "数据" / "照片" / "张三.png").write_bytes(picture(width))
+        assert docsmith(*command).code == 0
+        assert pictures_of(workspace) == [picture(width)]
+    assert {one["status"] for one in docsmith(*command).json["documents"]} == {"unchanged"}

@@ -19,14 +19,19 @@ from docsmith.plugin.manager import Manager
 from docsmith.template import Beside, Properties, Template
 
 if TYPE_CHECKING:
+    from docsmith.model.pictures import Pictures, Stamp
     from docsmith.model.written import WrittenDocument
 
 
 class Made(NamedTuple):
-    """A finished document and what is worth saying of it; ``content`` is ``None`` where it was stopped."""
+    """A finished document and what is worth saying of it; ``content`` is ``None`` where it was stopped.
+
+    ``pictures`` are those beside the data that it asked for, as they were before they were read.
+    """
 
     content: bytes | None
     findings: tuple[Finding, ...]
+    pictures: tuple[Stamp, ...] = ()
 
 
 class Pipeline(NamedTuple):
@@ -66,7 +71,8 @@ class Pipeline(NamedTuple):
             document_type=document_type.id,
             version=document_type.manifest.version,
         )
-        rendered = template.make(context, properties, self._beside(context))
+        shown: dict[str, Stamp] = {}
+        rendered = template.make(context, properties, self._beside(context, shown))
         checked = (
             ()
             if is_of_unit
@@ -78,7 +84,7 @@ class Pipeline(NamedTuple):
         missing = _missing(rendered.missing, branch)
         absent = _absent(rendered.absent, branch)
         doubts = (*_partial(document_type, dossier, branch, apart), *other_year(self.dataset, dossier.year))
-        return Made(rendered.data, (*doubts, *checked, *absent, *missing))
+        return Made(rendered.data, (*doubts, *checked, *absent, *missing), tuple(shown.values()))
 
     def context(self, document_type: DocumentType, dossier: Dossier) -> Context:
         """Return everything that a document may name; raises what the plugin's Python raises."""
@@ -89,13 +95,19 @@ class Pipeline(NamedTuple):
         added = self.manager.build_context(dossier, document_type, verdicts)
         return extended(default_context(dossier, document_type, schema), added, schema)
 
-    def _beside(self, context: Context) -> Beside:
+    def _beside(self, context: Context, shown: dict[str, Stamp]) -> Beside:
         pictures = self.dataset.pictures
-        return Beside(context.choices, pictures.read if pictures else None)
+        return Beside(context.choices, partial(_picture, pictures, shown) if pictures else None)
 
     def stopped_by(self, document_type: DocumentType, branch: str) -> tuple[Finding, ...]:
         """Return what is wrong with the rows that a document needs and that could not be read."""
         return tuple(row.finding for row in self.dataset.stopping(branch) if row.sheet in document_type.uses)
+
+
+def _picture(pictures: Pictures, shown: dict[str, Stamp], name: str) -> bytes:
+    """Read a picture, and note it as it was before: one that is saved meanwhile is changed the next time."""
+    shown.setdefault(name, pictures.stamp(name))
+    return pictures.read(name)
 
 
 def _read(document: bytes) -> WrittenDocument:

@@ -42,6 +42,14 @@ def picture_path(text: str) -> str:
     return str(path)
 
 
+class Stamp(NamedTuple):
+    """What tells whether a picture was changed; size and time are 0 where there is no file."""
+
+    name: str
+    size: int
+    time: int
+
+
 class Pictures(NamedTuple):
     """The folders that the files of the data lie in: nothing outside of them is ever read."""
 
@@ -54,19 +62,17 @@ class Pictures(NamedTuple):
         except OSError as error:
             raise PictureError(_("it cannot be read: {reason}").format(reason=reason_of(error))) from None
 
-    def state(self, names: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
-        """Return what tells whether any of these pictures was changed: path, size and time of each.
+    def state(self, names: Iterable[str]) -> tuple[Stamp, ...]:
+        """Return what tells whether any of these pictures was changed."""
+        return tuple(map(self.stamp, names))
 
-        Size and time are those of the file that is read, behind any links; 0 where there is none.
-        """
-        return tuple((name, *self._stamp(name)) for name in sorted(set(names)))
-
-    def _stamp(self, name: str) -> tuple[int, int]:
+    def stamp(self, name: str) -> Stamp:
+        """Return size and time of the file that is read, behind any links."""
         try:
             status = self._find(name).stat()
         except (PictureError, OSError):
-            return 0, 0
-        return status.st_size, status.st_mtime_ns
+            return Stamp(name, 0, 0)
+        return Stamp(name, status.st_size, status.st_mtime_ns)
 
     def _find(self, name: str) -> Path:
         """Return the file that a path leads to; raises :class:`PictureError`, and ``OSError``."""

@@ -128,9 +128,7 @@ class FilePortion:
         failures = (*self._reader.failed_by_branch.get(branch, ()), *share.said)
         stopped = [(row.sheet, row.finding.code) for row in failures]
         parts = [(self._reader.digest(p.table), p.rows, [*p.extras.values()]) for p in share.parts]
-        said = (share.branch, share.code, share.listed, stopped, parts)
-        pictures = self._reader.head.dataset.pictures
-        return digest_of_values((*said, pictures.state(_pictures_of(share))) if pictures else said)
+        return digest_of_values((share.branch, share.code, share.listed, stopped, parts))
 
     def dataset(self, names: Collection[str]) -> Dataset:
         """Return the head's dataset with what the rows of these branches become."""
@@ -175,15 +173,6 @@ class FilePortion:
             raw_part(self._reader.tables[number], ((index, row) for index, row, _owner in rows), extras)
             for number, rows, extras in _by_table(shares)
         )
-
-
-def _pictures_of(share: Share) -> Iterator[str]:
-    """Yield the pictures that the rows of a branch name."""
-    from docsmith.sources.picture_cells import named_pictures
-
-    for part in share.parts:
-        for cells in (*part.rows, *(extra.values() for extra in part.extras.values())):
-            yield from named_pictures(cells)
 
 
 def _by_table(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,14 +121,5 @@ def head_digest(dataset: Dataset, imports: ImportRules) -> bytes:
     ]
     everybodys = sorted({(row.sheet, row.finding.code) for row in dataset.failed if not row.branches})
     unit = dataset.unit.values(), dataset.unit.extra
-    pictures = dataset.pictures and dataset.pictures.state(_pictures_of(dataset))
-    said = (schema, dict(imports.values), unit, shared, everybodys, dataset.partial, dataset.survey, pictures)
+    said = (schema, dict(imports.values), unit, shared, everybodys, dataset.partial, dataset.survey)
     return blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _pictures_of(head: Dataset) -> Iterator[str]:
-    """Yield the pictures that the unit names, and the rows that belong to no branch."""
-    from docsmith.sources.picture_cells import named_pictures
-
-    for record in (head.unit, *chain.from_iterable(head.tables.values())):
-        yield from named_pictures((*record.values().values(), *record.extra.values()))

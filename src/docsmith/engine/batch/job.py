@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from docsmith._i18n import gettext as _
 from docsmith.engine.batch.making import Bench, Making
 from docsmith.engine.batch.orders import Delivery, Finished, Order, joined
+from docsmith.engine.batch.shown_pictures import is_as_it_was
 from docsmith.engine.loading import examples_for
 from docsmith.engine.outcomes import stopped
 from docsmith.engine.paths import Paths
@@ -77,8 +78,14 @@ class Assignment(NamedTuple):
             for branch, digest in digests.items()
             for name in order.types
         }
-        fresh = {key[1] for key, made_from in inputs.items() if order.known.get(key) != made_from}
-        making = Making(bench, order, inputs)
+        pictures = self.head.dataset.pictures
+        same = {
+            key
+            for key, made_from in inputs.items()
+            if is_as_it_was(order.known.get(key, ""), made_from, pictures)
+        }
+        fresh = {branch for name, branch in inputs.keys() - same}
+        making = Making(bench, order, inputs, same)
         documents = making.documents(portion.branches, portion.dataset(fresh) if fresh else None)
         made = tuple(documents)
         failed = {one.branch for one in made if any(finding.place.sheet for finding in one.errors)}

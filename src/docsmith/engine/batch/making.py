@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from docsmith.engine.batch.orders import Finished, Order
+from docsmith.engine.batch.shown_pictures import with_pictures
 from docsmith.engine.copies.rows import CopyMaker
 from docsmith.engine.outcomes import gone, mistake, stopped
 from docsmith.engine.paths import Paths
@@ -40,8 +41,15 @@ class Bench(NamedTuple):
 class Making:
     """The documents of one order."""
 
-    def __init__(self, bench: Bench, order: Order, inputs: Mapping[tuple[str, str], str]) -> None:
-        self._bench, self._order, self._inputs = bench, order, inputs
+    def __init__(
+        self,
+        bench: Bench,
+        order: Order,
+        inputs: Mapping[tuple[str, str], str],
+        same: Collection[tuple[str, str]],
+    ) -> None:
+        """Make those documents that are not the ``same``, by type and branch, as all ``inputs`` are."""
+        self._bench, self._order, self._inputs, self._same = bench, order, inputs, same
 
     def documents(self, names: Sequence[str], dataset: Dataset | None) -> Iterator[Finished]:
         """Yield a result for each document; ``dataset`` has the branches of which any is to be made.
@@ -52,7 +60,7 @@ class Making:
         if dataset:
             dataset = self._settled(dataset)
         for name in names:
-            wanted = [type_id for type_id in self._order.types if not self._is_same(type_id, name)]
+            wanted = [type_id for type_id in self._order.types if (type_id, name) not in self._same]
             made = dict(self._of_branch(dataset, name, read.get(name), wanted)) if dataset and wanted else {}
             for type_id in self._order.types:
                 if type_id in made:
@@ -69,9 +77,6 @@ class Making:
             examples=dataset.examples | examples.keys(),
             survey=self._bench.survey,
         )
-
-    def _is_same(self, type_id: str, branch: str) -> bool:
-        return self._order.known.get((type_id, branch)) == self._inputs[type_id, branch]
 
     def _of_branch(
         self, dataset: Dataset, name: str, branch: Branch | None, wanted: Sequence[str]
@@ -97,9 +102,11 @@ class Making:
     def _of_rows(self, maker: CopyMaker, dossier: Dossier) -> Iterator[Finished]:
         """Yield a result for each row of a branch that has a document."""
         type_id, branch = maker.document_type.id, dossier.branch.name
-        inputs = self._inputs[type_id, branch]
         known = self._order.copies.get((type_id, branch), ())
         made = list(maker.documents(dossier, self._order.folders[branch], known))
+        # The first look at a picture counts: what is saved meanwhile is changed the next time.
+        shown = (stamp for one in reversed(made) for stamp in one.pictures)
+        inputs = with_pictures(self._inputs[type_id, branch], shown)
         if not made:
             yield Finished(type_id, branch, inputs, is_none=True)
         for one in made:
@@ -139,7 +146,7 @@ class Making:
         return Finished(
             document_type.id,
             branch.name,
-            self._inputs[document_type.id, branch.name],
+            with_pictures(self._inputs[document_type.id, branch.name], made.pictures),
             str(path),
             made.content,
             to_fill_in=_to_fill_in(made.findings),

@@ -12,6 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.engine.batch.job import Assignment
 from docsmith.engine.batch.making import Bench
 from docsmith.engine.batch.orders import Finished
+from docsmith.engine.batch.shown_pictures import is_as_it_was, with_pictures
 from docsmith.engine.copies.unit import made_of_unit, sheets_of
 from docsmith.engine.names import safe_name
 from docsmith.engine.outcomes import mistake, stopped
@@ -47,7 +48,7 @@ class UnitDocuments:
         """Make the document of one type, unless it was made from the same (``known``) before."""
         try:
             inputs = self._inputs(type_id)
-            if inputs == known:
+            if is_as_it_was(known, inputs, self._source.head.dataset.pictures):
                 return Finished(type_id, "", inputs, same=True)
             return self._made(type_id, inputs)
         except DocsmithError as error:
@@ -81,7 +82,8 @@ class UnitDocuments:
         dossier = self._dataset.dossier_of_unit(year)
         path = bench.paths.path_of(document_type, dossier, safe_name(str(dossier.unit.name)))
         empty = sum(one.code == "field-missing" for one in made.findings)
-        return Finished(type_id, "", inputs, str(path), made.content, to_fill_in=empty, findings=told)
+        made_from = with_pictures(inputs, made.pictures)
+        return Finished(type_id, "", made_from, str(path), made.content, to_fill_in=empty, findings=told)
 
     @cached_property
     def _bench(self) -> Bench:

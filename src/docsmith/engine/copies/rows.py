@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docsmith.engine.copies.naming import Known, Wanted, named, placed
 from docsmith.engine.outcomes import mistake, stopped
@@ -22,6 +22,9 @@ from docsmith.plugin.per import PerRow
 from docsmith.plugin.plan import RowsPlan
 from docsmith.template import Template
 
+if TYPE_CHECKING:
+    from docsmith.model.pictures import Stamp
+
 # What is computed from rows of any sheet.
 _FIGURES = ("figures", "数据")
 _OF_ROW = re.compile(r"[A-Z]*([0-9]+)|(.*)[. ][^. ]*", re.DOTALL)
@@ -29,6 +32,8 @@ _OF_ROW = re.compile(r"[A-Z]*([0-9]+)|(.*)[. ][^. ]*", re.DOTALL)
 
 class CopyMade(NamedTuple):
     """One document: its name, a digest of its row, its path within the output folder, and its bytes.
+
+    ``pictures`` are those beside the data that it asked for.
 
     Without ``content`` it was stopped, for the reasons in ``findings``; without a ``copy`` its row could not
     be read, or no name be made of it. One that ``spent`` did more than any form needs.
@@ -40,6 +45,7 @@ class CopyMade(NamedTuple):
     content: bytes | None = None
     findings: tuple[Finding, ...] = ()
     spent: bool = False
+    pictures: tuple[Stamp, ...] = ()
 
 
 NO_COPY = CopyMade()
@@ -127,7 +133,7 @@ class CopyMaker(NamedTuple):
     def _made(self, dossier: Dossier, folder: str, copy: str, place: str) -> CopyMade:
         made = self.pipeline.made(self.document_type, self.template, dossier, copy, self._apart)
         path = self.paths.path_of_copy(self.document_type, dossier, folder, place)
-        return CopyMade(path=str(path), content=made.content, findings=made.findings)
+        return CopyMade(path=str(path), content=made.content, findings=made.findings, pictures=made.pictures)
 
 
 def _failed(error: Exception, branch: str) -> CopyMade:
