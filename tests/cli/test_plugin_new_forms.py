@@ -127,12 +127,12 @@ def test_a_list_of_members_is_made_for_the_branch_whatever_stands_above_it(
 
 
 def test_days_and_choices_in_each_row_are_room_of_a_list(docsmith: Docsmith, office: Path) -> None:
-    rows = [["事项", "办理日期", "是否办结"], *[["", "  年  月  日", "□是 □否"]] * 2]
+    rows = [["事项", "办理日期", "是否办结"], *[["", "  年  月  日", "□是\n□否"]] * 2]
     adopt(docsmith, form(office, rows), "事项台账")
     (office / "数据" / "事项台账.csv").write_text(
         "支部,事项,办理日期,是否办结\n第一党支部,走访,2026-03-05,否\n", encoding="utf-8"
     )
-    assert made(docsmith, office)[1] == ["走访", "2026年3月5日", "□是 √否"]
+    assert made(docsmith, office)[1] == ["走访", "2026年3月5日", "□是\n√否"]
 
 
 def test_a_list_has_photographs_months_and_the_branch_as_their_columns_say(

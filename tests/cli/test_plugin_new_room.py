@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.cli.adopted import adopt, form, tags, template, with_people
+from tests.cli.adopted import adopt, form, made, tags, template, with_people
 from tests.cli.conftest import Docsmith
 
 
@@ -60,6 +60,13 @@ def test_any_mark_that_fills_the_cell_beside_a_label_is_its_room(
 def test_brackets_around_room_stay(docsmith: Docsmith, office: Path) -> None:
     adopt(docsmith, form(office, [["会议主题", "《　　　》"], ["主持人", ""], ["记录人", ""]]), "会议甲")
     assert template(office).cell(0, 1).text == "《{{ 记录.主题 }}》"
+
+
+@pytest.mark.parametrize("room", ["□支委会 □党课", "□支委会\n□党课"])
+def test_choices_stay_in_their_lines(docsmith: Docsmith, office: Path, room: str) -> None:
+    rows = [["会议类型", room], ["会议地点", ""], ["是否公开", "□是 □否"]]
+    adopt(docsmith, form(office, rows), "会议甲")
+    assert made(docsmith, office)[0][1].replace("√主题党日", "").strip() == room
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from docsmith.engine.new_type.room import is_signed
 from docsmith.engine.new_type.subject import names_members, sheet_of_list
 from docsmith.model.columns import Column, Kind
 from docsmith.model.schema import Schema
-from docsmith.official.adopting.blanks import Gap
 from docsmith.official.adopting.blanks import Kind as Room
 from docsmith.official.adopting.form import Blank, Form
+from docsmith.official.adopting.grid import Box
 from docsmith.official.adopting.repeating import ROW_NAME
 from docsmith.official.adopting.rows import Rows
 
@@ -128,7 +128,7 @@ class Lists:
             if self._known(label, of):
                 known.append(label)
             else:
-                gap = rows.gap(rows.labels.index(label))
+                gap = rows.cell(rows.labels.index(label)).gap
                 options = gap.options if gap is not None else ()
                 columns.append(self._column(label, options, of, columns, kind))
         count = str(number) if number > 1 else ""
@@ -166,13 +166,14 @@ class Lists:
             return f"{{{{ {meaning.expression()} }}}}"
         new = {column.title: column for column in table.columns}
         column = meaning.column if meaning is not None else new[title_of(label)]
-        return _printed(member_of(row, column), column, label, table.rows.gap(number))
+        return _printed(member_of(row, column), column, label, table.rows.cell(number))
 
 
-def _printed(expression: str, column: Column, label: str, gap: Gap | None) -> str:
+def _printed(expression: str, column: Column, label: str, cell: Box) -> str:
     """Return the tag of a column as the room of its cells asks for it."""
+    gap = cell.gap
     if gap is not None and gap.options:
-        return boxes(expression, gap.options)
+        return boxes(expression, gap.options, in_lines=cell.is_in_lines)
     if column.kind is Kind.PICTURE:
         return f"{{{{ {expression}|照片 }}}}"
     if column.title in _OFTEN_NONE:

@@ -143,10 +143,14 @@ def member_of(row: str, column: Column) -> str:
     return f"{row}.{column.title}" if column.title.isidentifier() else f'{row}["{column.title}"]'
 
 
-def boxes(expression: str, options: Sequence[str]) -> str:
-    """Return the tag that prints the form's own choices with a tick, and behind them a value that is none."""
+def boxes(expression: str, options: Sequence[str], *, in_lines: bool = False) -> str:
+    """Return the tag that prints the form's own choices with a tick, and behind them a value that is none.
+
+    ``in_lines`` is for a form that has each in a line of its own.
+    """
     words = ", ".join(json.dumps(option, ensure_ascii=False) for option in options)
-    return f"{{{{ {expression}|勾选({words}) }}}}"
+    divided = '|replace(" ", "\\n")' if in_lines else ""
+    return f"{{{{ {expression}|勾选({words}){divided} }}}}"
 
 
 def title_of(label: str) -> str:

@@ -131,7 +131,7 @@ class Sorter:
         elif blank.kind is BlankKind.DATE and found[0].column.kind not in _DATED:
             self.left.append(Left(blank, Why.PEN))
         elif blank.kind is BlankKind.CHOICE:
-            self._place(blank, boxes(found[0].expression(), blank.options))
+            self._place(blank, _boxes(found[0].expression(), blank))
         else:
             to_month = has_no_day(blank)
             tag = tag_of(found[0], "年月" if to_month else header_key(blank.label))
@@ -169,7 +169,12 @@ class Sorter:
 
 def _tag_of_new(expression: str, column: Column, blank: Blank) -> str:
     if blank.options:
-        return boxes(expression, blank.options)
+        return _boxes(expression, blank)
     if column.kind is Kind.PICTURE:
         return f"{{{{ {expression}|{'照片' if blank.box is not None else _PHOTOGRAPH} }}}}"
     return f"{{{{ {expression}|年月 }}}}" if has_no_day(blank) else f"{{{{ {expression} }}}}"
+
+
+def _boxes(expression: str, blank: Blank) -> str:
+    in_lines = blank.gap is None and blank.box is not None and blank.box.is_in_lines
+    return boxes(expression, blank.options, in_lines=in_lines)

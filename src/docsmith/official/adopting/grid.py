@@ -57,6 +57,11 @@ class Box:
         around = said[: found[0].start] + said[found[0].end :]
         return found[0] if not around.strip(" 　（）()【】〔〕《》") else None
 
+    @property
+    def is_in_lines(self) -> bool:
+        """Whether what the box says stands in more than one line."""
+        return "\n" in self.text.strip()
+
     @cached_property
     def goes_on(self) -> bool:
         """Whether the box says only that more may follow: ``……``."""

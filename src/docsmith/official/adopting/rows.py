@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docsmith.official.adopting.blanks import Gap
 from docsmith.official.adopting.grid import Box, Grid
 from docsmith.official.adopting.places import Place
 from docsmith.official.adopting.regions import Region, goes_on
@@ -30,9 +29,9 @@ class Rows:
         same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
         return max(same, default=1) if self.is_list else 1
 
-    def gap(self, column: int) -> Gap | None:
-        """Return the room that is all that a cell of a column says: a day, boxes to tick."""
-        return self.region.boxes[column].gap
+    def cell(self, column: int) -> Box:
+        """Return the first cell of a column; its room may be more than a blank: a day, boxes to tick."""
+        return self.region.boxes[column]
 
     @property
     def groups(self) -> tuple[str, ...]:
