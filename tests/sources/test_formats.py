@@ -109,6 +109,14 @@ def test_a_table_of_one_column_keeps_the_commas_of_its_text(tmp_path: Path) -> N
     assert read(tmp_path / "支部.csv").branch_names == ("工会，妇联联合支部", "机关第一，第二支部")
 
 
+def test_full_width_commas_in_a_title_are_of_the_title(tmp_path: Path) -> None:
+    (tmp_path / "支部.csv").write_text(
+        "支部名称,所在单位（处，室，组，科）\n第一，第二联合支部,一，二，三，四\n", encoding="utf-8"
+    )
+    (branch,) = read(tmp_path / "支部.csv").branches
+    assert (branch.name, branch.based_at) == ("第一，第二联合支部", "一，二，三，四")
+
+
 def test_a_comma_of_the_title_separates_no_cells(tmp_path: Path) -> None:
     text = "某局党员名册，二〇二六年\n支部,姓名\n第一党支部,方可\n"
     (tmp_path / "党员.csv").write_text(text, encoding="utf-8")

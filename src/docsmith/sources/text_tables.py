@@ -43,14 +43,16 @@ def _separator(text: str) -> str:
     """Return what separates the cells: the candidate that the first line with any of them has most of.
 
     A full-width comma is one of the text as well, as in a table of one column. It separates the cells where
-    the header has it, and the line below.
+    the header has it and no other separator, and the line below has it too.
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    candidates = (
-        (*_SEPARATORS, _FULL_WIDTH) if all(_FULL_WIDTH in line for line in lines[:2]) else _SEPARATORS
-    )
+    header = lines[0] if lines else ""
+    header, *_rest = lines or [""]
+    is_by_hand = _FULL_WIDTH in header and not any(one in header for one in _SEPARATORS)
+    if is_by_hand and all(_FULL_WIDTH in line for line in lines[1:2]):
+        return _FULL_WIDTH
     for line in lines:
-        best = max(candidates, key=line.count)
+        best = max(_SEPARATORS, key=line.count)
         if best in line:
             return best
     return _SEPARATORS[0]
