@@ -47,7 +47,6 @@ def _separator(text: str) -> str:
     """
     lines = [line for line in text.splitlines() if line.strip()]
     header = lines[0] if lines else ""
-    header, *_rest = lines or [""]
     is_by_hand = _FULL_WIDTH in header and not any(one in header for one in _SEPARATORS)
     if is_by_hand and all(_FULL_WIDTH in line for line in lines[1:2]):
         return _FULL_WIDTH
