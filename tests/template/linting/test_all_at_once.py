@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.template.builders import docx
+from docsmith.template import Properties, Template
+from tests.template.builders import docx, texts, with_body_xml
 from tests.template.linting.making import found, mistakes
 
 _BLOCKS = [["{% if 年度 %}甲", "乙{% endif %}"]]
@@ -56,6 +57,8 @@ def test_what_a_block_leaves_is_the_same_beside_another_mistake(blocks: list[str
         ("{% if 年度 %}甲{% endif %}{% endif %}", ["block-end-alone"]),
         ("{% if 年度 %}甲{% endfor %}", ["block-end-alone"]),
         ("{% for 行 in 党员 %}{% if 行.姓名 %}甲{% endfor %}", ["block-unclosed"]),
+        ("{% set 甲 年度 %}", ["tag-unreadable"]),
+        ("｛｛ 支部．书记 ｝｝", ["full-width"]),
         ("{{{ 支部.书记 }}}", ["braces-too-many"]),
         ("{{{{支部.书记}}}}", ["braces-too-many"]),
         ("｛｛｛ 支部.书记 ｝｝｝", ["full-width"]),
@@ -80,6 +83,14 @@ def test_one_mistake_is_one_finding(text: str, codes: list[str]) -> None:
         ("{%r if 年度 ＞ 1 %}甲{%r endif %}", "Write {%r if 年度 > 1 %}."),
         ("{{{支部.书记}}}", "Write {{支部.书记}}."),
         ("{% for 行 in 党员 %}甲{% 结束 %}", "Did you mean endfor?"),
+        ("｛｛ 支部．书记｜默认（‘无’） ｝｝", "Write {{ 支部.书记|默认('无') }}."),
+        ("{\u200b{ 支部.书记 }}", "Write {{ 支部.书记 }}."),
+        ("{% if 年度 大于 3 且 年度 ≠ 5 %}甲{% endif %}", "Write {% if 年度 > 3 and 年度 != 5 %}."),
+        ("{% if 年度&&!支部.书记 %}甲{% endif %}", "Write {% if 年度 and not 支部.书记 %}."),
+        ("{% if 年度 <> 3 %}甲{% endif %}", "Write {% if 年度 != 3 %}."),
+        ("${支部.书记}", "Write {{ 支部.书记 }}."),
+        ("【【 支部.书记 】】", "Write {{ 支部.书记 }}."),
+        ("«支部.书记»", "Write {{ 支部.书记 }}."),
     ],
 )
 def test_the_hint_is_what_to_write(text: str, hint: str) -> None:
@@ -112,3 +123,25 @@ def test_mistakes_in_one_place_come_in_the_order_of_the_text() -> None:
     assert [code for code, _where in found(docx(text))] == codes
     in_a_cell = docx([["{{ 1 + }}\n\n{{ 党圆 }}\n\n｛｛ 年度 ｝｝"]])
     assert [code for code, _where in found(in_a_cell)] == ["tag-unreadable", "unknown-name", "full-width"]
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize("begin", ['<w:hyperlink w:anchor="a">', '<w:ins w:id="1">', "<w:sdt><w:sdtContent>"])
+def test_a_tag_that_is_half_in_something_is_found_and_one_that_is_wholly_in_it_is_right(begin: str) -> None:
+    end = "".join(f"</{part.split()[0]}>" for part in reversed(begin.strip("<>").split("><")))
+    for text, is_divided in (
+        (f"{_run('{{ 年')}{begin}{_run('度 }}')}{end}", True),
+        (f"{begin}{_run('{{ 年')}{end}{_run('度 }}')}", True),
+        (f"{begin}{_run('{{ 年')}{_run('度 }}')}{end}", False),
+        (f"{_run('{{ ')}{begin}{_run('年度')}{end}{_run(' }}')}", False),
+    ):
+        template = with_body_xml(docx("后"), f"<w:p>{text}</w:p>")
+        codes = [code for code, _where in found(template) if code != "tag-inserted"]
+        assert codes == (["tag-divided"] if is_divided else [])
+        if not is_divided:
+            assert (
+                texts(Template.open(template).make({"年度": 2026}, Properties(title="甲")).data)[0] == "2026"
+            )

@@ -16,6 +16,7 @@ _ALSO_CALLED = {
     "如果": "if", "假如": "if", "若": "if", "如果结束": "endif", "结束如果": "endif",
     "否则": "else", "否则如果": "elif", "elseif": "elif", "elsif": "elif",
     "循环": "for", "对于": "for", "遍历": "for", "循环结束": "endfor", "结束循环": "endfor",
+    "foreach": "for", "endforeach": "endfor",
 }  # fmt: skip
 STATEMENTS = frozenset(
     {
@@ -30,7 +31,7 @@ _ENDS_ANY = ("end", "结束")
 _LEAST_LETTERS, _ALIKE = 2, 0.75
 _MIDDLE = {"else": ("if", "for"), "elif": ("if",)}
 # {% set x %}…{% endset %} is a block, {% set x = 1 %} is not.
-_SET_BLOCK = re.compile(r"\{%\w*[-+]?\s*set\s+[^=＝]*%\}", re.DOTALL)
+_SET_BLOCK = re.compile(r"\{%\w*[-+]?\s*set\s+\w+(?:\s*,\s*\w+)*\s*(?:\|[^=＝]*)?-?%\}", re.DOTALL)
 
 
 class _Open(NamedTuple):

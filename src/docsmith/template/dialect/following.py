@@ -7,15 +7,17 @@ nothing is said of the rest because of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from docsmith._i18n import gettext as _
 from docsmith.template.dialect.blocks import STATEMENTS
-from docsmith.template.dialect.scan import CELL_TAGS, HEAD, MERGE_TAGS, Scan, keyword_of, too_large
+from docsmith.template.dialect.scan import CELL_TAGS, HEAD, MERGE_TAGS, Scan, keyword_of, tags_in, too_large
 from docsmith.template.language.merging import PREFIX
 from docsmith.template.package.oxml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, ancestor, nearest, w
-from docsmith.template.problems import Problem, Spot, around
+from docsmith.template.problems import Passage, Problem, Spot, around
 
 LEVELS = {"tr": ROW, "tc": CELL, "p": PARAGRAPH}
 """What the tags with these letters take the place of."""
@@ -32,6 +34,29 @@ class Written(NamedTuple):
     end: int
     spot: Spot
     paragraph: Element
+
+
+def divided(passage: Passage, pieces: Sequence[Element]) -> Iterator[Problem]:
+    """Yield the tags that begin inside of a link, a change or a content control, and end outside of it.
+
+    docxtpl takes out all XML within a tag: the beginning of what is around its end would be lost.
+    """
+    around_pieces = [_around(piece) for piece in pieces]
+    if len(set(around_pieces)) < 2:
+        return
+    ends = list(accumulate(len(piece.text or "") for piece in pieces))
+    for match in tags_in(passage.text):
+        first, last = (around_pieces[bisect_right(ends, at)] for at in (match.start(), match.end() - 1))
+        if first != last:
+            message = _("the tag begins in a link, a tracked change or a content control, and ends outside.")
+            hint = _("Delete all of it, and type it again in one go.")
+            yield Problem(passage.spot(*match.span()), message, hint, "tag-divided")
+
+
+def _around(piece: Element) -> tuple[str, ...]:
+    """Return the names of the elements between a text and its paragraph."""
+    parents = takewhile(lambda one: one.tag != PARAGRAPH, piece.iterancestors())
+    return tuple(str(one.tag) for one in parents)
 
 
 def follow(tag: Written, scan: Scan) -> str:

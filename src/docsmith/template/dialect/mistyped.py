@@ -10,8 +10,9 @@ from typing import NamedTuple
 _BRACES, _SIGNS, _ENDS = "{｛﹛", "{｛﹛%％﹪#＃", "}｝﹜%％﹪#＃"
 _CLOSING = "}｝﹜"
 _HALF_WIDTH = str.maketrans("｛﹛｝﹜％﹪＃", "{{}}%%#")
-_OPENS = rf"[{_BRACES}]\s*[{_SIGNS}]"
-_CLOSES = rf"[{_ENDS}]\s*[{_CLOSING}]"
+_APART = r"[\s\u200b-\u200d\u2060\ufeff]*"
+_OPENS = rf"[{_BRACES}]{_APART}[{_SIGNS}]"
+_CLOSES = rf"[{_ENDS}]{_APART}[{_CLOSING}]"
 _TAG = re.compile(
     rf"(?P<opens>{_OPENS})(?P<more>[{{｛﹛]+(?=[^:：}}｝﹜]*{_CLOSES}))?"
     rf"(?P<inner>(?:(?!{_OPENS}|{_CLOSES}).)*)(?P<closes>{_CLOSES})(?(more)[}}｝﹜]*)",
@@ -29,8 +30,20 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|‘[^’]*’")
 _ALSO_MEANT = {"。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "【": "[", "】": "]", "《": "<", "》": ">"}
 # Word types curly quotation marks; docxtpl takes them for straight ones inside a tag.
 QUOTES = str.maketrans("“”‘’", "\"\"''")
+# What stands for the operators of code where somebody writes mathematics, Chinese, or another language.
+_OPERATORS = {
+    "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "<>": "!=", "===": "==", "&&": " and ",
+    "大于等于": ">=", "小于等于": "<=", "不等于": "!=", "大于": ">", "小于": "<", "等于": "==",
+    "并且": "and", "而且": "and", "且": "and", "或者": "or", "或": "or", "不是": "not", "非": "not",
+    "不在": "not in", "在": "in",
+}  # fmt: skip
+_WORDS = "|".join(word for word in _OPERATORS if word.isalpha())
+_OPERATOR = re.compile(
+    r"(?P<quoted>\"[^\"]*\"|'[^']*')|(?P<no>!(?!=))"
+    rf"|(?P<sign>[≥≤≠×÷]|<>|===|\s*&&\s*|(?<=\s)(?:{_WORDS})(?=\s))"
+)
+_WIDE = re.compile(r"[｛﹛｝﹜％﹪＃]")
 _BEGIN, _END = re.compile(_OPENS), re.compile(_CLOSES)
-_APART = "blank-in-braces"
 _PAIRS = frozenset({("{{", "}}"), ("{%", "%}"), ("{#", "#}")})
 
 
@@ -57,8 +70,12 @@ def mistyped(text: str) -> Iterator[Mistyped]:
             continue
         yield from _halves(text, last, match.start())
         last = match.end()
-        code = "full-width" if not written.isascii() else "braces-too-many" if match["more"] else _APART
-        yield Mistyped(*match.span(), opens + match["inner"] + closes, code)
+        meant = opens + match["inner"] + closes
+        if _WIDE.search(written):
+            yield Mistyped(*match.span(), half_width(meant), "full-width")
+        else:
+            code = "braces-too-many" if match["more"] else "blank-in-braces"
+            yield Mistyped(*match.span(), meant, code)
     yield from _halves(text, last, len(text))
 
 
@@ -99,10 +116,18 @@ def half_width(source: str) -> str:
     return "".join(written)
 
 
+def with_operators(source: str) -> str:
+    """Return a tag with the operators of code for ``≥``, ``大于``, ``&&`` and the like, as they are meant."""
+    return _OPERATOR.sub(
+        lambda match: match["quoted"] or ("not " if match["no"] else _OPERATORS[match["sign"].strip()]),
+        source,
+    )
+
+
 def _halves(text: str, start: int, end: int) -> Iterator[Mistyped]:
     for match in _HALF.finditer(text, start, end):
         yield Mistyped(*match.span(), "", "full-width")
 
 
 def _plain(end: str) -> str:
-    return "".join(end.split()).translate(_HALF_WIDTH)
+    return re.sub(_APART, "", end).translate(_HALF_WIDTH)

@@ -12,7 +12,7 @@ from docsmith._i18n import gettext as _
 from docsmith.model.nearest import nearest
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.blocks import as_meant, opens_block
-from docsmith.template.dialect.mistyped import QUOTES, half_width
+from docsmith.template.dialect.mistyped import QUOTES, half_width, with_operators
 from docsmith.template.dialect.scan import Scan, Tag, keyword_of
 from docsmith.template.language.environment import DOCUMENT, TemplateEnvironment
 from docsmith.template.problems import Problem, Spot
@@ -96,14 +96,18 @@ def _hint(tag: Tag, said: str, environment: TemplateEnvironment) -> str:
         return _("To compare, write two: ==.")
     if prints_list(source.translate(_COMMAS)):
         return list_hint()
-    plain = tag._replace(source=half_width(source))
-    if plain.source == source.translate(QUOTES):
-        return ""
-    try:
-        environment.tree_of(alone(plain))
-    except TemplateSyntaxError as error:
-        return _hint(plain, str(error.message), environment)
-    return _write(plain)
+    plain = half_width(source)
+    for better in (plain, with_operators(plain)):
+        if better == source.translate(QUOTES):
+            continue
+        meant = tag._replace(source=better)
+        try:
+            environment.tree_of(alone(meant))
+        except TemplateSyntaxError as error:
+            said = str(error.message)
+        else:
+            return _write(meant)
+    return _hint(tag._replace(source=plain), said, environment) if plain != source.translate(QUOTES) else ""
 
 
 def _write(tag: Tag) -> str:

@@ -17,7 +17,7 @@ from docsmith._i18n import gettext as _
 from docsmith.errors import TemplateError
 from docsmith.template.compiling.complexity import Allowance
 from docsmith.template.dialect.columns import forget_columns
-from docsmith.template.dialect.following import Written, follow, lost_beside
+from docsmith.template.dialect.following import Written, divided, follow, lost_beside
 from docsmith.template.dialect.merging import merge_cells, note_merge, problems_of_merges
 from docsmith.template.dialect.mistyped import with_letters
 from docsmith.template.dialect.outside import hidden_tag, scan_attributes, scan_other_texts
@@ -88,6 +88,7 @@ def _scan_paragraph(place: Located, scan: Scan) -> None:
         return
     edits: dict[int, str] = {}
     end = 0
+    scan.problems.extend(divided(passage, pieces))
     for match in tags_in(passage.text):
         _judge_plain(place.element, passage, end, match.start(), scan)
         end = match.end()

@@ -38,8 +38,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 "block-unclosed", "block-end-alone", "block-middle-alone", "block-crossed", "block-levels",
                 "block-breaks-document", "block-over-tables", "block-over-cells",
                 # where they stand
-                "outside-table", "outside-loop", "text-lost", "tag-deleted", "tag-in-field-code",
-                "tag-not-in-text", "merge-unclear", "picture-without-room",
+                "outside-table", "outside-loop", "text-lost", "tag-divided", "tag-deleted",
+                "tag-in-field-code", "tag-not-in-text", "merge-unclear", "picture-without-room",
                 # what they name
                 "unknown-name", "outside-its-loop", "value-unfit",
             ),

@@ -17,7 +17,16 @@ from docsmith.template.dialect.syntax import is_readable
 from docsmith.template.package.oxml import PARAGRAPH, ROW, Element, ancestor, w
 from docsmith.template.problems import Passage, Problem
 
-_SINGLE = re.compile(r"(?<![{_%#$\\])\{\s*([^\W\d]\w*)(?:\s*\.\s*\w+)*\s*\}(?![}_])")
+# What other programs and people put around a name.
+_BRACKETS = {"{": "}", "${": "}", "<<": ">>", "《《": "》》", "«": "»", "【【": "】】", "[[": "]]"}
+_PATH = r"\s*([^\W\d]\w*)(?:\s*\.\s*\w+)*\s*"
+_OTHERS = re.compile(
+    "|".join(
+        rf"(?<![{{_%#$\\]){re.escape(begin)}{_PATH}{re.escape(end)}(?![}}_])"
+        for begin, end in _BRACKETS.items()
+    )
+)
+_INNER = re.compile(r"[\w.\s]+")
 _QUOTES = re.compile(f"[{''.join(map(chr, QUOTES))}]")
 _OFF = ("0", "false", "off", "none")
 
@@ -29,7 +38,7 @@ def unseen(places: Iterable[Located], fields: Sequence[Field] | None) -> Iterato
             continue
         pieces = place.pieces
         passage = place.passage_of(pieces)
-        if "{" not in passage.text:
+        if not any(begin in passage.text for begin in _BRACKETS):
             continue
         yield from _tracked(place, pieces)
         yield from _hidden(place.passage_of(filter(_is_hidden, pieces)))
@@ -78,7 +87,7 @@ def _is_hidden(piece: Element) -> bool:
 
 
 def _single_braces(passage: Passage, fields: Sequence[Field] | None) -> Iterator[Problem]:
-    """Look for ``{支部.书记}``, where a name is known, and for ``{{ x }}}``; other texts have braces, too."""
+    """Look for ``{支部.书记}``, where a name is known, and for ``{{ x }}}``; other texts have brackets too."""
     text = passage.text
     for match in tags_in(text):
         if text.startswith("}", match.end()):
@@ -88,13 +97,13 @@ def _single_braces(passage: Passage, fields: Sequence[Field] | None) -> Iterator
     plain = TAG.sub(lambda match: "\0" * len(match[0]), text)
     for one in mistyped(plain):
         plain = f"{plain[: one.start]}{chr(0) * (one.end - one.start)}{plain[one.end :]}"
-    for match in _SINGLE.finditer(plain):
-        found = find_field(fields or (), match[1])
+    for match in _OTHERS.finditer(plain):
+        found = find_field(fields or (), match[match.lastindex or 0])
         if found is not None and found.name != ANY:
             yield Problem(
                 passage.spot(*match.span()),
-                _("a name in single braces is printed as it is."),
-                _("Write {tag}.").format(tag=f"{{{{ {match[0][1:-1].strip()} }}}}"),
+                _("a name in these brackets is printed as it is."),
+                _("Write {tag}.").format(tag=f"{{{{ {_INNER.findall(match[0])[0].strip()} }}}}"),
                 "single-braces",
             )
 
