@@ -87,7 +87,7 @@ def _is_hidden(piece: Element) -> bool:
 
 
 def _single_braces(passage: Passage, fields: Sequence[Field] | None) -> Iterator[Problem]:
-    """Look for ``{支部.书记}``, where a name is known, and for ``{{ x }}}``; other texts have brackets too."""
+    """Look for ``{支部.书记}``, where a name is known, and for ``{{ x }}}``; other texts have them too."""
     text = passage.text
     for match in tags_in(text):
         if text.startswith("}", match.end()):
