@@ -24,7 +24,7 @@ _SAMPLE = ROOT / "fixtures" / "示例单位"
 _MEMBERS = ROOT / "tools" / "fixtures_source" / "示例单位" / "党员.csv"
 _BRANCH = "第一党支部"
 _SHOWN = 6  # people of the list that the picture of its sheet shows
-_ROOM = 45  # pixels around a place that is marked: about the cell that it stands in
+_ROOM = 10  # pixels around a place that is marked
 
 
 def tutorial(work: Path) -> None:
