@@ -30,12 +30,14 @@ Pages = dict[str, list[str]]
 
 
 def started(folder: Path, data: dict[str, Any]) -> Pages:
-    """Return the pages of a document of each shape."""
+    """Return the pages of a document of each shape; ``plugin check`` has nothing to say of its type."""
     workspace = Workspace.make(folder / "unit", data)
     documents = {}
     for shape in SHORT:
         answer = workspace.run("plugin", "new", f"own-{shape}", "--title", f"情况{shape}", "--shape", shape)
         assert answer.code == 0, answer.err
+        (checked,) = workspace.run("plugin", "check", f"文种/own-{shape}", "--json").json["plugins"]
+        assert checked["findings"] == []
         documents[shape] = workspace.render(f"own-{shape}").path.read_bytes()
     return pages_of(documents, folder)
 

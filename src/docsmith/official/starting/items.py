@@ -62,7 +62,7 @@ def ballot(title: str) -> bytes:
         Row(heads, 13, header=True),
         directive_row("{%tr for 行 in 测评项目.行 %}", len(_BALLOT)),
         Row(
-            [Cell("{{ 行.序号 }}", "TableCentredLarge"), Cell("{{ 行.测评内容 }}", "TableTextLarge"), *ticks],
+            [Cell("{{ 行.编号 }}", "TableCentredLarge"), Cell("{{ 行.测评内容 }}", "TableTextLarge"), *ticks],
             14,
         ),
         directive_row("{%tr endfor %}", len(_BALLOT)),
@@ -88,7 +88,7 @@ def quiz(title: str) -> bytes:
         directive("{%p for 组 in 试题.组 %}"),
         paragraph([run(_QUESTIONS, Face(Font.HEI))], "HeaderLine"),
         directive("{%p for 行 in 组.行 %}"),
-        paragraph("{{ loop.index }}.{{ 行.题目 }}", "HeaderLine", keep_next(), hanging),
+        paragraph("{{ 行.编号 }}.{{ 行.题目 }}", "HeaderLine", keep_next(), hanging),
         directive("{%p for 选项 in 行.选项|默认('')|分段 %}"),
         paragraph("{{ 选项 }}", "HeaderLine", space_before(0), option),
         directive("{%p endfor %}"),
@@ -107,7 +107,7 @@ def _answers(title: str) -> list[Element]:
         directive_row("{%tr for 行 in 组.行 %}", len(widths)),
         Row(
             [
-                Cell("{{ loop.index }}", "TableCentred"),
+                Cell("{{ 行.编号 }}", "TableCentred"),
                 Cell("{% vm %}{{ 组.名称 }}", "TableCentred"),
                 Cell("{{ 行.答案 }}", "TableCentred"),
                 Cell("{{ 行.依据 or '' }}"),
