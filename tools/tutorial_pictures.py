@@ -70,7 +70,7 @@ def _renamed(template: Path, target: Path) -> Path:
     """Return a copy of a template with another name for its list, as wide as the first: the place to mark."""
     with zipfile.ZipFile(template) as source, zipfile.ZipFile(target, "w") as copy:
         for entry in source.infolist():
-            copy.writestr(entry, source.read(entry).replace("清单.行".encode(), "名单.行".encode()))
+            copy.writestr(entry, source.read(entry).replace("清单.行".encode(), "名册.行".encode()))
     return target
 
 
