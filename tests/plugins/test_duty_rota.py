@@ -93,3 +93,15 @@ def test_header_comes_back_on_every_page_of_a_crowded_rota(tmp_path: Path) -> No
     assert len(pages) > 2
     assert all("轮值安排" in page for page in pages)
     assert "".join(pages).count("张三：") == len(rows)
+    assert all(words in pages[-1] for words in ("张三：", "党支部书记（签字）"))
+
+
+@needs_pages
+def test_quarter_is_named_on_the_page_of_its_months(tmp_path: Path) -> None:
+    rows = [duty(f"{month}月", task="整理会议记录" * 4) for month in range(1, 13) for _ in range(4)]
+    pages = page_texts(rota(*rows).content, tmp_path)
+    assert len(pages) > 1
+    named = ["".join(page.split()) for page in pages]
+    for number, month in zip("一二三四", (1, 4, 7, 10), strict=True):
+        (page,) = (one for one in named if f"第{number}季度" in one)
+        assert f"{month}月{month + 1}月{month + 2}月" in page

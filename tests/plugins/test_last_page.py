@@ -10,7 +10,7 @@ import pytest
 from docsmith.model.records import Activity, Member, Problem, SelfCheck, Talk
 from docsmith.model.rows import Record
 from tests.pages import needs_pages, pages_of
-from tests.plugins.making import BRANCH, make
+from tests.plugins.making import BRANCH, make, manager
 
 pytestmark = needs_pages
 
@@ -48,6 +48,12 @@ def answers(lines: int) -> list[Record]:
     return [SelfCheck(branch=NAME, item=str(one), answer="是", evidence="记录" * 7 * lines) for one in checks]
 
 
+def marks(count: int) -> list[Record]:
+    item = manager().schema.sheets["acceptance_score_items"].record
+    numbers = range(1, count + 1)
+    return [item(number=str(one), group=f"第{one // 5}组", text="记录" * 12, points="5") for one in numbers]
+
+
 # What holds the rows of a type, who makes them, and the numbers with which one page after another is full.
 FULL = [
     ("talk-record", "talks", talk, range(8, 60, 4)),
@@ -56,6 +62,7 @@ FULL = [
     ("member-roster", "members", members, range(6, 16)),
     ("problem-list", "problems", problems, range(3, 14)),
     ("self-check", "self_checks", answers, range(1, 6)),
+    ("acceptance-score", "acceptance_score_items", marks, range(6, 24, 2)),
 ]
 
 
