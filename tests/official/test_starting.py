@@ -30,14 +30,12 @@ Pages = dict[str, list[str]]
 
 
 def started(folder: Path, data: dict[str, Any]) -> Pages:
-    """Return the pages of a document of each shape; ``plugin check`` has nothing to say of its type."""
+    """Return the pages of a document of each shape."""
     workspace = Workspace.make(folder / "unit", data)
     documents = {}
     for shape in SHORT:
         answer = workspace.run("plugin", "new", f"own-{shape}", "--title", f"情况{shape}", "--shape", shape)
         assert answer.code == 0, answer.err
-        (checked,) = workspace.run("plugin", "check", f"文种/own-{shape}", "--json").json["plugins"]
-        assert checked["findings"] == []
         documents[shape] = workspace.render(f"own-{shape}").path.read_bytes()
     return pages_of(documents, folder)
 
@@ -99,3 +97,11 @@ def test_boxes_of_a_checklist_stand_below_its_last_group(full: Pages) -> None:
 def test_heading_of_an_article_says_that_nothing_is_written_below_it(short: Pages) -> None:
     text = "".join(short["article"]).replace("\r\n", "")
     assert "存在的不足（待补充）四、下一步打算（待补充）" in text
+
+
+@pytest.mark.parametrize("shape", ["ballot", "quiz"])
+def test_fresh_type_of_items_uses_every_column_of_them(shape: str, tmp_path: Path) -> None:
+    workspace = Workspace.make(tmp_path, {"单位": [{"单位名称": "示例所", "年度": 2026}]})
+    assert workspace.run("plugin", "new", "own", "--title", "情况", "--shape", shape).code == 0
+    (checked,) = workspace.run("plugin", "check", "文种/own", "--json").json["plugins"]
+    assert checked["findings"] == []
