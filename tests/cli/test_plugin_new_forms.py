@@ -145,6 +145,13 @@ def test_a_list_has_photographs_months_and_the_branch_as_their_columns_say(
     ]  # fmt: skip
 
 
+def test_what_stands_over_several_heads_says_whose_they_are(docsmith: Docsmith, office: Path) -> None:
+    rows = [["姓名", "学历", "培养联系人", ""], ["", "", "姓名", "职务"], *[[""] * 4] * 2]
+    adopt(docsmith, form(office, rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)]), "培养台账")
+    cells = [cell.text for cell in template(office).rows[3].cells]
+    assert cells == ["{{ 行.姓名 }}", "{{ 行.学历 }}", "{{ 行.培养联系人姓名 }}", "{{ 行.培养联系人职务 }}"]
+
+
 def test_two_lists_of_the_same_rows_share_their_new_columns(docsmith: Docsmith, office: Path) -> None:
     document = docx.Document(str(form(office, [["姓名", "党内职务", "捐款金额"], *[[""] * 3] * 2])))
     document.add_paragraph("续表")

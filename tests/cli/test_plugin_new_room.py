@@ -28,6 +28,22 @@ def test_a_count_in_a_sentence_is_called_what_it_counts(docsmith: Docsmith, offi
     assert list(tags(done, "new_columns")) == ["同意票数", "反对票数"]
 
 
+def test_a_count_may_have_its_label_in_the_cell_beside(docsmith: Docsmith, office: Path) -> None:
+    rows = [["活动主题", ""], ["应到党员", "      名"], ["实到", "____人"]]
+    assert tags(adopt(docsmith, form(office, rows), "活动甲")) == {
+        "活动主题": "{{ 记录.主题 }}",
+        "应到党员人数": "{{ 记录.应到人数 }}",
+        "实到人数": "{{ 记录.实到人数 }}",
+    }
+
+
+def test_a_name_is_never_printed_where_somebody_signs(docsmith: Docsmith, office: Path) -> None:
+    lines = ["我叫（　　　），在此承诺。", "承诺人：____　（本人签名）"]
+    done = adopt(docsmith, form(office, lines=lines), "承诺书甲")
+    assert tags(done) == {"我叫": "{{ 记录.姓名 }}"}
+    assert [(one["label"], one["why"]) for one in done.json["left"]] == [("承诺人", "pen")]
+
+
 def test_a_long_piece_of_a_sentence_makes_no_column(docsmith: Docsmith, office: Path) -> None:
     done = adopt(docsmith, form(office, lines=["一年来支部组织党员到基层一线开展走访活动____次"]), "报告甲")
     assert done.json["new_columns"] == []

@@ -30,7 +30,7 @@ def check_made(made: NewType, plugin_id: str, start: Callable[[Path], Manager]) 
     said = _("No document type can be made of this, and nothing was written:")
     raise TemplateError(
         "\n".join([said, *(f"- {mistake}" for mistake in mistakes)]),
-        hint=_("Divide a large form into several files, or shorten its lists, and try again."),
+        hint=_("Change what is named in the form, or divide a large form into several, and try again."),
     )
 
 

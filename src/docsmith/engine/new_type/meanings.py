@@ -29,6 +29,7 @@ _FORM_WORDS: Mapping[str, Mapping[str, str]] = {
         "本人": "name",
         "本人姓名": "name",
         "承诺人": "name",
+        "我叫": "name",
         "党员": "name",
         "现任职务": "job_title",
     },

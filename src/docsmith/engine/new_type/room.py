@@ -12,6 +12,7 @@ from docsmith.official.adopting.form import Blank
 from docsmith.sources.keys import header_key
 
 _SIGNED = re.compile(r"签字|签名|签章|手印|手签|签署|签[到收]$")
+_SIGNED_BEHIND = re.compile(r"[ 　_]*[（(](?:本人)?(?:签字|签名|签章|手印|手签)")
 _SEALED = re.compile(r"盖章|公章|印章")
 _OPINION = re.compile(r"意见[:：]?$")
 _APPROVAL = re.compile(r"^(审批|审核|批示|批准)$")
@@ -45,7 +46,12 @@ def why_left(blank: Blank) -> Why | None:
     key = header_key(blank.label)
     if _SEALED.search(key) or _is_cut(blank):
         return Why.PEN
-    if is_signed(blank.label) or _OPINION.search(blank.label) or key.endswith("意见"):
+    if (
+        is_signed(blank.label)
+        or _is_signed_behind(blank)
+        or _OPINION.search(blank.label)
+        or key.endswith("意见")
+    ):
         return Why.PEN
     if blank.kind is Kind.CELL and _APPROVAL.match(key):
         return Why.PEN
@@ -88,6 +94,13 @@ def may_be_column(blank: Blank) -> bool:
 def has_no_day(blank: Blank) -> bool:
     """Tell whether a date is asked for to the month: ____年____月."""
     return blank.gap is not None and not blank.gap.has_day
+
+
+def _is_signed_behind(blank: Blank) -> bool:
+    """Tell whether the words behind the room ask for a signature in it: 承诺人：　　　（签名）."""
+    if blank.gap is None or blank.line is None:
+        return False
+    return _SIGNED_BEHIND.match(blank.line.text, blank.gap.end) is not None
 
 
 def _is_cut(blank: Blank) -> bool:

@@ -52,13 +52,15 @@ _GAPS = re.compile(
     | (?P<date>(?<!\d)(?:20)?{_SPACE}{{0,40}}年{_SPACE}{{1,40}}月(?:{_SPACE}{{1,40}}日{_HOUR})?
         | {_SPACE}{{1,40}}月{_SPACE}{{1,40}}日{_HOUR})
     | (?P<line>(?<!\d)20{_SPACE}{{1,40}}(?=年) | [_＿﹍]{{2,}} | (?<=[:：]){_SPACE}{{0,40}}_+
-        | (?:^|(?<=支部))[ 　]{{2,40}}(?=年度) | (?<=中共)[ 　]{{2,40}}(?=党?支部))
+        | (?:^|(?<=支部))[ 　]{{2,40}}(?=年度) | (?<=中共)[ 　]{{2,40}}(?=党?支部)
+        | (?<=[一-鿿])[ 　]{{4,100}}(?=党支部(?![^\s，。]{{0,8}}[：:])))
     | (?P<bracket>[（(][ 　_]{{1,40}}[）)] | 【{_SPACE}{{0,40}}】 | 〔{_SPACE}{{0,40}}〕
         | 《{_SPACE}{{0,40}}》 | [{{｛]{{2}}[ 　]{{0,40}}[}}｝]{{2}})
     | (?P<mark>(?:20)?(?:×{{2,20}} | (?<![A-Za-z])[XxＸ]{{2,20}}(?![A-Za-z]))
         | (?:^|(?<=[:：]))[ 　]*[/／](?=[ 　]*$ | [ 　]{{2}}))
     | (?P<room>(?<=[:：])[ 　\t]*(?=\n|$) | (?<=[:：])(?:[ 　]{{2,}}|　)
-        | (?<=[一-鿿]{{2}})(?:　+|[ ]{{2,}})(?=[人次名票份张分元项条个](?![:：_一-鿿])))
+        | (?<=[一-鿿]{{2}})(?:　+|[ ]{{2,}})(?=[人次名票份张分元项条个](?![:：_一-鿿]))
+        | ^(?:　+|[ ]{{2,}})(?=[人次名票份张分元项条个][ 　]*$))
     | (?P<space>(?<=[一-鿿]{{2}})(?:[ ]{{6,200}}|　{{3,100}})
         (?=[，。；、）)]|[一-鿿]{{2}}(?![^\s，。；]{{0,12}}[：:])))
     """,
@@ -123,14 +125,14 @@ def _named_gap(text: str, start: int, end: int, kind: Kind, since: int) -> Gap:
     if kind is Kind.DATE and _UNTIL.match(text, end):  # from one day to another: no date that data has
         return Gap(start, end, kind, "")
     label = label_before(text, start, since)
-    label = "党员" if _MEMBER.search(label) else _counted(text, label, start, end, kind)
+    label = "党员" if _MEMBER.search(label) else counted(text, label, start, end, kind)
     if kind is Kind.BRACKET:
         return Gap(start, end, kind, label) if text[start] in "{｛" else Gap(start + 1, end - 1, kind, label)
     has_day = kind is not Kind.DATE or "日" in text[start:end]
     return Gap(start, with_suffix(text, end, label), kind, label, has_day=has_day)
 
 
-def _counted(text: str, label: str, start: int, end: int, kind: Kind) -> str:
+def counted(text: str, label: str, start: int, end: int, kind: Kind) -> str:
     """Return the label of what is counted: with 人数 before 人, and without the sentence before it."""
     unit = _UNIT.match(text, end)
     if not label or unit is None or start == end or kind in (Kind.DATE, Kind.SQUARES):

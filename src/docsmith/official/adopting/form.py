@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from docsmith.official.adopting.blanks import Gap, Kind, gaps, with_suffix
+from docsmith.official.adopting.blanks import Gap, Kind, counted, gaps, with_suffix
 from docsmith.official.adopting.filling import fill_cell, fill_gap, say
 from docsmith.official.adopting.grid import Box, Grid
 from docsmith.official.adopting.labels import group_of, is_photograph, label_of, leads_on, repeats_row
@@ -179,8 +179,9 @@ def _in_box(grid: Grid, box: Box, place: Place, used: set[Box]) -> Iterator[Blan
             blank.label, blank.label_box = "".join(label_box.text.split()), label_box
             blank.group = _group(grid, label_box, box)
             if blank.gap is not None and blank.line is not None:
-                end = with_suffix(blank.line.text, blank.gap.end, blank.label)
-                blank.gap = blank.gap._replace(end=end)
+                start, end, kind = blank.gap[:3]
+                blank.label = counted(blank.line.text, blank.label, start, end, kind)
+                blank.gap = blank.gap._replace(end=with_suffix(blank.line.text, end, blank.label))
         yield blank
 
 

@@ -40,10 +40,9 @@ class Region:
         Where several columns are called the same, what stands above them is a part: 党课│次数, 支委会│次数.
         """
         labels = tuple(_bare(box) for box in self.heads)
-        full = tuple(
-            _bare(over) + label if over is not None and labels.count(label) > 1 else label
-            for label, over in zip(labels, self.above, strict=True)
-        )
+        named = list(zip(labels, self.above, strict=True))
+        needed = {over for label, over in named if over is not None and labels.count(label) > 1}
+        full = tuple(_bare(over) + label if over in needed else label for label, over in named)
         return full if len(set(full)) == len(full) else labels
 
 
