@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import docx
@@ -150,6 +151,18 @@ def test_what_stands_over_several_heads_says_whose_they_are(docsmith: Docsmith, 
     adopt(docsmith, form(office, rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)]), "培养台账")
     cells = [cell.text for cell in template(office).rows[3].cells]
     assert cells == ["{{ 行.姓名 }}", "{{ 行.学历 }}", "{{ 行.培养联系人姓名 }}", "{{ 行.培养联系人职务 }}"]
+
+
+def test_a_type_may_be_made_again_where_another_one_uses_its_columns(
+    docsmith: Docsmith, office: Path
+) -> None:
+    file = form(office, [["谈话人", ""], ["谈话对象", ""], ["帮扶措施", ""]])
+    adopt(docsmith, file, "谈话甲")
+    assert docsmith("plugin", "new", "second", "--title", "谈话乙", "--from", str(file)).code == 0
+    shutil.rmtree(office / "文种" / "own")
+    rows = [["谈话人", ""], ["谈话对象", ""], ["谈话效果", ""], ["帮扶措施", ""]]
+    adopt(docsmith, form(office, rows), "谈话甲")
+    assert [one["name"] for one in manifest(office)["columns"]["talks"]] == ["own_2", "own_1"]
 
 
 def test_two_lists_of_the_same_rows_share_their_new_columns(docsmith: Docsmith, office: Path) -> None:

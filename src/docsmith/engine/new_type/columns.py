@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from docsmith.engine.new_type.meanings import title_of
 from docsmith.model.columns import Column, Kind
@@ -105,11 +105,13 @@ class NewColumns:
                 return column
         kind = Kind.CHOICE if options else kind or kind_of(label, options)
         choices = dict.fromkeys(options or _YES_OR_NO, ()) if kind is Kind.CHOICE else {}
-        taken = {column.name for column in beside}
+        taken = {column.name for column in (*declared, *beside)}
         return Column(self._name(title, sheet, taken), title, kind, choices=choices)
 
-    def _name(self, title: str, sheet: str | None, taken: Iterable[str]) -> str:
+    def _name(self, title: str, sheet: str | None, taken: Container[str]) -> str:
         if sheet is None and title in self._known and self._known[title] not in taken:
             return self._known[title]
         self._number += 1
+        while f"{self._prefix}_{self._number}" in taken:
+            self._number += 1
         return f"{self._prefix}_{self._number}"
