@@ -82,6 +82,10 @@ def test_long_name_leaves_the_line_of_signatures_in_order(full: Pages, shape: st
     assert line.endswith("0000-00000000")
 
 
+def test_calendar_says_who_and_by_which_day_of_the_year_in_its_title(full: Pages) -> None:
+    assert f"（{LONG_NAME}，1月28日）" in "".join("".join(full["calendar"]).split())
+
+
 def test_sum_of_a_long_ledger_stands_on_the_page_of_its_signatures(full: Pages) -> None:
     found = full["ledger"]
     assert len(found) > 2

@@ -112,23 +112,29 @@ def ledger(title: str) -> bytes:
     return one_section(WIDE_FORM, [*head(WIDE_FORM, title), Table(list(_LEDGER.values()), rows).element()])
 
 
+# The year of a date stands in the title.
+_TASK = (
+    "{{ loop.index }}.{{ 行.工作内容 }}（{{ 行.责任人 }}，{{ 行.完成时限|日期|replace(年度 ~ '年', '') }}）"
+)
 _CALENDAR_NOTE = "各项安排列在完成时限所在的月份；完成情况由党支部逐月填写。"
 
 
 def calendar(title: str) -> bytes:
     """Return the template of a year: twelve rows, each with the tasks that end in its month."""
-    widths = (18, 84, 31, 32)
+    widths = (16, 97, 27, 25)
     tasks = [
         directive("{%p for 行 in 月.行 %}"),
-        paragraph("{{ loop.index }}.{{ 行.工作内容 }}（{{ 行.责任人 }}）", "TableText"),
+        paragraph(_TASK, "TableText"),
         directive("{%p endfor %}"),
     ]
     row = [Cell("{{ 月.月份 }}月", "TableHeadLarge"), Cell(tasks), Cell(), Cell()]
-    heads = [Cell(one, "TableHeadLarge") for one in ("月份", "工作安排（责任人）", "完成情况", "备注")]
+    heads = [
+        Cell(one, "TableHeadLarge") for one in ("月份", "工作安排（责任人，完成时限）", "完成情况", "备注")
+    ]
     rows = [
         Row(heads, 11, header=True),
         directive_row("{%tr for 月 in 安排.行 %}", len(widths)),
-        Row(row, 14, splits=True),
+        Row(row, 14),
         directive_row("{%tr endfor %}", len(widths)),
         foot_row(len(widths), [foot(FORM), *notes([_CALENDAR_NOTE])]),
     ]
