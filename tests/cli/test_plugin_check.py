@@ -224,3 +224,24 @@ def test_check_knows_the_names_of_a_template_although_the_manifest_is_wrong(
     assert codes(done) == ["plugin-broken", "unknown-name", "unknown-name"]
     path.write_text(path.read_text(encoding="utf-8").replace("[{ name", "[{ nam"), encoding="utf-8")
     assert codes(docsmith("plugin", "check", str(path.parent), "--json")) == ["plugin-broken"] * 2
+
+
+def test_what_a_plugin_takes_the_place_of_is_told_before_it_is_installed(
+    docsmith: Docsmith, workspace: Path, sent: Path
+) -> None:
+    own = letter(workspace / "bundled" / "plugins")
+    templates = workspace / "bundled" / "templates" / "letter"
+    templates.mkdir(parents=True)
+    (own / "template.docx").rename(templates / "template.docx")
+    done = docsmith("plugin", "check", str(letter(sent, more="overrides = true\n")), "--json")
+    assert done.code == 0
+    assert "takes the place of 来信 (letter, bundled)" in done.json["findings"][0]["message"]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_of_a_zip_of_many_plugins_some_are_named(docsmith: Docsmith, sent: Path) -> None:
+    with zipfile.ZipFile(sent / "many.zip", "w") as archive:
+        for number in range(1000):
+            archive.writestr(f"p{number:04}/plugin.toml", "")
+    done = docsmith("plugin", "check", str(sent / "many.zip"))
+    assert (done.code, "p0009……" in done.err) == (2, True)

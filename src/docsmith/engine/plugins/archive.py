@@ -54,7 +54,7 @@ def below(files: Mapping[str, bytes], root: str) -> dict[str, bytes]:
 
 def _refused(name: str, reason: str) -> PluginError:
     return PluginError(
-        _("{name} is not opened: {reason}.").format(name=name, reason=reason),
+        _("The archive {name} is not opened: {reason}.").format(name=name, reason=reason),
         hint=_("Ask whoever sent it for a new one, made with docsmith plugin pack."),
     )
 

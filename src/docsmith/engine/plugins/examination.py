@@ -118,9 +118,14 @@ def _of_id(document_type: DocumentType, beside: Iterable[Installed]) -> Iterator
                 MANIFEST_NAME,
                 "plugin-id-taken",
             )
+            continue
+        if document_type.manifest.overrides and one.document_type:
+            said = _("It takes the place of {title} ({id}, {origin}): plugin.toml says overrides.")
+            title = one.document_type.title
         else:
-            message = _("One of the same id is there already: {origin}.").format(origin=one.candidate.origin)
-            yield Finding(Severity.INFO, message, "", Place(MANIFEST_NAME), "plugin-id-there")
+            said, title = _("One of the same id is there already: {origin}."), ""
+        message = said.format(title=title, id=one.id, origin=one.candidate.origin)
+        yield Finding(Severity.INFO, message, "", Place(MANIFEST_NAME), "plugin-id-there")
 
 
 def _of_files(document_type: DocumentType) -> Iterable[Finding]:

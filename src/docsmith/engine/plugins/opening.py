@@ -18,6 +18,9 @@ from docsmith.plugin.files import MAX_BYTES
 from docsmith.plugin.origins import Origin
 
 
+_MOST_LISTED = 10
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[list[Candidate]]:
     """Open what a path holds; unpacked files are gone when the block ends.
@@ -76,10 +79,14 @@ def _the_root(files: Mapping[str, bytes], path: Path) -> list[str]:
         raise holds_none(path)
     if len(roots) > 1:
         raise UsageError(
-            _("{file} holds several plugins: {names}.").format(file=path, names="、".join(roots)),
+            _("{file} holds several plugins: {names}.").format(file=path, names=_listed(roots)),
             hint=_("Unpack it, and name one of the folders."),
         )
     return roots
+
+
+def _listed(roots: list[str]) -> str:
+    return "、".join(roots[:_MOST_LISTED]) + ("……" if len(roots) > _MOST_LISTED else "")
 
 
 def _modules_of(files: Mapping[str, bytes], path: Path) -> list[str]:

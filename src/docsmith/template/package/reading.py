@@ -40,6 +40,6 @@ def _refused(error: _zips.UnsafeZipError, name: str) -> TemplateError:
             hint=_("Copy it again, or open it in Word or WPS and save it as .docx."),
         )
     return TemplateError(
-        _("{name} is not opened: {reason}.").format(name=name, reason=error.reason),
+        placed(name, _("the file is not opened: {reason}.").format(reason=error.reason)),
         hint=_("Do not use a template of unknown origin; make a new one in Word or WPS."),
     )
