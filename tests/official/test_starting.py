@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,17 @@ def test_sum_of_a_long_ledger_stands_on_the_page_of_its_signatures(full: Pages) 
 def test_boxes_of_a_checklist_stand_below_its_last_group(full: Pages) -> None:
     *_before, last = full["checklist"]
     assert all(words in last for words in ("基础保障", "合计", "党支部意见：", "检查组意见："))
+
+
+def test_ledger_of_a_branch_without_members_leaves_the_sum_to_the_pen(tmp_path: Path) -> None:
+    data = {"单位": [{"单位名称": "示例所", "年度": 2026}], "支部": [{"支部名称": "一支部"}]}
+    workspace = Workspace.make(tmp_path, data)
+    workspace.run("plugin", "new", "own", "--title", "台账", "--shape", "ledger")
+    document = workspace.render("own").path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        assert (
+            "共　　名党员，其中正式党员　　名、预备党员　　名。" in archive.read("word/document.xml").decode()
+        )
 
 
 def test_heading_of_an_article_says_that_nothing_is_written_below_it(short: Pages) -> None:
