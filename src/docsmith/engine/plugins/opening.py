@@ -17,7 +17,6 @@ from docsmith.plugin.discovery import ENTRY_POINT_GROUP, MANIFEST_NAME, Candidat
 from docsmith.plugin.files import MAX_BYTES
 from docsmith.plugin.origins import Origin
 
-
 _MOST_LISTED = 10
 
 
