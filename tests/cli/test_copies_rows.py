@@ -120,6 +120,23 @@ def test_a_row_that_is_corrected_after_a_kill_keeps_the_name_that_the_killed_run
     assert not is_edited or path.read_bytes() == b"edited"
 
 
+def test_what_a_killed_run_made_never_comes_to_stand_for_another_row(
+    docsmith: Docsmith, rows_office: Path, make: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docsmith(make, "谈话单")
+    write_talks(rows_office, *TALKS, f"{FIRST},2026-07-01,张三,孙八")
+    with monkeypatch.context() as killed:
+        killed.setattr(Ledger, "keep_sets", _interrupt)
+        docsmith(make, "谈话单")
+    folder = rows_office.parent / "输出/2026" / FIRST / "谈话单"
+    (folder / "孙八-谈话单.docx").write_bytes(b"of July")
+    write_talks(rows_office, *TALKS)
+    assert "left" in statuses(docsmith(make, "谈话单", "--json")).values()
+    write_talks(rows_office, *TALKS, f"{FIRST},2026-08-01,张三,孙八")
+    docsmith(make, "谈话单")
+    assert {path.name for path in folder.glob("孙八*")} == {"孙八-谈话单.docx", "孙八-谈话单（2）.docx"}
+
+
 def _interrupt(*_arguments: object) -> None:
     raise KeyboardInterrupt
 

@@ -176,7 +176,12 @@ class Run(NamedTuple):
         for copy, path in gone(found, names, self.out):
             finding = left(path, branch.name)
             yield Result(document_type.id, branch.name, self.out / path, Status.LEFT, (finding,), copy=copy)
-        is_new = last is None or {*last.copies} != {*names}
+        # What a killed run made for rows that are gone is left behind from now on, too.
+        is_new = (
+            last is None
+            or {*last.copies} != {*names}
+            or any(one.run > last.run and one.copy not in names for one in found.values())
+        )
         if self.ledger.run and is_new and "" not in names:
             # For no data: a batch looks at each of them.
             self.ledger.keep_sets(self.year, {key: CopySet("", tuple(names))})
