@@ -207,6 +207,12 @@ def test_a_block_that_leaves_half_a_table_is_found_where_it_begins() -> None:
     )
 
 
+def test_a_filter_over_more_than_one_text_is_found_where_it_begins() -> None:
+    told = found(docx("{% filter upper %}甲{% endfilter %}", "{% filter upper %}乙", "丙{% endfilter %}"))
+    assert ("block-breaks-document", "body, paragraph 2") in told
+    assert all(where != "body, paragraph 1" for _code, where in told)
+
+
 def test_a_block_over_paragraphs_is_a_note() -> None:
     (mistake,) = mistakes(docx("{% if 年度 %}", "甲", "{% endif %}"))
     assert (mistake.code, mistake.severity) == ("block-over-paragraphs", Severity.INFO)

@@ -46,6 +46,13 @@ def unbalanced(tree: nodes.Template, lines: LineTable) -> Iterator[Problem]:
             _("Put both ends into one paragraph, or each into a row or paragraph of its own."),
             "block-breaks-document",
         )
+    for line in walk.filtered:
+        yield Problem(
+            lines.spot(line),
+            _("the filter takes more than one text: it would change how the document is built."),
+            _("Begin and end it in one text of the same format, or put the filter into each tag."),
+            "block-breaks-document",
+        )
     for line, left in walk.joined:
         for name, code in _LARGEST_FIRST:
             if name in left:
@@ -67,8 +74,14 @@ def _joins(name: str) -> tuple[str, str]:
     )
 
 
+def _texts(node: nodes.Node) -> Iterator[str]:
+    return (data.data for data in node.find_all(nodes.TemplateData))
+
+
 class _Walk:
     """Walks a tree; ``broken`` are lines of blocks that do not fit, ``joined`` those that leave elements.
+
+    ``filtered`` are lines of blocks that filter XML.
 
     ``_floor`` is how many elements have been open all the time since the block began; ``_left`` those that
     it has left, each with its depth.
@@ -77,6 +90,7 @@ class _Walk:
     def __init__(self) -> None:
         self.broken: list[int] = []
         self.joined: list[tuple[int, frozenset[str]]] = []
+        self.filtered: list[int] = []
         self._left: list[tuple[int, str]] = []
         self._floor = 0
 
@@ -94,6 +108,9 @@ class _Walk:
                 state = self._block(node, [node.body, node.else_], state)
             elif isinstance(node, nodes.Macro | nodes.AssignBlock):
                 self._block(node, [node.body, []], _State())
+            elif isinstance(node, nodes.FilterBlock) and any("<" in data for data in _texts(node)):
+                self.filtered.append(node.lineno)
+                state = self.body(node.body, state)
             elif inner := getattr(node, "body", None):
                 state = self.body(inner, state)
         return state
