@@ -167,3 +167,12 @@ def test_an_editor_is_told_what_a_column_is() -> None:
     assert columns["branches.covered_units"]["description"] == "联合支部填写"
     assert columns["branches.term_years"]["default"] == 3
     assert columns["members.row"]["properties"]["党员姓名"]["deprecated"]
+
+
+@pytest.mark.parametrize(
+    "title", ["姓名（必填）", "*姓名", "姓 名", "姓名：", " 姓名 ", "姓名[与身份证一致]"]
+)
+def test_titles_with_blanks_stars_and_notes_conform_as_they_are_read(tmp_path: Path, title: str) -> None:
+    content = {**LEAST, "members": [{title: "张三", "branch": BRANCH}]}
+    assert [one.code for one in read(tmp_path, content).findings if one.code == "column-unknown"] == []
+    assert not any("additional" in one.lower() or title in one for one in problems(content))

@@ -7,6 +7,7 @@ refuses: an unknown column, a date that is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ _YEAR = f"[{_DIGITS}〇零○OoＯ一二三四五六七八九]{{4}}"
 # What stands where a value is empty: nothing, or 无, a dash, a stroke.
 _NOTHING = r"^\s*(无|暂无|没有|[/\\—–-]{0,2})\s*$"
 _FILLED = r"\S"
+_SPECIAL = re.compile(r"[\\^$.*+?()\[\]{}|/]")  # of JavaScript, which refuses to have others escaped
 _OF_KIND: Mapping[Kind, Mapping[str, Any]] = {
     Kind.COUNT: {"type": ["integer", "string", "null"], "minimum": 0, "pattern": rf"^\s*$|^\s*[{_DIGITS}]"},
     Kind.NUMBER: {"type": ["number", "string", "null"], "pattern": rf"^\s*$|^\s*[−–—－-]?[{_DIGITS}]"},
@@ -114,6 +116,7 @@ def _row(sheet: Sheet) -> dict[str, Any]:
         properties |= {column.name: reference, column.title: reference}
         for other in _names_of(sheet, column)[2:]:
             properties[other] = {**reference, "deprecated": True}
+    wordings = {column.name: _wording(_names_of(sheet, column)[1:]) for column in sheet.columns}
     properties[EXTRA] = {
         "description": _("Columns that docsmith does not know, by their titles."),
         "type": "object",
@@ -122,9 +125,29 @@ def _row(sheet: Sheet) -> dict[str, Any]:
         "title": sheet.title,
         "type": "object",
         "properties": properties,
-        "allOf": [_one_of(_names_of(sheet, column)) for column in sheet.columns if column.required],
+        "patternProperties": {
+            wordings[column.name]: {"$ref": f"#/$defs/{sheet.name}.{column.name}"} for column in sheet.columns
+        },
+        "allOf": [
+            {"anyOf": [*_one_of(_names_of(sheet, column))["anyOf"], _has_one_like(wordings[column.name])]}
+            for column in sheet.columns
+            if column.required
+        ],
         "additionalProperties": False,
     }
+
+
+def _wording(titles: Iterable[str]) -> str:
+    """Return a pattern of all titles of a column, with blanks, a star, a colon and notes in brackets."""
+    spaced = (
+        r"\s*".join(_SPECIAL.sub(r"\\\g<0>", letter) for letter in title if not letter.isspace())
+        for title in titles
+    )
+    return rf"^\s*[*＊★]?\s*(?:{'|'.join(spaced)})\s*[*＊★:：]?\s*(?:[(（\[【〔].*)?$"
+
+
+def _has_one_like(pattern: str) -> dict[str, Any]:
+    return {"not": {"propertyNames": {"not": {"pattern": pattern}}}}
 
 
 def _names_of(sheet: Sheet, column: Column) -> list[str]:
