@@ -8,6 +8,7 @@ import struct
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
@@ -19,6 +20,7 @@ from docsmith.pdf.soffice import Soffice
 needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed, so no PDF can be made"
 )
+_ARTICLE = Path(__file__).parents[2] / "templates" / "year-end-summary" / "template.docx"
 _PICTURE = """
 <w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -44,6 +46,26 @@ def document(text: str = "正文", pages: int = 1) -> bytes:
         if number < pages:
             word.add_page_break()
     return _saved(word)
+
+
+def pressed_together(paragraphs: Iterable[str]) -> bytes:
+    """Return an official article whose characters stand a quarter of a point closer than they are wide."""
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:rPr>'
+        f'<w:w w:val="100"/><w:spacing w:val="-5"/>'
+        f"</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        for text in paragraphs
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(_ARTICLE) as article, zipfile.ZipFile(made, "w") as archive:
+        for name in article.namelist():
+            data = article.read(name)
+            if name == "word/document.xml":
+                head, _body, rest = data.decode().partition("<w:body>")
+                section = rest[rest.rindex("<w:sectPr") :]
+                data = f"{head}<w:body>{body}{section}".encode()
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
 def linking_to(target: str) -> bytes:

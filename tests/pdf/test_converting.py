@@ -16,7 +16,7 @@ import pytest
 from docsmith.pdf.converting import Converter, Limits, PdfProblem
 from docsmith.pdf.pages import page_count
 from docsmith.pdf.soffice import find_soffice
-from tests.pdf.samples import damaged, document, linking_to, needs_libreoffice, red_picture
+from tests.pdf.samples import damaged, document, linking_to, needs_libreoffice, pressed_together, red_picture
 
 pytestmark = needs_libreoffice
 
@@ -36,6 +36,16 @@ def text_of(pdf: bytes | PdfProblem) -> str:
 def test_documents_come_back_in_their_order(converter: Converter) -> None:
     pdfs = converter.convert([document(f"支部{number}第") for number in range(12)])
     assert ["".join(text_of(pdf).split()) for pdf in pdfs] == [f"支部{number}第1" for number in range(12)]
+
+
+def test_no_mark_at_the_end_of_a_justified_line_is_lost(converter: Converter) -> None:
+    told = (
+        "支部认真落实制度，按时召开党员大会、支委会；组织党员集中学习（含专题研讨），开展主题党日活动。" * 4
+    )
+    paragraphs = [told[start : start + 100 + start % 7] for start in range(80)]
+    (pdf,) = converter.convert([pressed_together(paragraphs)])
+    printed, marks = text_of(pdf), "，、；。（）"
+    assert [printed.count(mark) for mark in marks] == ["".join(paragraphs).count(mark) for mark in marks]
 
 
 def test_the_same_call_gives_the_same_bytes_whenever_it_is_made(converter: Converter) -> None:

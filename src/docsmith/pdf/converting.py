@@ -18,6 +18,7 @@ from docsmith.pdf.profile import make_profile
 from docsmith.pdf.scratch import Scratch
 from docsmith.pdf.settling import settled
 from docsmith.pdf.soffice import Soffice, environment
+from docsmith.pdf.unjustified import unjustified
 from docsmith.template.package.reading import read_package
 
 # Whatever its name says, a file is read as this or not at all: text or a web page would "convert" too, and
@@ -83,17 +84,11 @@ class Converter:
         file can be written for it, or no program started.
         """
         with self._turn:
-            refused = {
-                number: PdfProblem(objection)
-                for number, document in enumerate(documents)
-                if (objection := _objection(document))
-            }
-            good = {number: one for number, one in enumerate(documents) if number not in refused}
+            shown = dict(enumerate(map(_shown, documents)))
+            refused = {number: one for number, one in shown.items() if isinstance(one, PdfProblem)}
+            good = {number: one for number, one in shown.items() if not isinstance(one, PdfProblem)}
             results: dict[int, bytes | PdfProblem] = {**refused, **self._together(good)}
-            return [
-                results[number] if number in results else self._alone(document)
-                for number, document in enumerate(documents)
-            ]
+            return [results[number] if number in results else self._alone(good[number]) for number in shown]
 
     def _together(self, documents: Mapping[int, bytes]) -> dict[int, bytes]:
         """Return the PDFs that calls with many documents make; what is missing is to be tried alone."""
@@ -168,13 +163,15 @@ class _Call(NamedTuple):
     cut_short: bool
 
 
-def _objection(document: bytes) -> str:
-    """Return why a document is not even shown to LibreOffice: it is no .docx, or made to harm."""
+def _shown(document: bytes) -> bytes | PdfProblem:
+    """Return what LibreOffice is shown of a document, or why nothing: it is no .docx, or made to harm."""
     try:
         parts = read_package(document, _("the document"))
     except TemplateError as error:
-        return error.message
-    return "" if "[Content_Types].xml" in parts else _("It is no Word document.")
+        return PdfProblem(error.message)
+    if "[Content_Types].xml" not in parts:
+        return PdfProblem(_("It is no Word document."))
+    return unjustified(document, parts)
 
 
 def _checked(file: Path) -> bytes:
