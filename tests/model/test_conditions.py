@@ -158,7 +158,16 @@ def test_a_text_is_found_by_what_the_cell_says(text: str) -> None:
     assert Condition.parse(f"备注={as_typed(member.note)}", Member.columns.values()).fits(member)
 
 
-@pytest.mark.parametrize("text", [" " * 200_000, "!" * 200_000, " " * 100_000 + "x" + " " * 100_000])
+@pytest.mark.parametrize("text", ["正式党员≥3人=是", "正式党员≥3人!=否", "<书记>年龄＝是", "片区=≥3"])
+def test_a_header_of_the_unit_s_own_may_hold_a_sign(text: str) -> None:
+    own = {"正式党员≥3人": "是", "<书记>年龄": "是", "片区": "≥3"}
+    branch = Branch(name="第一党支部", extra=own)
+    assert Condition.parse(text, Branch.columns.values()).fits(branch)
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 200_000, "!" * 200_000, "=" * 200_000, " " * 100_000 + "x" + " " * 100_000]
+)
 def test_a_long_text_is_refused_at_once(text: str) -> None:
     with pytest.raises(ConditionError):
         _fits(text)

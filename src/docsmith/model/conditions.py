@@ -17,9 +17,10 @@ nobody can doubt it: never of an empty cell, nor of 3月 and 3月15日.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from docsmith._i18n import gettext as _
@@ -35,6 +36,7 @@ Cells = Callable[[str], object]
 # As Chinese keyboards type them.
 _SIGN = re.compile("[!！]?[=＝]|≠|[<＜>＞][=＝]?|[≤≥]")
 _NARROW = str.maketrans({"＝": "=", "！": "!", "＜": "<", "＞": ">", "≤": "<=", "≥": ">=", "≠": "!="})
+_MOST_SIGNS = 20  # in a condition: nobody writes more
 _OR = re.compile("[|｜]")
 _CLOCK = re.compile(r"\d\d:\d\d")
 # Columns of one family can be compared with each other; the others have no order.
@@ -72,12 +74,13 @@ class Condition:
         A name that none of them has means a column that the unit has added.
         """
         known = list(columns)
-        sign = _SIGN.search(text)
+        words = by_word(known)
+        sign = _sign(text, words)
         name = text[: sign.start()].strip() if sign else ""
         if sign is None or not name or set("!！|｜").intersection(name):
             raise _no_condition(text)
         stated = text[sign.end() :].strip()
-        column = by_word(known).get(name)
+        column = words.get(name)
         narrow = sign[0].translate(_NARROW)
         if narrow in ("=", "!="):
             return _OneOf.read(column or name, stated, is_wanted=narrow == "=")
@@ -149,6 +152,14 @@ class _Compared(Condition):
         if self.sign.startswith(">"):
             mine, other = other, mine
         return bool(mine[1] <= other[0] if self.sign.endswith("=") else mine[1] < other[0])
+
+
+def _sign(text: str, words: Collection[str]) -> re.Match[str] | None:
+    """Return the sign behind the name of a column; a header that the unit has added may hold some itself."""
+    signs = list(islice(_SIGN.finditer(text), _MOST_SIGNS))
+    behind = [one for one in signs if text[: one.start()].strip() in words]
+    equal = [one for one in signs if one[0].translate(_NARROW) in ("=", "!=")]
+    return next(iter((*behind, *equal, *signs)), None)
 
 
 def as_typed(value: object) -> str:
