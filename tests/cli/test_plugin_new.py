@@ -461,3 +461,15 @@ def test_what_is_wrong_with_an_id_and_a_title_is_told_at_once_and_in_one_sentenc
     assert said in done.err
     assert "The title cannot be “谈{话”: braces would be a tag." in done.err
     assert done.err.count("谈话") == 1
+
+
+def test_the_first_type_of_a_workspace_is_made_in_the_folder_that_its_settings_name_already(
+    docsmith: Docsmith, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docsmith.toml").write_text("plugins = ['文种']\n", encoding="utf-8")
+    missing = docsmith("types")
+    assert missing.code == 0
+    assert "文种" in missing.err + missing.out
+    assert docsmith("plugin", "new", "talk", "--title", "谈话").code == 0
+    assert "talk" in docsmith("types").out

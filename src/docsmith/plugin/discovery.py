@@ -137,9 +137,13 @@ def _package_folder(parts: Sequence[str]) -> Path | None:
 
 
 def _of_workspace(folder: Path) -> Iterator[Candidate]:
-    """Yield the plugins of a folder that the workspace lists; it may be empty, after the last was removed."""
+    """Yield the plugins of a folder that the workspace lists; it may be empty, after the last was removed.
+
+    One that is not there is named as a broken plugin is, and stops nothing: ``plugin new`` may be about to
+    make it.
+    """
     if not folder.is_dir():
-        raise _no_plugin(folder)
+        yield Candidate(folder, folder, _("the workspace"), Origin.WORKSPACE)
     yield from _in_folder(folder, _("the workspace"), Origin.WORKSPACE)
 
 
