@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docsmith._i18n import gettext as _
 from docsmith.cli.findings import in_words
 from docsmith.cli.say import aligned, say, say_indented
+from docsmith.engine.copies.gone import LEFT
 from docsmith.engine.ledger import Status
 from docsmith.engine.outcomes import status_words
 from docsmith.model.findings import NOWHERE, Finding, Place, Severity
@@ -55,7 +56,10 @@ def _show_reasons(findings: Iterable[Finding], told: set[tuple[Place, str]]) -> 
     """Print what is to say of a document; ``told`` is what was said already, and grows."""
     again = []
     for finding in findings:
-        key = (finding.place, finding.message)
+        is_left = finding.code == LEFT
+        key = (NOWHERE if is_left else finding.place, finding.message)
+        if key in told and is_left:  # the line of the document says it
+            continue
         if key in told:
             again.append(str(finding.place) if finding.place.sheet else shortened(finding.message))
         else:

@@ -11,6 +11,9 @@ from docsmith.engine.copies.naming import Known, known_of
 from docsmith.engine.ledger import CopyEntry, CopySet
 from docsmith.model.findings import Finding, Place, Severity
 
+LEFT = "document-left"
+"""The code of the finding about a document whose row is gone."""
+
 
 def known_copies(copies: Mapping[str, CopyEntry], last: CopySet | None, out: Path) -> tuple[Known, ...]:
     """Return the documents of earlier runs, by name; ``last`` are those that the last run had rows for.
@@ -43,11 +46,9 @@ def left(path: str, branch: str) -> Finding:
     """Return the warning about a document whose row is not in the data any more; ``path`` is where it is."""
     return Finding(
         Severity.WARNING,
-        _("{path} is of no row of the data any more; it was not deleted.").format(
-            path=path.rpartition("/")[2]
-        ),
+        _("This document is of no row of the data any more; it was not deleted."),
         _("Its row was removed, or its document is called otherwise now. Delete it if nobody needs it."),
         Place(path),
-        "document-left",
+        LEFT,
         branch,
     )
