@@ -208,3 +208,37 @@ def test_more_members_than_the_sheet_had_room_for_are_all_named(docsmith: Docsmi
     people = "".join(f"第一党支部,党员{number},,,\n" for number in range(2))
     (office / "数据" / "党员.csv").write_text(MEMBERS + people, encoding="utf-8")
     assert [row[2] for row in made(docsmith, office)[1:]] == ["闻人静", "党员0", ""]
+
+
+def test_merged_cells_of_a_list_name_the_groups_of_its_rows(docsmith: Docsmith, office: Path) -> None:
+    heads = ["类别", "项目", "日期", "主题", "地点", "应到人数"]
+    kinds = [["三会", "支部党员大会"], ["", ""], ["", "支部委员会"], ["", ""], ["一课", "党课"], ["", ""]]
+    rows = [heads, *[[*kind, "", "", "", ""] for kind in kinds]]
+    merged = [(1, 0, 4, 0), (1, 1, 2, 1), (3, 1, 4, 1), (5, 0, 6, 0), (5, 1, 6, 1)]
+    done = adopt(docsmith, form(office, rows, merged), "三会一课统计")
+    assert done.json["lists"][0]["labels"] == heads
+    (column,) = manifest(office)["columns"]["activities"]  # 项目 is 类型: all its words are choices of that
+    assert (column["title"], column["choices"]) == ("类别", ["三会", "一课"])
+    assert manifest(office)["tables"][0]["sort"] == ["类别", "类型"]
+    (office / "数据" / "组织生活.csv").write_text(
+        "支部,类型,日期,主题,类别\n第一党支部,党课,2026-01-09,甲,一课\n第一党支部,支委会,2026-02-09,乙,三会\n"
+        "第一党支部,支部党员大会,2026-03-09,丙,三会\n第一党支部,支委会,2026-04-09,丁,三会\n",
+        encoding="utf-8",
+    )
+    page = made(docsmith, office)
+    assert [row[:2] + row[3:4] for row in page[1:5]] == [
+        ["三会", "支部党员大会", "丙"],
+        ["三会", "支委会", "乙"],
+        ["三会", "支委会", "丁"],
+        ["一课", "党课", "甲"],
+    ]
+    document = docx.Document(str(next((office / "输出").rglob("*.docx"))))
+    column_of_kinds = document.tables[0].columns[0].cells
+    assert column_of_kinds[1]._tc is column_of_kinds[3]._tc
+
+
+def test_merged_cells_that_are_signed_stay_for_a_pen(docsmith: Docsmith, office: Path) -> None:
+    rows = [["审核人签字", "事项", "金额", "经办人"], *[[""] * 4] * 2]
+    done = adopt(docsmith, form(office, rows, [(1, 0, 2, 0)]), "经费台账")
+    assert [one["labels"][0] for one in done.json["lists"]] == ["审核人签字"]
+    assert template(office).rows[2].cells[0].text == ""

@@ -28,6 +28,12 @@ def test_a_count_in_a_sentence_is_called_what_it_counts(docsmith: Docsmith, offi
     assert list(tags(done, "new_columns")) == ["同意票数", "反对票数"]
 
 
+def test_the_unit_of_one_count_is_no_part_of_the_next(docsmith: Docsmith, office: Path) -> None:
+    line = "优秀____票　合格____票　基本合格____票"
+    done = adopt(docsmith, form(office, lines=[line]), "评议情况")
+    assert list(tags(done, "new_columns")) == ["优秀票数", "合格票数", "基本合格票数"]
+
+
 def test_a_count_may_have_its_label_in_the_cell_beside(docsmith: Docsmith, office: Path) -> None:
     rows = [["活动主题", ""], ["应到党员", "      名"], ["实到", "____人"]]
     assert tags(adopt(docsmith, form(office, rows), "活动甲")) == {

@@ -268,7 +268,7 @@ def test_a_list_keeps_its_first_row_between_two_tags_and_its_header_on_every_pag
     form = form_of(document)
     (rows,) = form.rows
     assert (rows.labels, rows.number_of_rows, rows.is_list) == (("序号", "姓名", "备注"), 3, True)
-    form.repeat(rows, "名册", ["{{ 行.序号 }}", "{{ 行.姓名 }}", ""])
+    form.repeat(rows, "名册", ["{{ 行.序号 }}", "{{ 行.姓名 }}", ""], [])
     made = docx.Document(io.BytesIO(form.to_bytes())).tables[0]
     first = [row.cells[0].text for row in made.rows]
     assert first == ["序号", "{%tr for 行 in 名册.行 %}", "{{ 行.序号 }}", "{%tr endfor %}"]

@@ -46,10 +46,10 @@ def _tell_adoption(adoption: Adoption) -> None:
     _listed(_("Filled in ({number}):"), [(*_where(one.blank), one.tag) for one in known])
     rows = [(*_where(one.blank), one.tag, one.new.kind.value) for one in new if one.new]
     _listed(_("Filled in as new columns, see plugin.toml ({number}):"), rows)
-    tables = [(str(one.rows.place), "、".join(one.rows.labels), one.of_title) for one in adoption.tables]
+    tables = [(str(one.rows.place), "、".join(one.rows.heads), one.of_title) for one in adoption.tables]
     _listed(_("Rows that repeat, each from a row of a sheet ({number}):"), tables)
     if items := adoption.items:
-        said = [(str(items.items.rows.place), "、".join(items.items.rows.labels), items.asked.title)]
+        said = [(str(items.items.rows.place), "、".join(items.items.rows.heads), items.asked.title)]
         _listed(_("Items of the form, now in items.csv ({number}):"), said)
     either = _(" or ")
     doubts = [(*_where(one.blank), either.join(one.tags)) for one in adoption.doubtful]
@@ -111,7 +111,7 @@ def as_plain(made: NewType, folder: Path) -> dict[str, Any]:
         "doubtful": _plain((one.blank, {"tags": list(one.tags)}) for one in adoption.doubtful),
         "left": _plain((one.blank, {"why": one.why.value}) for one in adoption.left),
         "lists": [
-            {"place": one.rows.place._asdict(), "labels": list(one.rows.labels), "sheet": one.of}
+            {"place": one.rows.place._asdict(), "labels": list(one.rows.heads), "sheet": one.of}
             for one in adoption.tables
         ],
         "items": adoption.items

@@ -72,6 +72,8 @@ def _distinction(adoption: Adoption) -> Iterator[str]:
 def _table(table: NewTable) -> TableText:
     why = f"不足{table.minimum}行时补空行，与原表一样多；0 为不补"
     keys: list[tuple[str, object, str]] = [("minimum", table.minimum, why)]
+    if table.grouped:
+        keys.insert(0, ("sort", list(table.grouped), "相同的排在一起，合并成一格"))
     if table.totals:
         keys.insert(0, ("totals", [one.title for one in table.totals.values()], "要合计的列"))
     return TableText(table.name, table.title, table.of, keys)
@@ -153,7 +155,7 @@ _ITEMS = "项目是表里印好的；要由程序填，把项目写进 items.csv
 
 def _untouched(rows: Rows, *, in_branch: bool) -> str:
     why = _ITEMS if not rows.is_list else _SAME_HEADS if in_branch else _LIST_IN_A_RECORD
-    return f"{rows.place.chinese}起{rows.number_of_rows}行（{'、'.join(rows.labels)}）：{why}"
+    return f"{rows.place.chinese}起{rows.number_of_rows}行（{'、'.join(rows.heads)}）：{why}"
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:
@@ -171,12 +173,13 @@ def _repeated(table: NewTable) -> str:
     new = "、".join(f"{one.title}（{one.kind.value}）" for one in table.columns)
     added = f"；新加的列：{new}" if new else ""
     pen = f"；留给手写的列：{'、'.join(table.pen)}" if table.pen else ""
+    merged = f"；合并相同的格：{'、'.join(table.grouped)}" if table.grouped else ""
     summed = "、".join(one.title for one in table.totals.values())
     total = f"；合计行：{summed}" if summed else ""
     rows = table.rows
     where = f"{rows.place.chinese}起{rows.number_of_rows // rows.abreast}行"
     side = f"，每行并排{rows.abreast}条，先左后右（行[0]、行[1]…）" if rows.abreast > 1 else ""
-    return f"{where} → “{table.of_title}”表的各行{side}；认得的列：{known}{added}{pen}{total}"
+    return f"{where} → “{table.of_title}”表的各行{side}；认得的列：{known}{added}{pen}{merged}{total}"
 
 
 def _moved(items: NewItems) -> str:

@@ -162,7 +162,7 @@ class _Adopting:
         if items:
             self._form.repeat(items.items.rows, items.title, *tags_of(items.items))
         for table in tables:
-            self._form.repeat(table.rows, table.title, self._lists.tags(table))
+            self._form.repeat(table.rows, table.title, self._lists.tags(table), self._lists.group_tags(table))
 
     def _sheets_of(self, tables: Iterable[NewTable]) -> list[NewSheet]:
         return [

@@ -39,7 +39,7 @@ class Items:
 
 def items_of(rows: Rows, form: Form, new: NewColumns) -> Items | None:
     """Read item rows; ``None`` where two columns would be called the same, or one has no name."""
-    titles = [NUMBER if is_number(one) else title_of(one) for one in (*rows.groups, *rows.labels)]
+    titles = [NUMBER if is_number(one) else title_of(one) for one in rows.heads]
     if len({*titles, NUMBER}) < len(titles) + (NUMBER not in titles) or not all(map(may_be_title, titles)):
         return None
     table = rows.items()

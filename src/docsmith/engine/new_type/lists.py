@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docsmith.engine.new_type.columns import NewColumns, kinds_of_list, may_be_title
@@ -38,7 +38,8 @@ _OFTEN_NONE = ("党内职务", "行政职务")
 class NewTable:
     """A list of the form: the table that its rows come from; ``minimum`` is how many rows it has now.
 
-    ``pen`` are the labels of columns that are signed by hand, ``columns`` the new ones.
+    ``pen`` are the labels of columns that are signed by hand, ``columns`` the new ones, ``grouped`` the
+    titles of those in which cells are merged.
     """
 
     rows: Rows
@@ -50,6 +51,7 @@ class NewTable:
     columns: tuple[Column, ...]
     known: tuple[str, ...]
     pen: tuple[str, ...]
+    grouped: tuple[str, ...]
     totals: Mapping[Blank, Column]
 
 
@@ -91,10 +93,10 @@ class Lists:
     def tags(self, table: NewTable) -> list[str | None]:
         """Return what stands in each column of a row, ``None`` where a pen writes."""
         labels, abreast = table.rows.labels, table.rows.abreast
-        if abreast == 1:
-            return [self._tag(table, number, label, ROW_NAME) for number, label in enumerate(labels)]
         tags = [
-            self._tag(table, number, label, f"{ROW_NAME}[{block}]")
+            self._tag(
+                table, label, ROW_NAME if abreast == 1 else f"{ROW_NAME}[{block}]", table.rows.cell(number)
+            )
             for block in range(abreast)
             for number, label in enumerate(labels)
         ]
@@ -103,6 +105,11 @@ class Lists:
             tag and (tag if place < first else tag.replace(" }}", f" if {ROW_NAME}[{place // first}] }}}}"))
             for place, tag in enumerate(tags)
         ]
+
+    def group_tags(self, table: NewTable) -> list[str | None]:
+        """Return what stands in the columns of a row in which the form merges cells downwards."""
+        rows = table.rows
+        return [self._tag(table, label, ROW_NAME, rows.group(label)) for label in rows.groups]
 
     def total_rows(self, tables: Iterable[NewTable]) -> set[Blank]:
         """Return the blanks of the rows that add up lists: those below texts stay empty."""
@@ -122,15 +129,33 @@ class Lists:
             return self._meanings.in_sheet(label, BRANCH)
         return self._meanings.in_sheet(label, of) if of is not None and of in self._schema.sheets else None
 
+    def _meant(self, rows: Rows, label: str, of: str | None) -> Meaning | None:
+        """Return what the label of a column means; words that name groups of rows say it first."""
+        named = self._known(label, of)
+        said = set(rows.said(label)) if label in rows.groups else set()
+        if not said:
+            return named
+        if of is not None and of in self._schema.sheets:
+            for column in self._schema.sheets[of].columns:
+                if said <= {word for choice, others in column.choices.items() for word in (choice, *others)}:
+                    return Meaning(of, column, 1)
+        return named if named is not None and not named.column.choices else None
+
+    def _grouped(self, rows: Rows, of: str | None) -> Iterator[str]:
+        """Yield the titles of the columns whose equal values stand together."""
+        for label in rows.groups:
+            meaning = self._meant(rows, label, of)
+            is_column = not is_number(label) and not is_signed(label)
+            if is_column and (meaning is None or meaning.sheet != BRANCH):
+                yield title_of(label) if meaning is None else meaning.column.title
+
     def _table(self, rows: Rows, number: int, of: str | None, kinds: Sequence[Kind]) -> NewTable:
         known, columns = [], list[Column]()
         for label, kind in zip(_asked(rows), kinds, strict=True):
-            if self._known(label, of):
+            if self._meant(rows, label, of):
                 known.append(label)
             else:
-                gap = rows.cell(rows.labels.index(label)).gap
-                options = gap.options if gap is not None else ()
-                columns.append(self._column(label, options, of, columns, kind))
+                columns.append(self._column(label, _options(rows, label), of, columns, kind))
         count = str(number) if number > 1 else ""
         name, title = self._sheet_names.take() if of is None else (of, self._schema.sheets[of].title)
         return NewTable(
@@ -142,7 +167,8 @@ class Lists:
             minimum=rows.number_of_rows,
             columns=tuple(columns),
             known=tuple(known),
-            pen=tuple(filter(is_signed, rows.labels)),
+            pen=tuple(filter(is_signed, rows.heads)),
+            grouped=tuple(self._grouped(rows, of)),
             totals=dict(totals_of(rows, self._form, columns)),
         )
 
@@ -156,23 +182,31 @@ class Lists:
             self._shared[of, title_of(label)] = self._new.make(label, options, of, beside, kind)
         return self._shared[of, title_of(label)]
 
-    def _tag(self, table: NewTable, number: int, label: str, row: str) -> str | None:
+    def _tag(self, table: NewTable, label: str, row: str, cell: Box | None) -> str | None:
         if is_signed(label):
             return None
         if is_number(label):
             return f"{{{{ {row}.序号 }}}}"
-        meaning = self._known(label, table.of)
+        meaning = self._meant(table.rows, label, table.of)
         if meaning is not None and meaning.sheet == BRANCH:
             return f"{{{{ {meaning.expression()} }}}}"
         new = {column.title: column for column in table.columns}
         column = meaning.column if meaning is not None else new[title_of(label)]
-        return _printed(member_of(row, column), column, label, table.rows.cell(number))
+        return _printed(member_of(row, column), column, label, cell)
 
 
-def _printed(expression: str, column: Column, label: str, cell: Box) -> str:
+def _options(rows: Rows, label: str) -> Sequence[str]:
+    """Return the words that a column offers: behind boxes to tick, or in cells merged downwards."""
+    if label in rows.groups:
+        return rows.said(label)
+    gap = rows.cell(rows.labels.index(label)).gap
+    return gap.options if gap is not None else ()
+
+
+def _printed(expression: str, column: Column, label: str, cell: Box | None) -> str:
     """Return the tag of a column as the room of its cells asks for it."""
-    gap = cell.gap
-    if gap is not None and gap.options:
+    gap = cell.gap if cell is not None else None
+    if cell is not None and gap is not None and gap.options:
         return boxes(expression, gap.options, in_lines=cell.is_in_lines)
     if column.kind is Kind.PICTURE:
         return f"{{{{ {expression}|照片 }}}}"
@@ -184,7 +218,7 @@ def _printed(expression: str, column: Column, label: str, cell: Box) -> str:
 
 def _asked(rows: Rows) -> list[str]:
     """Return the labels of the columns that data fill: no running number, and nothing to sign."""
-    return [label for label in rows.labels if not is_number(label) and not is_signed(label)]
+    return [label for label in rows.heads if not is_number(label) and not is_signed(label)]
 
 
 def _has_distinct_titles(rows: Rows) -> bool:

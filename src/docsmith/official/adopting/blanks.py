@@ -151,8 +151,11 @@ def with_suffix(text: str, end: int, label: str) -> int:
 def label_before(text: str, start: int, since: int = 0) -> str:
     """Return the words that lead to a place: ``姓　名：`` gives 姓名, ``，记录人`` gives 记录人.
 
-    What stands before ``since`` belongs to other room.
+    What stands before ``since`` belongs to other room, and so does the unit behind that: ____票　合格.
     """
+    unit = _UNIT.match(text, since) if since else None
+    if unit is not None and _GAP_INSIDE.match(text, unit.end()):
+        since = unit.end()
     before = text[max(since, start - 2 * _LONGEST_LABEL) : start].rstrip(" 　:：\t" + BLANK)
     marks = list(_ENDS_LABEL.finditer(_without_brackets(before)))
     words = before[marks[-1].end() if marks else 0 :].strip()

@@ -98,10 +98,13 @@ class Form:
                     fill = fill_cell if blank.box.is_blank else say
                     fill(blank.box, tags[blank], blank.label_box)
 
-    def repeat(self, rows: Rows, table: str, tags: Iterable[str | None], groups: Iterable[str] = ()) -> None:
+    def repeat(
+        self, rows: Rows, table: str, tags: Iterable[str | None], groups: Iterable[str | None]
+    ) -> None:
         """Make one row of a list, repeated for each row of ``table``, with a tag in each column.
 
-        ``None`` leaves a column empty. Records that stand side by side are ``行[0]``, ``行[1]``.
+        ``groups`` are those of the columns in which cells are merged downwards. ``None`` leaves a column as
+        it is. Records that stand side by side are ``行[0]``, ``行[1]``.
         """
         loop = f"{table}.行" + (f'|batch({rows.abreast}, "")' if rows.abreast > 1 else "")
         repeat(rows.grid, rows.region, loop, list(tags), list(groups))

@@ -18,13 +18,13 @@ ROW_NAME = "行"
 
 
 def repeat(
-    grid: Grid, region: Region, rows: str, tags: Sequence[str | None], groups: Sequence[str] = ()
+    grid: Grid, region: Region, rows: str, tags: Sequence[str | None], groups: Sequence[str | None]
 ) -> None:
     """Keep the first of the rows of a list, with a tag in each column, between the two tags of a loop.
 
     ``rows`` is what the loop goes over; a tag that is ``None`` leaves its column for a pen. ``groups`` are
-    the tags of the columns in which cells are merged downwards. Where all rows above belong to the header, it
-    comes back on every page.
+    the tags of the columns in which cells are merged downwards: those that print the same will be merged.
+    Where all rows above belong to the header, it comes back on every page.
     """
     for box, head, tag in zip(region.boxes, region.heads, tags, strict=True):
         if tag is not None:
@@ -32,8 +32,9 @@ def repeat(
     for (column, head), tag in zip(region.groups, groups, strict=True):
         named = grid.at(region.first, column)
         if named is not None:
-            say(named, f"{{% 合并 %}}{tag}", head)
             _unmerge(named)
+            if tag is not None:
+                say(named, f"{{% 合并 %}}{tag}", head)
     row = grid.elements[region.first]
     for other in grid.elements[region.first + 1 : region.last + 1]:
         _remove(other)

@@ -24,10 +24,13 @@ class Rows:
 
     @property
     def abreast(self) -> int:
-        """How many records of a list stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名."""
+        """How many records of a list stand side by side: 2 below 序号、姓名、签名、序号、姓名、签名.
+
+        Cells that are merged downwards hold for one of them.
+        """
         labels = self.region.labels
         same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
-        return max(same, default=1) if self.is_list else 1
+        return max(same, default=1) if self.is_list and not self.region.groups else 1
 
     def cell(self, column: int) -> Box:
         """Return the first cell of a column; its room may be more than a blank: a day, boxes to tick."""
@@ -37,6 +40,23 @@ class Rows:
     def groups(self) -> tuple[str, ...]:
         """The words above the columns in which cells are merged downwards."""
         return tuple("".join(head.text.split()) for _column, head in self.region.groups)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The words of the whole header: ``groups``, then ``labels``."""
+        return (*self.groups, *self.labels)
+
+    def group(self, label: str) -> Box | None:
+        """Return the first cell of a column in which cells are merged downwards."""
+        column, _head = self.region.groups[self.groups.index(label)]
+        return self.grid.at(self.region.first, column)
+
+    def said(self, label: str) -> tuple[str, ...]:
+        """Return what the cells of such a column say, each word once: 支部党员大会, 党小组会."""
+        column, _head = self.region.groups[self.groups.index(label)]
+        boxes = (self.grid.at(row, column) for row in range(self.region.first, self.region.last + 1))
+        words = ("".join(box.text.split()) for box in boxes if box is not None and not box.is_blank)
+        return tuple(dict.fromkeys(filter(None, words)))
 
     def items(self) -> list[tuple[str, ...]]:
         """Return what the form says in each row: in the merged columns, then in those of ``labels``."""
