@@ -214,6 +214,16 @@ def test_check_finds_what_no_file_name_can_have_in_its_line(
 
 
 @pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize(
+    "wrong",
+    ["[columns]\nmembers = 1", "[columns]\nmembers = [{}]", "[[sheets]]\ncolumns = 1", "sheets = [{}, 1]"],
+)
+def test_check_tells_what_is_no_list_of_columns(docsmith: Docsmith, sent: Path, wrong: str) -> None:
+    done = docsmith("plugin", "check", str(letter(sent, more=f"{wrong}\n")), "--json")
+    assert (done.code, {*codes(done)}) == (1, {"plugin-broken"})
+
+
+@pytest.mark.usefixtures("workspace")
 def test_check_knows_the_names_of_a_template_although_the_manifest_is_wrong(
     docsmith: Docsmith, sent: Path
 ) -> None:

@@ -59,3 +59,12 @@ def test_an_unknown_name_may_be_that_of_a_plugin_that_cannot_be_used(tmp_path: P
     with pytest.raises(UsageError) as caught:
         manager_of(make_plugin(tmp_path, "self-check"), folder).find("zzz")
     assert "cannot be used: 通知" in caught.value.hint
+
+
+def test_a_near_name_hides_no_plugin_that_cannot_be_used(tmp_path: Path) -> None:
+    good = make_plugin(tmp_path, "talk-record", "谈话记录")
+    bad = make_plugin(tmp_path, "talk-card", "谈话登记", "verison = 1\n")  # its title is not known
+    with pytest.raises(UsageError) as caught:
+        manager_of(good, bad).find("谈话登记")
+    assert "talk-record" in caught.value.hint
+    assert "talk-card" in caught.value.hint

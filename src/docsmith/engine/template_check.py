@@ -90,6 +90,8 @@ def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mista
     idle: list[tuple[str, str]] = []
     declared = _numbered({f"columns.{sheet}": columns for sheet, columns in manifest.columns.items()})
     for number, sheet in enumerate(manifest.sheets, 1):
+        if not sheet.name or not sheet.title:  # told with the manifest
+            continue
         if sheet.name in tops or sheet.name in said or sheet.title in said:
             declared |= _numbered({f"sheets[{number}].columns": sheet.columns})
         else:
@@ -105,10 +107,13 @@ def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mista
         yield from sorted(notes, key=lambda note: note.place.line)
 
 
-def _numbered(lists: Mapping[str, Sequence[ColumnTable]]) -> dict[str, ColumnTable]:
-    """Return columns by their paths in the manifest."""
+def _numbered(lists: Mapping[str, Sequence[ColumnTable] | None]) -> dict[str, ColumnTable]:
+    """Return columns by their paths in the manifest; what is no list of columns is told with it."""
     return {
-        f"{at}[{number}]": column for at, columns in lists.items() for number, column in enumerate(columns, 1)
+        f"{at}[{number}]": column
+        for at, columns in lists.items()
+        for number, column in enumerate(columns or (), 1)
+        if column.name and column.title
     }
 
 

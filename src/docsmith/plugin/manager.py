@@ -165,14 +165,13 @@ class Manager:
         close = nearest(name, known)
         if close is None:
             hints = [suggestion(name, self.types)]
-            if self.broken:
-                names = "、".join(self.broken)
-                hints.append(
-                    _("Plugins that cannot be used: {names}; see docsmith types.").format(names=names)
-                )
-            return " ".join(filter(None, hints))
-        meant = known[close]
-        return _("Did you mean {name}?").format(name=f"{meant.id}（{meant.title}）")
+        else:
+            meant = f"{known[close].id}（{known[close].title}）"
+            hints = [_("Did you mean {name}?").format(name=meant)]
+        if self.broken:
+            names = "、".join(self.broken)
+            hints.append(_("Plugins that cannot be used: {names}; see docsmith types.").format(names=names))
+        return " ".join(filter(None, hints))
 
     def use(self, document_types: Iterable[DocumentType]) -> None:
         """Load the Python of these types, one after the other, and check that every hook exists."""

@@ -127,10 +127,10 @@ class _Joining:
         sheet, fresh = self.schema.sheets[found.name], []
         self._refuse_twins(tables, at)
         for number, table in self._named(tables, sheet):
-            known = self.owners.get((sheet.name, table.name))
+            known = self.owners.get((sheet.name, table.name)) or self.owners.get((sheet.name, table.title))
             if known and known[1] == table:
                 continue
-            if self._clashes(sheet, table, known and known[0], f"{at}[{number}]"):
+            if self._clashes(sheet, table, known, f"{at}[{number}]"):
                 continue
             self.owners[sheet.name, table.name] = self.owners[sheet.name, table.title] = (self._type, table)
             fresh.append(self._column(table, f"{at}[{number}]"))
@@ -156,19 +156,26 @@ class _Joining:
         for name in (name for name, times in said.items() if times > 1):
             self._say(at, _("two columns are called {name}.").format(name=name))
 
-    def _clashes(self, sheet: Sheet, table: ColumnTable, other: DocumentType | None, at: str) -> bool:
+    def _clashes(
+        self, sheet: Sheet, table: ColumnTable, known: tuple[DocumentType, ColumnTable] | None, at: str
+    ) -> bool:
         """Refuse a column whose name or title the sheet already has, or that would hide a record's parts."""
         titles = {column.title for column in sheet.columns}
         if not (
             hasattr(sheet.record, table.name) or table.name in sheet.record.columns or table.title in titles
         ):
             return self._takes(sheet, table, at)
-        mistake = _("the column {title} ({name}) of the sheet {sheet} is already there, declared by {owner}.")
-        owner = other.id if other else _("the workbook itself")
-        self._say(
-            at,
-            mistake.format(title=table.title, name=table.name, sheet=sheet.title, owner=owner),
-        )
+        if known:
+            other, there = known
+            mistake = _(
+                "{owner} has declared the column {title} ({name}) of the sheet {sheet} in other words:"
+                " say the very same as its plugin.toml, or call yours something else."
+            )
+            said = mistake.format(owner=other.id, title=there.title, name=there.name, sheet=sheet.title)
+        else:
+            mistake = _("the workbook itself has a column {title} ({name}) in the sheet {sheet} already.")
+            said = mistake.format(title=table.title, name=table.name, sheet=sheet.title)
+        self._say(at, said)
         return True
 
     def _takes(self, sheet: Sheet, table: ColumnTable, at: str) -> bool:
