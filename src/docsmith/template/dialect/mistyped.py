@@ -14,7 +14,7 @@ _APART = r"[\s\u200b-\u200d\u2060\ufeff]*"
 _OPENS = rf"[{_BRACES}]{_APART}[{_SIGNS}]"
 _CLOSES = rf"[{_ENDS}]{_APART}[{_CLOSING}]"
 _TAG = re.compile(
-    rf"(?P<opens>{_OPENS})(?P<more>[{{｛﹛]+(?=[^:：}}｝﹜]*{_CLOSES}))?"
+    rf"(?P<opens>{_OPENS})(?P<more>[{{｛﹛]{{1,8}}+(?![{{｛﹛])(?=(?:(?!{_OPENS})[^:：}}｝﹜])*+{_CLOSES}))?"
     rf"(?P<inner>(?:(?!{_OPENS}|{_CLOSES}).)*)(?P<closes>{_CLOSES})(?(more)[}}｝﹜]*)",
     re.DOTALL,
 )
@@ -40,7 +40,7 @@ _OPERATORS = {
 _WORDS = "|".join(word for word in _OPERATORS if word.isalpha())
 _OPERATOR = re.compile(
     r"(?P<quoted>\"[^\"]*\"|'[^']*')|(?P<no>!(?!=))"
-    rf"|(?P<sign>[≥≤≠×÷]|<>|===|\s*&&\s*|(?<=\s)(?:{_WORDS})(?=\s))"
+    rf"|(?P<sign>[≥≤≠×÷]|<>|===|(?<!\s)\s*+&&\s*|(?<=\s)(?:{_WORDS})(?=\s))"
 )
 _WIDE = re.compile(r"[｛﹛｝﹜％﹪＃]")
 _BEGIN, _END = re.compile(_OPENS), re.compile(_CLOSES)
