@@ -242,3 +242,20 @@ def test_merged_cells_that_are_signed_stay_for_a_pen(docsmith: Docsmith, office:
     done = adopt(docsmith, form(office, rows, [(1, 0, 2, 0)]), "经费台账")
     assert [one["labels"][0] for one in done.json["lists"]] == ["审核人签字"]
     assert template(office).rows[2].cells[0].text == ""
+
+
+def test_a_row_that_adds_up_adds_what_the_workbook_knows_as_well(docsmith: Docsmith, office: Path) -> None:
+    rows = [["日期", "主题", "地点", "实到会人数"], *[[""] * 4] * 2, ["合计", "", "", ""]]
+    adopt(docsmith, form(office, rows), "组织生活台账")
+    (office / "数据" / "组织生活.csv").write_text(
+        "支部,类型,日期,主题,地点,实到人数\n第一党支部,党课,2026-01-09,甲,乙,3\n第一党支部,党课,2026-02-09,丙,丁,4\n",
+        encoding="utf-8",
+    )
+    assert made(docsmith, office)[-1] == ["合计", "", "", "7"]
+
+
+def test_what_voters_write_on_a_ballot_stays_for_a_pen(docsmith: Docsmith, office: Path) -> None:
+    rows = [["候选人姓名", ""], ["符号", ""], ["另选人姓名", ""], ["符号", ""]]
+    done = adopt(docsmith, form(office, rows), "换届选票")
+    assert list(tags(done, "new_columns")) == ["候选人姓名"]
+    assert {one["why"] for one in done.json["left"]} == {"pen"}

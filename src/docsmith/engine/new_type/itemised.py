@@ -54,7 +54,8 @@ def items_of(rows: Rows, form: Form, new: NewColumns) -> Items | None:
         said = [row[position] for row in table] if position in filled else ()
         home.append(column._replace(kind=_kind_of(said)) if said else column)
     content = "\n".join(_csv_lines(titles, filled, table))
-    return Items(rows, tuple(items), tuple(answers), content, dict(totals_of(rows, form, answers)))
+    totals = totals_of(rows, form, {column.title: column for column in answers})
+    return Items(rows, tuple(items), tuple(answers), content, dict(totals))
 
 
 def is_number(label: str) -> bool:
@@ -99,11 +100,14 @@ def total_row(rows: Rows) -> list[Box]:
     return below if any(_TOTAL.search("".join(box.text.split())) for box in below) else []
 
 
-def totals_of(rows: Rows, form: Form, columns: Sequence[Column]) -> Iterator[tuple[Blank, Column]]:
-    """Yield the blanks of a row below that adds up, each below a column that holds numbers."""
+def totals_of(rows: Rows, form: Form, columns: Mapping[str, Column]) -> Iterator[tuple[Blank, Column]]:
+    """Yield the blanks of a row below that adds up, each below a column that holds numbers.
+
+    ``columns`` go by what the form calls them.
+    """
     below = total_row(rows)
     heads = {(box.column, box.columns): title_of(label) for box, label in zip(rows.region.boxes, rows.labels)}
-    added = {column.title: column for column in columns if column.kind in (Kind.NUMBER, Kind.COUNT)}
+    added = {title: one for title, one in columns.items() if one.kind in (Kind.NUMBER, Kind.COUNT)}
     for blank in form.blanks:
         title = heads.get((blank.box.column, blank.box.columns)) if blank.box in below else None
         if title in added:

@@ -150,12 +150,14 @@ class Lists:
                 yield title_of(label) if meaning is None else meaning.column.title
 
     def _table(self, rows: Rows, number: int, of: str | None, kinds: Sequence[Kind]) -> NewTable:
-        known, columns = [], list[Column]()
+        known, columns = dict[str, Column](), list[Column]()
         for label, kind in zip(_asked(rows), kinds, strict=True):
-            if self._meant(rows, label, of):
-                known.append(label)
+            if meaning := self._meant(rows, label, of):
+                known[label] = meaning.column
             else:
                 columns.append(self._column(label, _options(rows, label), of, columns, kind))
+        called = {title_of(label): column for label, column in known.items()}
+        called |= {column.title: column for column in columns}
         count = str(number) if number > 1 else ""
         name, title = self._sheet_names.take() if of is None else (of, self._schema.sheets[of].title)
         return NewTable(
@@ -169,7 +171,7 @@ class Lists:
             known=tuple(known),
             pen=tuple(filter(is_signed, rows.heads)),
             grouped=tuple(self._grouped(rows, of)),
-            totals=dict(totals_of(rows, self._form, columns)),
+            totals=dict(totals_of(rows, self._form, called)),
         )
 
     def _column(

@@ -11,7 +11,7 @@ from docsmith.official.adopting.blanks import Kind
 from docsmith.official.adopting.form import Blank
 from docsmith.sources.keys import header_key
 
-_SIGNED = re.compile(r"签字|签名|签章|手印|手签|签署|签[到收]$")
+_SIGNED = re.compile(r"签字|签名|签章|手印|手签|签署|签[到收]$|^(?:划票|表决|选举)?符号$|^另选(?:他人|人)")
 _SIGNED_BEHIND = re.compile(r"[ 　_]*[（(](?:本人)?(?:签字|签名|签章|手印|手签)")
 _SEALED = re.compile(r"盖章|公章|印章")
 _OPINION = re.compile(r"意见[:：]?$")
