@@ -243,6 +243,7 @@ def test_render_says_where_a_type_has_no_row(docsmith: Docsmith, rows_office: Pa
     write_talks(rows_office)
     done = docsmith("render", "谈话单")
     assert done.code == 0
+    assert done.out.startswith("! ")
     assert "no row of the sheet 谈心谈话" in done.out
 
 

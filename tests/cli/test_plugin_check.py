@@ -180,6 +180,26 @@ def test_the_project_of_a_package_is_checked_and_left_to_pip(
 
 
 @pytest.mark.usefixtures("workspace")
+def test_a_package_may_be_checked_where_it_is_installed_already(
+    docsmith: Docsmith, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = '[project.entry-points.docsmith]\nletter = "unit_forms.letter"\n'
+    (sent / "pyproject.toml").write_text(points, encoding="utf-8")
+    folder = letter(sent / "src" / "unit_forms")
+    site = sent / "site-packages"
+    letter(site / "unit_forms")
+    (site / "unit_forms" / "__init__.py").touch()
+    info = site / "unit_forms-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: unit-forms\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[docsmith]\nletter = unit_forms.letter\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(site)
+    monkeypatch.setenv("DOCSMITH_PACKAGES", "on")
+    assert codes(docsmith("plugin", "check", str(sent), "--json")) == []
+    assert codes(docsmith("plugin", "check", str(folder), "--json")) == ["plugin-id-taken"]
+
+
+@pytest.mark.usefixtures("workspace")
 @pytest.mark.parametrize("text", ["x", "[project]\nentry-points = 1", "project = 1", "[project]\nname = 'x'"])
 def test_a_project_without_plugins_is_told_what_makes_it_one(
     docsmith: Docsmith, sent: Path, text: str

@@ -75,9 +75,10 @@ class Wishes(NamedTuple):
             told = {"documents": documents, "findings": [finding.as_json() for finding in findings]}
             print_json({"dry_run": True, **told} if self.dry_run else told)
             return
-        show_results(done.results, {one.id: one.title for one in session.manager.types.values()})
-        say()
-        say(summary(done.results))
+        if done.results:
+            show_results(done.results, {one.id: one.title for one in session.manager.types.values()})
+            say()
+            say(summary(done.results))
         for note in done.notes:
             say(f"! {note.message}")
         if self.dry_run:

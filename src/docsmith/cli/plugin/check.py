@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @json_option
 def command(name: str, plugin_dirs: tuple[Path, ...], as_json: bool) -> int:
     """Check a plugin; the exit code is 1 where there is an error in it."""
-    from docsmith.cli.plugin.subject import subject
+    from docsmith.cli.plugin.subject import beside, subject
     from docsmith.cli.say import print_json
     from docsmith.cli.session import Session
     from docsmith.engine.plugins.examination import examine
@@ -42,7 +42,8 @@ def command(name: str, plugin_dirs: tuple[Path, ...], as_json: bool) -> int:
     session = Session.start(plugin_dirs)
     found = session.candidates()
     with subject(name, found) as candidates:
-        done = [examine(one, read_all(found), session.manager.trust) for one in candidates]
+        others = list(read_all(beside(name, candidates, found)))
+        done = [examine(one, others, session.manager.trust) for one in candidates]
     if as_json:
         findings = [one.as_json() for each in done for one in each.findings]
         print_json({"plugins": [one.as_json() for one in done], "findings": findings})

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from docsmith._i18n import gettext as _
 from docsmith.engine.plugins.opening import opened
+from docsmith.engine.plugins.packages import is_package
 from docsmith.engine.plugins.places import read_all
 from docsmith.errors import UsageError
 from docsmith.model.nearest import suggestion
 from docsmith.plugin.discovery import Candidate
+from docsmith.plugin.origins import Origin
 
 
 @contextmanager
@@ -39,3 +41,9 @@ def subject(name: str, found: Sequence[Candidate]) -> Iterator[list[Candidate]]:
             hint=suggestion(name, [known for one in everything for known in one.names]),
         )
     yield [fitting[-1].candidate]
+
+
+def beside(name: str, opened: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the plugins beside those of a package, without the same package: pip takes the place of that."""
+    own = {one.folder.name for one in opened} if is_package(Path(name)) else set()
+    return [one for one in found if one.kind is not Origin.PACKAGE or one.folder.name not in own]
