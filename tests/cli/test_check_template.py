@@ -36,12 +36,13 @@ def test_every_mistake_is_told_with_its_place_and_what_to_do(workspace: Path, do
 
 def test_a_template_in_the_folder_of_its_type_knows_its_names(workspace: Path, docsmith: Docsmith) -> None:
     folder = workspace / "文种" / "notice"
-    write(folder / "template.docx", docx("{{ 支部.书纪 }}"))
+    write(folder / "template.docx", docx("{{ 支部.书纪 }}", "{{ 支部.zzz }}"))
     for named in (folder, folder / "template.docx"):
         answer = docsmith("check", str(named))
         assert answer.code == 1
         assert "支部 has no field called 书纪. [unknown-name]" in answer.out
         assert "Did you mean 书记?" in answer.out
+        assert "declare it as a column in plugin.toml" in answer.out
 
 
 def test_a_folder_whose_place_another_takes_says_so(workspace: Path, docsmith: Docsmith) -> None:

@@ -57,9 +57,19 @@ def template_mistakes(
     if document_type is None:
         return _without_type(content, schema)
     mistakes, used = examined(content, fields_of(document_type, schema))
+    mistakes = tuple(_with_a_way_out(mistake) for mistake in mistakes)
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         return mistakes
     return (*mistakes, *_unused(document_type, used))
+
+
+def _with_a_way_out(mistake: Mistake) -> Mistake:
+    """Say what to do about a name that is like none that there is."""
+    if mistake.code != "unknown-name" or mistake.hint:
+        return mistake
+    return mistake._replace(
+        hint=_("If the workbook is to ask for it, declare it as a column in plugin.toml.")
+    )
 
 
 def _without_type(content: bytes, schema: Schema) -> tuple[Mistake, ...]:

@@ -328,6 +328,32 @@ def test_the_nearest_name_is_told_also_inside_a_record() -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
+        ("{% for 人 in 党员 %}{{ 姓名 }}{% endfor %}", "Did you mean 人.姓名?"),
+        ("{% for 人 in 党员 %}{{ name }}{% endfor %}", "Did you mean 人.name?"),
+        (
+            "{% for 人 in 党员 %}{% for 行 in 党员 %}{{ 姓名 }}{% endfor %}{% endfor %}",
+            "Did you mean 行.姓名?",
+        ),
+        (
+            "{% for 人 in 党员 %}{{ 人.序号 }}{% endfor %}",
+            "Write {{ loop.index }}: it numbers the rows of a loop.",
+        ),
+        (
+            "{% for 人 in 党员 %}{{ 序号 }}{% endfor %}",
+            "Write {{ loop.index }}: it numbers the rows of a loop.",
+        ),
+        ("{{ 入党日期 }}", "Write {%tr for 行 in 党员 %}, and {{ 行.入党日期 }} in the row below."),
+        ("{{ 序号 }}", ""),
+    ],
+)
+def test_a_part_of_a_row_is_told_with_its_row(text: str, hint: str) -> None:
+    (mistake,) = mistakes(docx(text))
+    assert (mistake.code, mistake.hint) == ("unknown-name", hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
         ("{% if 年度 %}甲{% elseif 支部.书记 %}乙{% endif %}", "Did you mean elif?"),
         ("{% if 年度 %}甲{% else if 支部.书记 %}乙{% endif %}", "Write {% elif 支部.书记 %}."),
         ("{% if 年度 = 2026 %}甲{% endif %}", "To compare, write two: ==."),

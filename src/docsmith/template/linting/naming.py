@@ -16,7 +16,7 @@ from docsmith.template.compiling.tracking import Tracker
 from docsmith.template.dialect.syntax import is_list, list_hint
 from docsmith.template.language.journal import LineTable
 from docsmith.template.linting.known import Known, all_are
-from docsmith.template.linting.meant import hint_for_name, hint_for_part
+from docsmith.template.linting.meant import hint_for_name, hint_for_part, hint_for_row
 from docsmith.template.problems import Problem, Spot
 
 _AS_IT_IS = (nodes.Name, nodes.Getattr, nodes.Getitem)  # no filter has made anything else of it
@@ -177,7 +177,16 @@ class _Walk(Tracker):
             self._report(message, _("Use it before the loop ends."), "outside-its-loop")
         elif self._fields is not None:
             message = _("there is no field called {name}.").format(name=name)
-            self._report(message, hint_for_name(name, self._fields), "unknown-name")
+            self._report(message, hint_for_name(name, self._fields, self._rows()), "unknown-name")
+
+    def _rows(self) -> dict[str, Sequence[Field]]:
+        """Return what the rows of the loops around have, by what these loops call them, the inmost first."""
+        return {
+            name: one.parts()
+            for name, value in reversed(dict(self._scope).items())
+            for one in value or ()
+            if isinstance(one, Known) and one.item
+        }
 
     def report_part(self, owner: Known, name: str) -> None:
         """Report that a value has no part of that name."""
@@ -185,11 +194,10 @@ class _Walk(Tracker):
             message = _("{owner} is a list: {name} is what each row of it has.").format(
                 owner=owner.path, name=name
             )
-            hint = _("Write {{%tr for 行 in {owner} %}}, and {{{{ 行.{name} }}}} in the row below.")
-            hint = hint.format(owner=owner.path, name=name)
+            hint = hint_for_row(name, owner.path)
         else:
             message = _("{owner} has no field called {name}.").format(owner=owner.path, name=name)
-            hint = hint_for_part(name, owner.parts())
+            hint = hint_for_part(name, owner.parts(), in_loop=owner.item)
         self._report(message, hint, "unknown-name")
 
     def _report(self, message: str, hint: str, code: str, spot: Spot | None = None) -> None:
