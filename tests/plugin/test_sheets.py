@@ -39,10 +39,27 @@ def test_two_types_may_declare_the_very_same_column(tmp_path: Path) -> None:
     assert manager_of(*folders).schema.sheets["members"].column("steps")
 
 
+def test_two_types_mean_the_same_column_by_its_title(tmp_path: Path) -> None:
+    def column(name: str, more: str = "") -> str:
+        return COLUMN.format(name=name, title="步数") + more
+
+    first = make_plugin(tmp_path, "a", "甲", column("steps"))
+    second = make_plugin(tmp_path, "b", "乙", column("b_1", 'note = "每天"\n'))
+    members = manager_of(first, second).schema.sheets["members"]
+    assert [one.name for one in members.columns if one.title == "步数"] == ["steps"]
+    other = make_plugin(tmp_path, "c", "丙", column("c_1", "required = true\n"))
+    assert "in other words" in _why_broken(first, other)
+    # Python may have said member.b_1.
+    assert "in other words" in _why_broken(
+        first, make_plugin(tmp_path, "d", "丁", column("d_1"), python="X = 1\n")
+    )
+
+
 @pytest.mark.parametrize(("name", "title"), [("steps", "脚步"), ("paces", "步数")])
 def test_columns_that_clash_name_both_types(tmp_path: Path, name: str, title: str) -> None:
     first = make_plugin(tmp_path, "first", "甲", COLUMN.format(name="steps", title="步数"))
-    second = make_plugin(tmp_path, "second", "乙", COLUMN.format(name=name, title=title))
+    clash = COLUMN.format(name=name, title=title).replace("count", "number")
+    second = make_plugin(tmp_path, "second", "乙", clash)
     message = _why_broken(first, second)
     assert "second" in message
     assert "first has declared the column 步数 (steps)" in message

@@ -60,7 +60,7 @@ def template_mistakes(
     mistakes = tuple(_with_a_way_out(mistake) for mistake in mistakes)
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         return mistakes
-    return (*mistakes, *_unused(document_type, used))
+    return (*mistakes, *_unused(document_type, used, schema))
 
 
 def _with_a_way_out(mistake: Mistake) -> Mistake:
@@ -89,7 +89,7 @@ def _without_type(content: bytes, schema: Schema) -> tuple[Mistake, ...]:
     )
 
 
-def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mistake]:
+def _unused(document_type: DocumentType, used: frozenset[str], schema: Schema) -> Iterator[Mistake]:
     """Yield a note for each sheet and column that the type declares, and nothing of it uses."""
     manifest = document_type.manifest
     if manifest.python is not None:
@@ -107,8 +107,10 @@ def _unused(document_type: DocumentType, used: frozenset[str]) -> Iterator[Mista
         else:
             message = _("the sheet {title} ({name}) is declared, and the template does not use it.")
             idle.append((f"sheets[{number}]", message.format(title=sheet.title, name=sheet.name)))
-    for path, column in declared.items():
-        if column.name not in parts and column.name not in said and column.title not in said:
+    columns = [column for sheet in schema.sheets.values() for column in sheet.columns]
+    for path, column in declared.items():  # another type may have declared it by another English name
+        names = {column.name, *(one.name for one in columns if one.title == column.title)}
+        if names.isdisjoint(parts) and column.name not in said and column.title not in said:
             message = _("the column {title} ({name}) is declared, and the template does not use it.")
             idle.append((path, message.format(title=column.title, name=column.name)))
     if idle:

@@ -21,6 +21,8 @@ from docsmith.plugin.tables import Wrong
 
 # Who declared a column of a sheet, by the English name of the sheet, and the name or title of the column.
 _Owners = dict[tuple[str, str], tuple[DocumentType, ColumnTable]]
+# What two types have to say alike of a column to mean the same one; a note or an example is for people.
+_MEANING = ("title", "kind", "required", "choices", "default", "synonyms")
 
 
 class Assembly(NamedTuple):
@@ -48,8 +50,9 @@ class Drafted(NamedTuple):
 def assemble(document_types: Iterable[DocumentType]) -> Assembly:
     """Return the built-in sheets with those of every document type that fits in, and why others do not.
 
-    Two types may declare the very same column. A type that clashes with the contract or with an earlier
-    type, or names a sheet or column that nobody has, adds nothing.
+    Two types may declare the same column. Where they call it by other English names, the first one's holds:
+    a type without Python says its title. A type that clashes with the contract or with an earlier type, or
+    names a sheet or column that nobody has, adds nothing.
     """
     fitting, misfits = list(document_types), dict[str, Sequence[Wrong]]()
     while True:
@@ -128,7 +131,7 @@ class _Joining:
         self._refuse_twins(tables, at)
         for number, table in self._named(tables, sheet):
             known = self.owners.get((sheet.name, table.name)) or self.owners.get((sheet.name, table.title))
-            if known and known[1] == table:
+            if known and self._is_same(known[1], table):
                 continue
             if self._clashes(sheet, table, known, f"{at}[{number}]"):
                 continue
@@ -136,6 +139,10 @@ class _Joining:
             fresh.append(self._column(table, f"{at}[{number}]"))
         if fresh:
             self.schema = self.schema.with_columns(sheet.name, fresh)
+
+    def _is_same(self, known: ColumnTable, table: ColumnTable) -> bool:
+        is_alike = all(getattr(known, part) == getattr(table, part) for part in _MEANING)
+        return is_alike and (known.name == table.name or self._type.manifest.python is None)
 
     def _named(self, tables: Iterable[ColumnTable], sheet: Sheet) -> Iterator[tuple[int, ColumnTable]]:
         """Yield the columns that have names, each once, with their numbers."""
@@ -169,7 +176,7 @@ class _Joining:
             other, there = known
             mistake = _(
                 "{owner} has declared the column {title} ({name}) of the sheet {sheet} in other words:"
-                " say the very same as its plugin.toml, or call yours something else."
+                " say the same as its plugin.toml, or call yours something else."
             )
             said = mistake.format(owner=other.id, title=there.title, name=there.name, sheet=sheet.title)
         else:
