@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from tests.cli.adopted import MEMBERS, adopt, form, made, manifest, tags, template, with_people
@@ -259,3 +260,12 @@ def test_what_voters_write_on_a_ballot_stays_for_a_pen(docsmith: Docsmith, offic
     done = adopt(docsmith, form(office, rows), "换届选票")
     assert list(tags(done, "new_columns")) == ["候选人姓名"]
     assert {one["why"] for one in done.json["left"]} == {"pen"}
+
+
+def test_a_percentage_is_kept_as_it_was_typed(docsmith: Docsmith, office: Path) -> None:
+    rows = [["事项", "缴费比例", "完成率"], *[[""] * 3] * 2]
+    adopt(docsmith, form(office, rows), "情况台账")
+    assert docsmith("blank", "own", "-o", "空表.xlsx").code == 0
+    page = openpyxl.load_workbook("空表.xlsx")["情况台账"]
+    formats = {cell.value: page.cell(2, cell.column).number_format for cell in page[1]}
+    assert formats == {"*支部": "General", "事项": "General", "缴费比例": "@", "完成率": "@"}

@@ -20,6 +20,7 @@ _KINDS: Sequence[tuple[str, Kind]] = (
     (r"(金额|数额|费用?|[应实已欠]缴额?|单价|工资|收入|经费|合计|小计|总计|总额)$", Kind.NUMBER),
     (r"(年度|年份)$", Kind.YEAR),
     (r"(电话|手机|号码|编号|编码|代码|证号|账号|邮编|学号|工号)$", Kind.CODE),
+    (r"(比例|百分比|(?<!效)率)$", Kind.CODE),  # a spreadsheet makes 0.015 of 1.5%, and keeps it in a code
     (r"(姓名|人|员|书记|组长|领导)[一二三2-9]?$", Kind.NAME),
 )
 _SEVERAL = re.compile(r"(人员|成员|党员|委员|群众|全员|队员)$")

@@ -17,8 +17,8 @@ _PER = (
     "activities 组织生活）每行一份，模板里用“记录”称呼这一行。"
 )
 _KINDS = (
-    "kind（类型）：text 文字，name 姓名，names 多个姓名，code 号码，count 个数，number 数（可带小数），"
-    "year 年度，date 日期，time 时间，choice 选项，"
+    "kind（类型）：text 文字，name 姓名，names 多个姓名，code 号码、比例（照输入的样子），count 个数，"
+    "number 数（可带小数），year 年度，date 日期，time 时间，choice 选项，"
     "picture 照片（填图片文件名）。required = true 为必填；example 是填报工作簿里的样子。"
 )
 
