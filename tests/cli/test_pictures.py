@@ -116,7 +116,8 @@ def test_a_path_out_of_the_folder_is_a_finding_at_its_cell(docsmith: Docsmith, p
         ("{% for 人 in 党员 %}{{ 人.照片|照片(25, 35) }}{% endfor %}", "照片/张三.png\u200e,"),
         ("{% for 人 in 党员 %}{{ 人.照片|照片(25, 35) }}{% endfor %}", "照片/./张三.png/,"),
         (
-            '{% for 它 in 党员[0].备注.split("、") %}{{ 它|照片(9, 9) }}{% endfor %}',
+            '{% for 人 in 党员 %}{% for 它 in 人.备注.split("、") %}{{ 它|照片(9, 9) }}'
+            "{% endfor %}{% endfor %}",
             ",没有.png、照片/张三.png",
         ),
         ('{% for 人 in 党员 %}{{ ("照片/" ~ 人.姓名 ~ ".png")|照片(25, 35) }}{% endfor %}', ","),

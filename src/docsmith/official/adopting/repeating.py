@@ -71,7 +71,8 @@ def _directive_row(row: Element, tag: str) -> Element:
 
 
 def _merge(cells: Sequence[Element]) -> None:
-    """Make one cell of the cells of a row; how wide it is, the grid of the table says."""
+    """Make one cell of the cells of a row, as wide as they; where they do not say that, the grid does."""
+    widths = [cell.find(f"{w('tcPr')}/{w('tcW')}") for cell in cells]
     spans = [cell.find(f"{w('tcPr')}/{w('gridSpan')}") for cell in cells]
     columns = sum(1 if span is None else max(1, whole_number(span.get(w("val"), ""))) for span in spans)
     first, *others = cells
@@ -81,10 +82,14 @@ def _merge(cells: Sequence[Element]) -> None:
     if properties is None:
         properties = etree.Element(w("tcPr"))
         first.insert(0, properties)
-    for stated in properties.findall(w("tcW")) + properties.findall(w("gridSpan")):
-        properties.remove(stated)
+    for old in properties.findall(w("tcW")) + properties.findall(w("gridSpan")):
+        properties.remove(old)
+    stated = [etree.Element(w("gridSpan"), {w("val"): str(columns)})]
+    if all(width is not None and width.get(w("type")) == "dxa" for width in widths):
+        total = sum(whole_number(width.get(w("w"), "")) for width in widths if width is not None)
+        stated.insert(0, etree.Element(w("tcW"), {w("w"): str(total), w("type"): "dxa"}))
     before = sum(1 for one in properties if one.tag == w("cnfStyle"))
-    properties.insert(before, etree.Element(w("gridSpan"), {w("val"): str(columns)}))
+    properties[before:before] = stated
 
 
 def _mark(row: Element, name: str) -> None:
