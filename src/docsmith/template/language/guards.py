@@ -135,6 +135,15 @@ def in_batches(value: Any, linecount: int, fill_with: object = None) -> list[lis
     return _groups(value, jinja_filters.do_batch(costs.items_of(value), linecount, fill_with))
 
 
+def side_by_side(value: Any, columns: int) -> list[list[Any]]:
+    """Return rows of that many items that are read down, column by column; places of none are empty texts."""
+    _check_groups(columns)
+    items = list(costs.items_of(value))
+    height = -(-len(items) // columns)
+    filled = [*items, *[""] * (height * columns - len(items))]
+    return _groups(items, (filled[row::height] for row in range(height)))
+
+
 def in_slices(value: Any, slices: int, fill_with: object = None) -> list[list[Any]]:
     """Return that many lists that share the items out: Jinja's ``slice``, bounded."""
     from jinja2 import filters as jinja_filters

@@ -27,11 +27,15 @@ class UnknownName:
     __slots__ = ()
     _no_owner: ClassVar[Any] = NOTHING
     _undefined_obj: Any
-    _undefined_name: str | None
+    _undefined_name: str | int | None
 
     def _note(self) -> None:
         if self._undefined_obj is self._no_owner:
             message = _("there is no field called {name}.").format(name=self._name())
+        elif isinstance(self._undefined_obj, list) and isinstance(self._undefined_name, int):
+            message = _("there are {count} rows, and none has the number {name}, counted from 0.").format(
+                count=len(self._undefined_obj), name=self._name()
+            )
         else:
             message = _("this value has no field called {name}.").format(name=self._name())
         if current().is_new(message):
@@ -44,6 +48,8 @@ class UnknownName:
         from difflib import get_close_matches  # most templates misspell nothing
 
         owner = self._undefined_obj
+        if isinstance(owner, list):
+            return _("Loop over the rows: {% for … %}.")
         known = current().names if owner is self._no_owner else owner if isinstance(owner, Mapping) else ()
         names = [str(key)[:_LONGEST_NAME] for key in islice(known, _NAMES_COMPARED)]
         similar = get_close_matches(self._name(), names, 3, 0.5)
