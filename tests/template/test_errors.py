@@ -218,5 +218,5 @@ def test_what_cannot_be_looped_over_does_not_hide_the_mistakes_after_it() -> Non
 
 def test_a_row_that_is_not_there_is_told_with_the_number_of_rows() -> None:
     message = failure(docx("{{ xs[2].name }}"), {"xs": [{"name": 1}]})
-    assert "there are 1 rows, and none has the number 2, counted from 0. Loop over the rows" in message
+    assert "there are 1 rows, and none has the number 2, counted from 0.\nLoop over the rows" in message
     assert "no field" not in message
