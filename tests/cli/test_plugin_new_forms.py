@@ -195,12 +195,20 @@ def test_a_sheet_to_sign_in_two_columns_names_the_members_side_by_side(
     done = adopt(docsmith, form(office, rows, lines=lines), "活动签到表")
     assert done.json["per"] == "activities"
     assert made(docsmith, office)[1:] == [
-        ["1", "陆承安", "", "2", "闻人静", ""],
-        ["3", "乔喆", "", "", "", ""],
+        ["1", "陆承安", "", "3", "乔喆", ""],
+        ["2", "闻人静", "", "", "", ""],
     ]
     readme = (office / "文种" / "own" / "README.md").read_text(encoding="utf-8")
     assert "并排2条" in readme
+    assert "先上后下" in readme
     assert "留给手写的列：签到" in readme
+
+
+def test_numbers_that_run_across_are_filled_across(docsmith: Docsmith, office: Path) -> None:
+    heads = ["序号", "姓名", "签到"]
+    rows = [heads * 2, ["1", "", "", "2", "", ""], ["3", "", "", "4", "", ""]]
+    adopt(docsmith, form(office, rows), "大会签到表")
+    assert [row[1::3] for row in made(docsmith, office)[1:]] == [["陆承安", "闻人静"], ["乔喆", ""]]
 
 
 def test_more_members_than_the_sheet_had_room_for_are_all_named(docsmith: Docsmith, office: Path) -> None:

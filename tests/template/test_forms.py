@@ -145,6 +145,23 @@ def test_empty_rows_need_no_number_and_are_none_of_the_groups() -> None:
     assert rows(render(template, {"党员": [row]}).data) == [["一", "1一50.0%"], ["", ""], ["", ""]]
 
 
+@pytest.mark.parametrize("name", ["分栏", "side_by_side"])
+@pytest.mark.parametrize(
+    ("people", "page"),
+    [
+        ("", []),
+        ("甲", ["甲", ""]),
+        ("甲乙丙", ["甲", "丙", "乙", ""]),
+        ("甲乙丙丁", ["甲", "丙", "乙", "丁"]),
+    ],
+)
+def test_records_stand_side_by_side_and_are_read_down(name: str, people: str, page: list[str]) -> None:
+    tags = ["{{ 行[0].姓名 }}", "{{ 行[1].姓名 if 行[1] }}"]
+    loop = [f"{{%tr for 行 in 党员|{name}(2) %}}", ""], tags, ["{%tr endfor %}", ""]
+    found = rows(render(docx([["左", "右"], *loop]), {"党员": [{"姓名": one} for one in people]}).data)
+    assert [cell for row in found[1:] for cell in row] == page
+
+
 @pytest.mark.parametrize("number", ["-1", "'3'", "1001", "1.5"])
 def test_a_number_that_no_form_is_filled_up_to_is_an_error(number: str) -> None:
     with pytest.raises(TemplateError, match="filled up"):

@@ -179,7 +179,8 @@ def _repeated(table: NewTable) -> str:
     total = f"；合计行：{summed}" if summed else ""
     rows = table.rows
     where = f"{rows.place.chinese}起{rows.number_of_rows // rows.abreast}行"
-    side = f"，每行并排{rows.abreast}条，先左后右（行[0]、行[1]…）" if rows.abreast > 1 else ""
+    order = "先上后下" if rows.reads_down else "先左后右"
+    side = f"，每行并排{rows.abreast}条，{order}（行[0]、行[1]…）" if rows.abreast > 1 else ""
     return f"{where} → “{table.of_title}”表的各行{side}；认得的列：{known}{added}{pen}{merged}{total}"
 
 

@@ -106,7 +106,8 @@ class Form:
         ``groups`` are those of the columns in which cells are merged downwards. ``None`` leaves a column as
         it is. Records that stand side by side are ``行[0]``, ``行[1]``.
         """
-        loop = f"{table}.行" + (f'|batch({rows.abreast}, "")' if rows.abreast > 1 else "")
+        beside = f"|分栏({rows.abreast})" if rows.reads_down else f'|batch({rows.abreast}, "")'
+        loop = f"{table}.行" + (beside if rows.abreast > 1 else "")
         repeat(rows.grid, rows.region, loop, list(tags), list(groups))
 
     def to_bytes(self) -> bytes:

@@ -32,6 +32,13 @@ class Rows:
         same = [number for number in (2, 3, 4) if labels == labels[: len(labels) // number] * number]
         return max(same, default=1) if self.is_list and not self.region.groups else 1
 
+    @property
+    def reads_down(self) -> bool:
+        """Whether such records are numbered down each column: 1, 2, 3 beside 13, 14, 15."""
+        beside = self.region.boxes[len(self.labels) :] if self.abreast > 1 else ()
+        numbers = [box.text.strip().rstrip(".、") for box in beside if box.is_row_number]
+        return bool(numbers) and numbers[0] != "2"
+
     def cell(self, column: int) -> Box:
         """Return the first cell of a column; its room may be more than a blank: a day, boxes to tick."""
         return self.region.boxes[column]

@@ -104,7 +104,7 @@ _SHAPES: Mapping[str, Callable[[Value, Sequence[Value]], Value]] = {
     ),
     **dict.fromkeys(("first", "last", "max", "min"), _one_item),
     **dict.fromkeys(("join", "join_names", "顿号", "sum"), _joined),
-    **dict.fromkeys(("batch", "slice"), _lists),
+    **dict.fromkeys(("batch", "slice", "side_by_side", "分栏"), _lists),
     **dict.fromkeys(("dictsort", "items"), _pairs),
     **dict.fromkeys(("paragraphs", "分段"), _text),
     "groupby": _groups,

@@ -16,7 +16,7 @@
 ``boxes`` ``勾选``               □是 √否: the choices of the column, or ``{{ x|勾选("是", "否") }}``
 ``photo`` ``照片``               a picture beside the data, as large as its cell, or ``照片(25, 35)``
 ``at_least`` ``至少``            a list with empty rows up to a number: ``{%tr for 行 in 党员|至少(15) %}``
-``side_by_side`` ``分栏``        a list in columns, read down: ``{%tr for 行 in 党员|分栏(2) %}``, ``行[0]``, ``行[1]``
+``side_by_side`` ``分栏``        records in columns, read down: ``{%tr for 行 in 党员|分栏(2) %}``
 ==============================  ==================================================================
 
 A value that is missing passes through every filter but ``default``, ``blank``, ``tick``, ``boxes``,
