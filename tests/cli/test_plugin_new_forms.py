@@ -229,6 +229,8 @@ def test_merged_cells_of_a_list_name_the_groups_of_its_rows(docsmith: Docsmith, 
     (column,) = manifest(office)["columns"]["activities"]  # 项目 is 类型: all its words are choices of that
     assert (column["title"], column["choices"]) == ("类别", ["三会", "一课"])
     assert manifest(office)["tables"][0]["sort"] == ["类别", "类型"]
+    text = (office / "文种" / "own" / "plugin.toml").read_text(encoding="utf-8")
+    assert '# where = ["类型=支部党员大会|支委会|党课"]' in text
     (office / "数据" / "组织生活.csv").write_text(
         "支部,类型,日期,主题,类别\n第一党支部,党课,2026-01-09,甲,一课\n第一党支部,支委会,2026-02-09,乙,三会\n"
         "第一党支部,支部党员大会,2026-03-09,丙,三会\n第一党支部,支委会,2026-04-09,丁,三会\n",

@@ -76,7 +76,7 @@ def _table(table: NewTable) -> TableText:
         keys.insert(0, ("sort", list(table.grouped), "相同的排在一起，合并成一格"))
     if table.totals:
         keys.insert(0, ("totals", [one.title for one in table.totals.values()], "要合计的列"))
-    return TableText(table.name, table.title, table.of, keys)
+    return TableText(table.name, table.title, table.of, keys, table.kinds)
 
 
 def _item_table(items: NewItems) -> TableText:
@@ -121,8 +121,10 @@ def _steps(adoption: Adoption, plugin_id: str) -> Iterator[str]:
         yield "“没有动的”各项：要由程序填的，自己写上标签。"
     if adoption.untouched:
         yield "“原样留下的表格行”：见下面各条的说明。"
-    if listed := "、".join(f"“{table.title}”" for table in adoption.tables if table.of == "members"):
-        yield f"{listed}列的是“党员”表的每一行：只要其中一部分，去掉 plugin.toml 里 where 前面的 #。"
+    for table in adoption.tables:
+        if table.of == "members" or table.kinds:
+            listed = f"“{table.title}”列的是“{table.of_title}”表的每一行"
+            yield f"{listed}：只要其中一部分，去掉 plugin.toml 里 where 前面的 #。"
     if adoption.items:
         yield f"看一下 {ITEMS_NAME}：印在表里的项目都在里面，可以用 Excel 或 WPS 改。"
     if adoption.columns or adoption.sheets:

@@ -39,7 +39,8 @@ class NewTable:
     """A list of the form: the table that its rows come from; ``minimum`` is how many rows it has now.
 
     ``pen`` are the labels of columns that are signed by hand, ``columns`` the new ones, ``grouped`` the
-    titles of those in which cells are merged.
+    titles of those in which cells are merged; ``kinds`` are the rows that the form has such cells for,
+    as conditions: ``类型=党课|党小组会``.
     """
 
     rows: Rows
@@ -52,6 +53,7 @@ class NewTable:
     known: tuple[str, ...]
     pen: tuple[str, ...]
     grouped: tuple[str, ...]
+    kinds: tuple[str, ...]
     totals: Mapping[Blank, Column]
 
 
@@ -149,6 +151,15 @@ class Lists:
             if is_column and (meaning is None or meaning.sheet != BRANCH):
                 yield title_of(label) if meaning is None else meaning.column.title
 
+    def _kinds(self, rows: Rows, of: str | None) -> Iterator[str]:
+        """Yield conditions for the rows whose kinds the form has printed."""
+        for label in rows.groups:
+            said, meaning = set(rows.said(label)), self._meant(rows, label, of)
+            if said and meaning is not None and meaning.column.choices:
+                choices = meaning.column.choices.items()
+                named = [choice for choice, others in choices if not said.isdisjoint((choice, *others))]
+                yield f"{meaning.column.title}={'|'.join(named)}"
+
     def _table(self, rows: Rows, number: int, of: str | None, kinds: Sequence[Kind]) -> NewTable:
         known, columns = dict[str, Column](), list[Column]()
         for label, kind in zip(_asked(rows), kinds, strict=True):
@@ -171,6 +182,7 @@ class Lists:
             known=tuple(known),
             pen=tuple(filter(is_signed, rows.heads)),
             grouped=tuple(self._grouped(rows, of)),
+            kinds=tuple(self._kinds(rows, of)),
             totals=dict(totals_of(rows, self._form, called)),
         )
 

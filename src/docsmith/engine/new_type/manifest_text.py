@@ -39,12 +39,16 @@ class SheetText:
 
 @dataclass(frozen=True)
 class TableText:
-    """Rows made ready for the template; ``keys`` are the further keys, each with its value and why."""
+    """Rows made ready for the template; ``keys`` are the further keys, each with its value and why.
+
+    ``suggested`` are conditions for a person to take or leave.
+    """
 
     name: str
     title: str
     of: str
     keys: Sequence[tuple[str, object, str]] = ()
+    suggested: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,9 @@ class ManifestText:
             yield from _bare("of", table.of, "行从哪张表来")
             for key, value, why in table.keys:
                 yield from _bare(key, value, why)
-            if table.of == "members" and "where" not in [key for key, _value, _why in table.keys]:
-                yield f"# where = {toml(FULL_MEMBERS)}  # 只要一部分行：去掉开头的 #，写上条件"
+            suggested = table.suggested or (FULL_MEMBERS if table.of == "members" else ())
+            if suggested and "where" not in [key for key, _value, _why in table.keys]:
+                yield f"# where = {toml(list(suggested))}  # 只要一部分行：去掉开头的 #，写上条件"
 
     def _columns(self) -> Iterator[str]:
         if not self.columns:
