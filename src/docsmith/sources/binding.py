@@ -49,8 +49,8 @@ class Table(Protocol):
         """Return the place of a cell, both counted from 0."""
         ...
 
-    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
-        """Return where the records of rows come from."""
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[tuple[Any, ...]]:
+        """Return where the records of rows come from, each as the fields of a :class:`RowPlace`."""
         ...
 
 
@@ -154,7 +154,7 @@ class Binder:
         index, row, owner = owned
         values, problems = self._read(row, owner)
         if not problems and not task.table.lacking:
-            (origin,) = task.table.row_places([index], self._letters)
+            (origin,) = map(RowPlace._make, task.table.row_places([index], self._letters))
             task.bound.records.append(self._sheet.record.of(values, self._extra(task, index, row), origin))
         elif not self._is_noise(task, index, row):
             self._extra(task, index, row)

@@ -82,7 +82,7 @@ class TableOfForm(Protocol):
         """Return what names a row in places."""
         ...
 
-    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[tuple[Any, ...]]:
         """Return where the records of rows come from; ``letters`` are those of the form."""
         ...
 

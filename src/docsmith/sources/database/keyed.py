@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docsmith.model.columns import Sheet
 from docsmith.model.findings import Finding, Place
-from docsmith.model.rows import RowPlace
 from docsmith.sources.binding import report_lacking
 from docsmith.sources.database.tables import StoredTable
 from docsmith.sources.forms import Form
 from docsmith.sources.notes import Notes
 from docsmith.sources.tables import RawTable
+
+_PATTERN = "{key} {letter}"
 
 
 class KeyedTable(NamedTuple):
@@ -49,15 +50,10 @@ class KeyedTable(NamedTuple):
         """Return the key of a row."""
         return self.keys[row]
 
-    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[RowPlace]:
+    def row_places(self, rows: Sequence[int], letters: Mapping[str, str]) -> Iterable[tuple[Any, ...]]:
         """Return where the records of rows come from; ``letters`` are those of the form."""
         keys = [self.keys[row] for row in rows]
-        if {"{", "}"} & set("".join(keys)):
-            keys = [key.replace("{", "{{").replace("}", "}}") for key in keys]
-        patterns = [f"{key} {{letter}}" for key in keys]
-        return map(
-            RowPlace._make, zip(repeat(self.file), repeat(self.sheet), rows, repeat(letters), patterns)
-        )
+        return zip(repeat(self.file), repeat(self.sheet), rows, repeat(letters), repeat(_PATTERN), keys)
 
     def heading_place(self, column: int) -> Place:
         """Return the place of a column itself."""
