@@ -180,6 +180,7 @@ def test_the_list_tells_what_takes_whose_place_and_what_is_broken(
     shown = docsmith("plugin", "list")
     assert shown.code == 0
     assert "replaced by the workspace" in shown.out
+    assert shown.out.count("Two plugins have the id letter") == 1
     assert docsmith("render", "notice").code == 0
 
 

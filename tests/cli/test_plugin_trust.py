@@ -98,6 +98,17 @@ def test_nobody_and_nothing_cannot_be_trusted(docsmith: Docsmith) -> None:
     assert "needs no permission" in docsmith("plugin", "trust", "notice").out
 
 
+def test_what_comes_with_docsmith_needs_no_word_of_trust(docsmith: Docsmith, workspace: Path) -> None:
+    own = hello(workspace / "bundled" / "plugins")
+    templates = workspace / "bundled" / "templates" / "hello"
+    templates.mkdir(parents=True)
+    (own / "template.docx").rename(templates / "template.docx")
+    done = docsmith("plugin", "trust", "hello")
+    assert (done.code, "was installed as a program (bundled)" in done.out) == (0, True)
+    kept = "".join(one.read_text(encoding="utf-8") for one in (workspace / "config").rglob("trust.toml"))
+    assert "hello" not in kept
+
+
 def test_a_list_of_trust_that_cannot_be_read_is_named(docsmith: Docsmith, workspace: Path) -> None:
     file = workspace / "config" / "docsmith" / "trust.toml"
     file.parent.mkdir(parents=True)

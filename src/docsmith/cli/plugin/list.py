@@ -41,10 +41,10 @@ def command(plugin_dirs: tuple[Path, ...], as_json: bool) -> None:
     heads = (_("No."), _("ID"), _("Title"), _("Version"), _("Shape"), _("State"), _("Origin"))
     for line in aligned([heads, *map(_row, entries)]):
         say(line)
-    for one in entries:
-        if one.problem:
-            say()
-            say_indented(f"! {one.installed.id}  ", (one.problem, one.hint))
+    problems = [(one.installed.id, one.problem, one.hint) for one in entries if one.problem]
+    for name, problem, hint in dict.fromkeys(problems):  # what is wrong with two of one id is told once
+        say()
+        say_indented(f"! {name}  ", (problem, hint))
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

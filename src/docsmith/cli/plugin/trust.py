@@ -30,6 +30,7 @@ def command(names: tuple[str, ...], workspace: bool, revoke: bool, plugin_dirs: 
     from docsmith.cli.say import say
     from docsmith.cli.session import Session, own_folder
     from docsmith.engine.plugins.permission import Permission
+    from docsmith.plugin.origins import INSTALLED
 
     if not names and not workspace:
         raise UsageError(_("Whom to trust?"), hint=_("Name the IDs of plugins, or --workspace."))
@@ -53,6 +54,10 @@ def command(names: tuple[str, ...], workspace: bool, revoke: bool, plugin_dirs: 
         document_type = session.manager.find(name)
         if document_type.manifest.python is None:
             say(_("{name} has no Python: it needs no permission.").format(name=document_type.id))
+            continue
+        if document_type.kind in INSTALLED:
+            said = _("{name} was installed as a program ({origin}): it may run.")
+            say(said.format(name=document_type.id, origin=document_type.origin))
             continue
         permission = permission.with_plugin(document_type)
         file = document_type.folder / document_type.manifest.python

@@ -131,7 +131,7 @@ def _steps(adoption: Adoption, plugin_id: str) -> Iterator[str]:
         yield "看一下 plugin.toml 里新加的列：名称、类型（kind）、是否必填。"
         yield f"取一份带新列的填报工作簿，填上数据：docsmith blank {plugin_id} -o 填报.xlsx"
     yield "没有填的内容印成“（待补充）”；要空着留给手写，在标签里加上 |留空，如 {{ 记录.备注|留空 }}。"
-    yield f"检查（模板里有没有写错）：docsmith plugin check {plugin_id} 的文件夹"
+    yield f"检查（模板里有没有写错）：docsmith plugin check {plugin_id}"
     yield f"生成一份看看：docsmith render {plugin_id}"
 
 
