@@ -28,6 +28,15 @@ def test_a_count_in_a_sentence_is_called_what_it_counts(docsmith: Docsmith, offi
     assert list(tags(done, "new_columns")) == ["同意票数", "反对票数"]
 
 
+def test_the_committee_of_a_branch_stays_one(docsmith: Docsmith, office: Path) -> None:
+    adopt(docsmith, form(office, lines=["中共××××支部委员会", "____党支部"]), "公示")
+    template = docx.Document(str(office / "文种" / "own" / "template.docx"))
+    assert [line.text for line in template.paragraphs] == [
+        "中共{{ 支部.支部名称 }}委员会",
+        "{{ 支部.支部名称 }}",
+    ]
+
+
 def test_the_unit_of_one_count_is_no_part_of_the_next(docsmith: Docsmith, office: Path) -> None:
     line = "优秀____票　合格____票　基本合格____票"
     done = adopt(docsmith, form(office, lines=[line]), "评议情况")

@@ -83,7 +83,7 @@ _SAYS_SO = re.compile(r"[数额费款资入价金元次时]$")
 _HAVING = re.compile(r"^(?:[本我]?(?:党?支部|单位))?[现共]?有(?=.)")
 # What stands behind the room and says what it is for; the first three belong to the value itself.
 _BEHIND = re.compile(
-    r"[ 　]*(?:(?P<whole>党支部|支部委员会|支部)|(?P<person>同志)"
+    r"[ 　]*(?:(?P<whole>党?支部)|(?P<person>同志)"
     r"|(?P<year>年度)|(?P<bare>年)(?!龄|[_ 　×XxＸ\d]*月))"
 )
 # What a value ends with, too, as its label does: 民族：____族 is 汉族.
