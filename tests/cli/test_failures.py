@@ -58,6 +58,17 @@ def test_a_bug_shows_no_traceback_and_nothing_of_the_data(
     assert "1101" not in done.err
 
 
+def test_what_fails_while_an_interruption_is_tidied_up_is_no_bug(
+    docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked = ValueError("an archive is not finished")
+    masked.__context__ = KeyboardInterrupt()
+    _raising(monkeypatch, masked)
+    done = docsmith("types")
+    assert done.code == 130
+    assert "Interrupted" in done.err
+
+
 def test_a_bug_shows_its_traceback_to_whoever_asks(
     docsmith: Docsmith, monkeypatch: pytest.MonkeyPatch
 ) -> None:

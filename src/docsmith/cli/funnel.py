@@ -41,13 +41,23 @@ def run(args: Sequence[str]) -> int:
         complain(error.message, error.hint)
         return _failed(error, as_json)
     except click.Abort:
-        complain(_("Interrupted. Nothing is half written: the same command can be run again."))
-        return EXIT_INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
         _forget_stdout()
         return EXIT_SOME_FAILED
     except Exception as error:
-        return _mistake(error, as_json)
+        return _interrupted() if _follows_interruption(error) else _mistake(error, as_json)
+
+
+def _interrupted() -> int:
+    complain(_("Interrupted. Nothing is half written: the same command can be run again."))
+    return EXIT_INTERRUPTED
+
+
+def _follows_interruption(error: BaseException) -> bool:
+    """Tell whether an exception came up while somebody's code tidied up after Ctrl-C."""
+    before = error.__context__
+    return before is not None and (isinstance(before, KeyboardInterrupt) or _follows_interruption(before))
 
 
 def _set_up_streams() -> None:

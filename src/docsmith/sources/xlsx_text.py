@@ -33,6 +33,16 @@ def text_width(text: str) -> int:
 class TimelessArchive(zipfile.ZipFile):
     """A zip archive whose entries all carry the same time: the same content gives the same bytes."""
 
+    def __exit__(self, kind: object, value: object, traceback: object) -> None:
+        """Finish the archive; what has kept it from its end goes on as it is, and nobody reads the rest.
+
+        Python's own would try to finish it, fail where the interruption came in the middle of an entry, and
+        tell of that instead.
+        """
+        if kind is not None:
+            self.fp = None  # it counts as closed
+        self.close()
+
     def writestr(
         self,
         zinfo_or_arcname: str | zipfile.ZipInfo,

@@ -200,3 +200,15 @@ def test_text_stays_text_whatever_it_is(tmp_path_factory: pytest.TempPathFactory
 
 def _is_control(character: str) -> bool:
     return (character < " " and character not in "\t\n\r") or character in "\ufffe\uffff"
+
+
+def test_an_interruption_in_the_middle_of_a_sheet_stays_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_stream: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zipfile._ZipWriteFile.close", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_workbook(report(EVERY, tmp_path), tmp_path / "报告.xlsx")
+    assert list(tmp_path.iterdir()) == []

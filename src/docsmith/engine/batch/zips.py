@@ -16,6 +16,7 @@ from docsmith.engine.copies.naming import is_numbers
 from docsmith.engine.names import MOST_BYTES, distinct_names
 from docsmith.engine.writing import Placed, Writer
 from docsmith.errors import OutputError
+from docsmith.sources.xlsx_text import TimelessArchive
 
 KIND = "archive"
 FOLDER = "压缩包"
@@ -89,7 +90,7 @@ def write_zips(
 
 def _write(stream: BinaryIO, files: Sequence[_File], out: Path) -> Iterator[str]:
     """Write an archive; yield the paths of files that cannot be read."""
-    with zipfile.ZipFile(stream, "w") as archive:
+    with TimelessArchive(stream, "w") as archive:
         for name, path in _names(files):
             try:
                 source = (out / path).open("rb")
