@@ -17,6 +17,7 @@ nobody can doubt it: never of an empty cell, nor of 3月 and 3月15日.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,7 +60,7 @@ class ConditionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Condition:
+class Condition(ABC):
     """What has to be true of a row.
 
     ``column`` is the English name of a known column, or the header of one that the unit has added.
@@ -88,9 +89,9 @@ class Condition:
             raise _no_condition(text)
         return _Compared.read(name, narrow, stated, known)
 
+    @abstractmethod
     def holds(self, cells: Cells) -> bool:
         """Say whether the condition is true of a row with these cells."""
-        raise NotImplementedError
 
     def fits(self, record: Record) -> bool:
         """Say whether the condition is true of a row."""

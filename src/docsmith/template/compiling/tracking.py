@@ -104,7 +104,7 @@ class Tracker(ExpressionTracker):
         with self._inner():
             return self.generic_visit(node)
 
-    visit_FilterBlock = visitScope = _visit_scoped  # noqa: N815
+    visit_FilterBlock = visit_Scope = _visit_scoped  # noqa: N815
 
     def visit_Block(self, node: nodes.Block) -> Value:  # noqa: N802
         with self._inner(self._known) as scope:  # a block does not see the loops that it stands in
